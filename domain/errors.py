@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What Loket raises on purpose, as one tree.
+
+    ExpectedError                 has a slug: the key of its text, its log event and its runbook line
+    ├── DefinitionError           a service definition or text file is wrong; that service closes
+    ├── SettingsError             a setting is wrong; names the key
+    ├── StoreError                the store cannot keep or read a case
+    │   ├── StoreFullError
+    │   ├── StoreReadOnlyError
+    │   ├── StoreDamagedError
+    │   └── TamperedError         a row does not match what was sealed
+    ├── SealingError              no key, or a key that does not fit
+    ├── DeliveryError             a server call failed: did it answer, and will waiting help?
+    │   ├── UnreachableError      no usable answer; waiting helps
+    │   ├── UnauthorisedError     answered; a person must mend the credentials
+    │   └── RejectedError         answered; a person must look
+    └── PaperError                a page cannot be made or printed
+
+A citizen's mistake is a value (`domain.answers.Problem`) and is never raised.
+No error text ever bears an answer, a name or a number of a citizen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class ExpectedError(Exception):
+    """Something that can happen in the world and has a remedy; `says` and `remedy` are for staff, never for citizens."""
+
+    slug: ClassVar[str] = "expected"
+
+    def __init__(self, says: str, remedy: str = "") -> None:
+        super().__init__(says)
+        self.says = says
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Give the one line that a command prints: slug, what is wrong, what to do."""
+        return f"{self.slug}: {self.says}" + (f" -> {self.remedy}" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionProblem:
+    """One thing wrong in a definition or text file, so that an editor finds it at once."""
+
+    file: str
+    line: int
+    says: str
+
+
+class DefinitionError(ExpectedError):
+    """A service definition is wrong; holds every problem found, not only the first."""
+
+    slug = "definition"
+
+    def __init__(self, problems: tuple[DefinitionProblem, ...]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{first.file}:{first.line}: {first.says}{more}", "mend the file; `loket content check` lists all")
+        self.problems = problems
+
+
+class SettingsError(ExpectedError):
+    """A setting is wrong; the text names file and key."""
+
+    slug = "settings"
+
+
+class StoreError(ExpectedError):
+    """The store cannot keep or read a case."""
+
+    slug = "store"
+
+
+class StoreFullError(StoreError):
+    """No room on the disk."""
+
+    slug = "store-full"
+
+
+class StoreReadOnlyError(StoreError):
+    """The store may not be written."""
+
+    slug = "store-read-only"
+
+
+class StoreDamagedError(StoreError):
+    """The database file does not pass its integrity check."""
+
+    slug = "store-damaged"
+
+
+class TamperedError(StoreError):
+    """A row's readable columns do not match what was sealed with them."""
+
+    slug = "tampered"
+
+
+class SealingError(ExpectedError):
+    """A key is missing, or does not fit."""
+
+    slug = "sealing"
+
+
+class DeliveryError(ExpectedError):
+    """A call to a server failed."""
+
+    slug = "delivery"
+    server_replied: ClassVar[bool] = False
+    waiting_helps: ClassVar[bool] = True
+
+
+class UnreachableError(DeliveryError):
+    """No usable answer came: no network, time-out, 5xx, or a page that is no API answer."""
+
+    slug = "unreachable"
+
+
+class UnauthorisedError(DeliveryError):
+    """The server knows us not, or allows too little; staff must mend it, then a retry works."""
+
+    slug = "unauthorised"
+    server_replied = True
+    waiting_helps = False
+
+
+class RejectedError(DeliveryError):
+    """The server answered that this case cannot be taken as it is."""
+
+    slug = "rejected"
+    server_replied = True
+    waiting_helps = False
+
+
+class PaperError(ExpectedError):
+    """A page cannot be made or printed; the number is shown large instead."""
+
+    slug = "paper"

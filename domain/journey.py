@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What to ask next: derived each time from the definition and the answers, never stored.
+
+The journey knows the order of questions and pauses; how a screen looks and where the visitor is going back to is the
+navigator's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.answers import Answer, AnswerKind, Answers, Problem
+from domain.promise import due_date
+from domain.service import Advice, AnswerType, Bring, Condition, Duty, Haste, Question, ServiceDefinition, Term
+from domain.validation import understand
+
+OVERVIEW_AFTER = 4  # questions (feature C17)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask this question; `number` counts from 1 over the questions that apply now."""
+
+    question: Question
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hurry:
+    """Say at once that this cannot wait, before anything else is asked."""
+
+    haste: Haste
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Show an explanation that an answer just led to."""
+
+    advice: Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Show what was answered so far; `number` is 1 for the first pause."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Everything was asked: check the answers."""
+
+
+Step = Ask | Hurry | Explain | Overview | Check
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One definition with the answers so far, on a day."""
+
+    definition: ServiceDefinition
+    answers: Answers
+    today: date
+
+    def holds(self, condition: Condition) -> bool:
+        """Tell whether a condition holds for the answers so far; an unanswered question satisfies none."""
+        answer = self.answers.get(condition.question)
+        if answer is None:
+            return False
+        words = answer.chosen if answer.kind is AnswerKind.GIVEN else frozenset({answer.kind.value})
+        if condition.is_any and not words & condition.is_any:
+            return False
+        if condition.is_none_of and words & condition.is_none_of:
+            return False
+        if condition.within_days is not None:
+            day = self.date_of(condition.question)
+            return day is not None and (day - self.today).days <= condition.within_days
+        return True
+
+    def applies(self, when: tuple[Condition, ...]) -> bool:
+        """Tell whether all conditions hold; conditions on questions that do not apply themselves never do."""
+        return all(self._is_asked(condition.question) and self.holds(condition) for condition in when)
+
+    def _is_asked(self, question_id: str) -> bool:
+        question = self.definition.question(question_id)
+        return not question.when or self.applies(question.when)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Give the questions that apply with these answers, in order."""
+        return tuple(question for question in self.definition.questions if self.applies(question.when))
+
+    def date_of(self, question_id: str) -> date | None:
+        """Give the date that a date question was understood as."""
+        answer = self.answers.get(question_id)
+        if answer is None or answer.kind is not AnswerKind.GIVEN:
+            return None
+        question = self.definition.question(question_id)
+        if question.type is not AnswerType.DATE:
+            return None
+        value = understand(question, answer, self.today)
+        return value if isinstance(value, date) else None
+
+    def is_settled(self, question: Question) -> bool:
+        """Tell whether a question was answered in a way that lets the visitor go on."""
+        answer = self.answers.get(question.id)
+        if answer is None:
+            return False
+        return not isinstance(understand(question, answer, self.today), Problem)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Give the whole road as far as it can be seen: questions with the pauses between them, and the check at the end."""
+        road: list[Step] = []
+        questions = self.questions
+        pauses = 0
+        hastes_told: set[str] = set()
+        for number, question in enumerate(questions, start=1):
+            road.append(Ask(question, number))
+            for haste in self.hastes:
+                if haste.id not in hastes_told and any(condition.question == question.id for condition in haste.when):
+                    road.append(Hurry(haste))
+                    hastes_told.add(haste.id)
+            road.extend(Explain(advice) for advice in self.advice if advice.comes_after == question.id)
+            if number % OVERVIEW_AFTER == 0 and len(questions) - number > 1:
+                pauses += 1
+                road.append(Overview(pauses))
+        road.append(Check())
+        return tuple(road)
+
+    def first_open(self) -> Step:
+        """Give the first question without a usable answer, or the check."""
+        for step in self.steps():
+            if isinstance(step, Ask) and not self.is_settled(step.question):
+                return step
+        return Check()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every question that applies was answered in some way."""
+        return isinstance(self.first_open(), Check)
+
+    @property
+    def hastes(self) -> tuple[Haste, ...]:
+        """Give what cannot wait, with these answers."""
+        return tuple(haste for haste in self.definition.hastes if self.applies(haste.when))
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether anything in the answers means haste."""
+        return bool(self.hastes)
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """Give the explanations that these answers lead to."""
+        return tuple(advice for advice in self.definition.advice if self.applies(advice.when))
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Give the lines of the deal that hold with these answers."""
+        return tuple(duty for duty in self.definition.duties if self.applies(duty.when))
+
+    @property
+    def bring(self) -> tuple[Bring, ...]:
+        """Give what to take along."""
+        return tuple(bring for bring in self.definition.bring if self.applies(bring.when))
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether an answer asks for somebody to follow up (feature C03)."""
+        for question in self.questions:
+            answer = self.answers.get(question.id)
+            if answer is None or question.is_shared:
+                continue
+            if answer.kind is not AnswerKind.GIVEN:
+                return True
+            if any(choice.is_person and choice.id in answer.chosen for choice in question.choices):
+                return True
+        return False
+
+    def due(self, term: Term) -> date | None:
+        """Give the date that a term comes to; None when it counts from a date that was not given."""
+        start = self.date_of(term.after) if term.after else self.today
+        return None if start is None else due_date(term, start)
+
+    @property
+    def promised_on(self) -> date:
+        """Give the day by which the citizen hears, counted from today."""
+        day = due_date(self.definition.promise, self.today)
+        return day
+
+    def answered(self) -> tuple[tuple[Question, Answer], ...]:
+        """Give the questions that apply and were answered, in order."""
+        found = ((question, self.answers.get(question.id)) for question in self.questions)
+        return tuple((question, answer) for question, answer in found if answer is not None)
