@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Debian's own Python first: python3-venv belongs to it, and kiosks run it.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+BIN := .venv/bin
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard i18n/*.po))
+CODE := domain sync kiosk assisted commands i18n resources main.py tests
+PYTEST_ARGS ?=
+
+# Tests and checks need no screen; a developer who wants to watch sets QT_QPA_PLATFORM.
+export QT_QPA_PLATFORM ?= offscreen
+# The published API documents and worked examples lie beside the repository; tests that need them say so when they do not.
+export LOKET_SHARED ?= $(abspath ../shared)
+# The network of the machine is no business of a test that talks to 127.0.0.1.
+export NO_PROXY := localhost,127.0.0.1,::1
+export PYTHONUTF8 := 1
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name says; do printf '  make %-14s %s\n' "$$name" "$$says"; done
+
+.PHONY: setup
+setup: ## everything on a bare Debian 12 machine: apt packages, .venv, pinned packages, compiled texts
+	@PYTHON=$(PYTHON) deploy/setup.sh run test
+	@$(MAKE) catalogues
+
+.PHONY: catalogues
+catalogues: $(CATALOGUES)
+	@:
+
+i18n/%.mo: i18n/%.po
+	@$(BIN)/pybabel -q compile --input-file=$< --output-file=$@
+
+.PHONY: run
+run: setup ## opens the kiosk with simulated devices; without a screen the demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		if [ "$$QT_QPA_PLATFORM" = offscreen ]; then unset QT_QPA_PLATFORM; fi; \
+		echo "Loket opens with simulated devices. Ctrl+C here ends it."; \
+		exec $(BIN)/loket kiosk --simulate; \
+	else \
+		echo "There is no screen here, so Loket does its main job unattended."; \
+		$(BIN)/loket demo --out build/demo && \
+		echo "Pictures of every screen, receipts (PDF) and summary.json are in build/demo"; \
+	fi
+
+.PHONY: test
+test: setup ## the whole test suite
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+.PHONY: check
+check: lint types contracts content test ## lint, types, contracts, content, tests: what CI runs
+
+.PHONY: lint
+lint: setup ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: format
+format: setup ## mends what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: types
+types: setup ## mypy, strict
+	@$(BIN)/mypy $(CODE)
+
+.PHONY: contracts
+contracts: setup ## who may import whom
+	@$(BIN)/lint-imports
+
+.PHONY: content
+content: setup ## services and texts: links, personas, B1 figures, translations
+	@if [ -e commands/content.py ]; then $(BIN)/loket content check; \
+	elif [ -d tests/content ]; then $(BIN)/pytest tests/content; \
+	else echo "content: there is nothing to check yet"; fi
+
+.PHONY: faults
+faults: setup ## the long fault runs, closing with one line of figures
+	@$(BIN)/python -m tests.faults
+
+.PHONY: screens
+screens: setup ## every screen, language, size and theme as contact sheets in build/screens
+	@$(BIN)/python -m tests.screens --out build/screens
+
+.PHONY: accessibility
+accessibility: setup ## the accessibility report from the tests
+	@$(BIN)/python -m tests.accessibility
+
+.PHONY: bench
+bench: ## benchmarks next to the peers: docs/benchmarks.md and build/bench/*.json
+	@PYTHON=$(PYTHON) deploy/setup.sh run test bench
+	@$(MAKE) catalogues
+	@$(BIN)/python -m tests.benchmarks
+
+.PHONY: lock
+lock: setup ## renews requirements*.txt from requirements*.in; nothing younger than a week
+	@deploy/lock.sh
+
+.PHONY: clean
+clean: ## removes what make made, .venv too
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -f i18n/*.mo

@@ -1,0 +1,4 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+def run(argv: list[str]) -> int:
+    raise SystemExit(2)

@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+# Make a Debian machine and .venv ready for Loket; quick when nothing changed.
+# Use: deploy/setup.sh LIST...   where LIST is run, test or bench (deploy/apt-LIST.txt, requirements[-LIST].txt)
+set -eu
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+
+# Two calls at once would install into each other.
+mkdir -p build
+exec 9>build/setup.lock
+flock 9
+
+apt_lists=
+locks=
+requirements=
+for list in "$@"; do
+    apt_lists="$apt_lists deploy/apt-$list.txt"
+    case $list in
+        run) lock=requirements.txt ;;
+        *) lock=requirements-$list.txt ;;
+    esac
+    locks="$locks $lock"
+    requirements="$requirements -r $lock"
+done
+
+install_apt_packages() {
+    command -v dpkg-query >/dev/null 2>&1 || {
+        echo "setup: this is not a Debian system; install what ${apt_lists# } name by hand" >&2
+        return 0
+    }
+    # shellcheck disable=SC2086
+    wanted=$(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' $apt_lists | sort -u)
+    installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u)
+    missing=
+    for package in $wanted; do
+        case "
+$installed
+" in
+            *"
+$package
+"*) ;;
+            *) missing="$missing $package" ;;
+        esac
+    done
+    [ -n "$missing" ] || return 0
+
+    if [ "$(id -u)" = 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        as_root=sudo
+    else
+        echo "setup: these Debian packages are missing and this user may not install them. Ask an administrator to run:" >&2
+        echo "  apt-get update && apt-get install --no-install-recommends$missing" >&2
+        exit 1
+    fi
+    echo "setup: installing$missing"
+    # RUNLEVEL=1: without systemd, no daemon is started just because its package arrives.
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >build/apt.log 2>&1 &&
+        $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+            apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing \
+            >>build/apt.log 2>&1 </dev/null || {
+        tail -n 20 build/apt.log >&2
+        echo "setup: apt-get failed; the whole log is build/apt.log" >&2
+        exit 1
+    }
+}
+
+install_python_packages() {
+    stamp=".venv/loket-$(echo "$*" | tr ' ' '-').sha256"
+    # shellcheck disable=SC2086
+    key=$({ "$python" --version; pwd; cat $locks pyproject.toml; } | sha256sum)
+    [ -x .venv/bin/loket ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && return 0
+
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+        echo "setup: $python is too old; Loket needs Python 3.11 or newer (PYTHON=... names another)" >&2
+        exit 1
+    }
+    [ -x .venv/bin/python ] || {
+        echo "setup: making .venv"
+        "$python" -m venv .venv
+    }
+    echo "setup: installing pinned Python packages"
+    # shellcheck disable=SC2086
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: $requirements
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    echo "$key" >"$stamp"
+}
+
+install_apt_packages
+install_python_packages "$@"

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Start Loket: hand the command line to `commands`, which knows the rest."""
+
+import sys
+
+from commands.cli import run
+
+
+def main() -> int:
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
