@@ -1,4 +1,96 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-def run(argv: list[str]) -> int:
-    raise SystemExit(2)
+"""The command line: which commands there are, and what a failure prints.
+
+A command is a module of this package with `add_arguments(parser)` and `run(arguments) -> exit code`. Only the module of
+the command that was asked for is imported, so that `loket kiosk` starts quickly.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from domain.errors import ExpectedError
+
+FINE = 0
+PROBLEM = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word after `loket`; its module has the same name."""
+
+    name: str
+    summary: str
+
+
+COMMANDS = (
+    Command("kiosk", "open the citizen's window"),
+    Command("demo", "do the main job unattended and keep pictures and receipts"),
+    Command("sync", "register waiting cases in the case system"),
+    Command("outbox", "list waiting cases with state, age and reason"),
+    Command("config", "check every setting: its value and where it comes from"),
+)
+
+
+def run(argv: Sequence[str], commands: Sequence[Command] = COMMANDS, package: str = "commands") -> int:
+    """Run one command; give 0 when all is fine, 1 when a problem was found, 2 for wrong use."""
+    try:
+        return _run(argv, commands, package)
+    except ExpectedError as error:
+        print(f"loket: {error}", file=sys.stderr)
+        return PROBLEM
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # one of the three doors: no error text of a library reaches the screen
+        if sys.flags.dev_mode:
+            raise
+        print(_unexpected(error), file=sys.stderr)
+        return PROBLEM
+
+
+def _run(argv: Sequence[str], commands: Sequence[Command], package: str) -> int:
+    parser = argparse.ArgumentParser(
+        prog="loket", description="Public services at the counter, with and without network."
+    )
+    choices = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    asked_for = argv[0] if argv else ""
+    for command in commands:
+        choice = choices.add_parser(command.name, help=command.summary, description=command.summary)
+        if command.name == asked_for:
+            module = import_module(f"{package}.{command.name}")
+            _add_config(choice)
+            module.add_arguments(choice)
+            choice.set_defaults(run=module.run)
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as stop:  # argparse has printed help, or what is wrong
+        return stop.code if isinstance(stop.code, int) else WRONG_USE
+    exit_code: int = arguments.run(arguments)
+    return exit_code
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    named = os.environ.get("LOKET_CONFIG")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=Path(named) if named else None,
+        metavar="FILE",
+        help="the settings (TOML); LOKET_CONFIG names one too",
+    )
+
+
+def _unexpected(error: Exception) -> str:
+    """Say where it went wrong, without the error's own text: that may hold what a citizen typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    steps = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    says = f"loket: unexpected: {type(error).__name__} -> report these lines; python -X dev main.py shows more"
+    return "\n".join([says, *steps])

@@ -71,16 +71,17 @@ $package
 install_python_packages() {
     stamp=".venv/loket-$(echo "$*" | tr ' ' '-').sha256"
     # shellcheck disable=SC2086
-    key=$({ "$python" --version; pwd; cat $locks pyproject.toml; } | sha256sum)
+    key=$({ command -v "$python"; "$python" --version; pwd; cat $locks pyproject.toml; } | sha256sum)
     [ -x .venv/bin/loket ] && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ] && return 0
 
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
         echo "setup: $python is too old; Loket needs Python 3.11 or newer (PYTHON=... names another)" >&2
         exit 1
     }
-    [ -x .venv/bin/python ] || {
+    which_python='import sys; print(sys.base_prefix, sys.version)'
+    [ "$(.venv/bin/python -c "$which_python" 2>/dev/null)" = "$("$python" -c "$which_python")" ] || {
         echo "setup: making .venv"
-        "$python" -m venv .venv
+        "$python" -m venv --clear .venv
     }
     echo "setup: installing pinned Python packages"
     # shellcheck disable=SC2086
