@@ -1,0 +1,222 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a date from three fields, or from one text: "14-12-2026", "14 dec", "morgen", "maandag over een week".
+
+What a question allows comes in as a `Window`; it also settles what a short year means.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.lenient.characters import LONGEST, fold
+from domain.lenient.faults import Fault
+from domain.lenient.months import month_named
+from domain.lenient.words import day_named, spoken_number
+
+_EARLIEST_YEAR = 1850
+_LATEST_YEAR = 2200
+_NEAR = timedelta(days=366)
+_PARTS = ("day", "month", "year")
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+# Words that may stand in a date and say nothing: endings of "14e", "de 14e van december", the day of the week.
+_FILLERS = frozenset(
+    "e de den der ste th st nd rd van of the op in per vanaf tot om d dd het is a le am um el dia jaar year".split()
+) | frozenset("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo".split()) | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that a question allows, seen from today; an end may be open."""
+
+    today: date
+    earliest: date | None = None
+    latest: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is allowed."""
+        return (self.earliest is None or day >= self.earliest) and (self.latest is None or day <= self.latest)
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether the year may be left out: nothing before last year is allowed."""
+        return self.earliest is not None and self.earliest >= self.today - _NEAR
+
+
+def read_date(text: str, window: Window) -> date | Fault:
+    """Read a whole date from one text; whether it lies in the window is for the caller to judge."""
+    text = text.strip()
+    if len(text) > LONGEST:
+        return Fault("date-unclear")
+    folded = fold(text)
+    named = day_named(folded, window.today)
+    if named is not None:
+        return named
+    numbers: list[str] = []
+    months: list[int] = []
+    for token in _TOKEN.findall(folded):
+        if token.isdecimal():
+            numbers.append(token)
+        elif token in _FILLERS:
+            continue
+        elif (number := spoken_number(token)) is not None:
+            numbers.append(str(number))
+        elif (month := month_named(token)) is not None:
+            months.append(month)
+        else:
+            return Fault("date-unclear")
+    if any(len(number) > 8 for number in numbers) or len(months) > 1:
+        return Fault("date-unclear")
+    if months:
+        return _with_named_month(numbers, months[0], window)
+    return _from_numbers(numbers, window)
+
+
+def read_date_fields(day: str, month: str, year: str, window: Window) -> date | Fault:
+    """Read a date from three fields; a whole date in any one of them is fine too."""
+    given = [part.strip() for part in (day, month, year)]
+    if any(len(part) > LONGEST for part in given):
+        return Fault("date-unclear", next(name for name, part in zip(_PARTS, given, strict=True) if len(part) > LONGEST))
+    filled = [index for index, part in enumerate(given) if part]
+    if not filled:
+        return Fault("date-empty", "day")
+    if len(filled) == 1:
+        found = read_date(given[filled[0]], window)
+        if isinstance(found, Fault) and filled[0] == 0:
+            return Fault(found.code, found.field or "day")
+        if isinstance(found, Fault):
+            return Fault("date-no-day", "day")
+        return found
+    numbers = [_field_number(given[0]), _field_month(given[1]), _field_number(given[2])]
+    for index, part in enumerate(given):
+        if part and numbers[index] is None:
+            return _read_joined(given, _PARTS[index], window)
+    read_day, read_month, read_year = numbers
+    if read_day is None:
+        return Fault("date-no-day", "day")
+    if read_month is None:
+        return Fault("date-no-month", "month")
+    if read_year is None:
+        return _nearest_year(read_day, read_month, window)
+    return _dated(read_day, read_month, read_year, len(_digits(given[2])), window)
+
+
+def _read_joined(given: list[str], field: str, window: Window) -> date | Fault:
+    """Read three fields as one text, for somebody who wrote "14 december" and then the year."""
+    found = read_date(" ".join(part for part in given if part), window)
+    if isinstance(found, Fault):
+        return Fault("date-unknown-month", "month") if field == "month" else Fault("date-unclear", field)
+    return found
+
+
+def _digits(part: str) -> str:
+    return "".join(character for character in fold(part) if character.isdecimal())
+
+
+def _field_number(part: str) -> int | None:
+    tokens = [token for token in _TOKEN.findall(fold(part)) if token not in _FILLERS]
+    if len(tokens) != 1:
+        return None
+    if tokens[0].isdecimal():
+        return int(tokens[0]) if len(tokens[0]) <= 4 else None
+    return spoken_number(tokens[0])
+
+
+def _field_month(part: str) -> int | None:
+    number = _field_number(part)
+    if number is not None:
+        return number
+    tokens = [token for token in _TOKEN.findall(fold(part)) if token not in _FILLERS]
+    return month_named(tokens[0]) if len(tokens) == 1 else None
+
+
+def _with_named_month(numbers: list[str], month: int, window: Window) -> date | Fault:
+    if not numbers:
+        return Fault("date-no-day", "day")
+    if len(numbers) == 1:
+        if len(numbers[0]) > 2:
+            return Fault("date-no-day", "day")
+        return _nearest_year(int(numbers[0]), month, window)
+    if len(numbers) > 2:
+        return Fault("date-unclear")
+    first, second = numbers
+    if len(first) == 4:
+        first, second = second, first
+    return _dated(int(first), month, int(second), len(second), window)
+
+
+def _from_numbers(numbers: list[str], window: Window) -> date | Fault:
+    if len(numbers) == 1:
+        return _from_run(numbers[0], window)
+    if len(numbers) == 2:
+        day, month = map(int, numbers)
+        if len(numbers[1]) == 4:
+            return Fault("date-no-day", "day")
+        return _nearest_year(day, month, window)
+    if len(numbers) != 3:
+        return Fault("date-unclear")
+    if len(numbers[0]) == 4:
+        year, month, day = numbers
+    else:
+        day, month, year = numbers
+    if int(month) > 12 >= int(day):
+        day, month = month, day  # as Americans write it; the other way round there is no such month
+    return _dated(int(day), int(month), int(year), len(year), window)
+
+
+def _from_run(run: str, window: Window) -> date | Fault:
+    """Read "14122026", "20261214" and "141226"; a lone day or year says too little."""
+    if len(run) == 8:
+        found = _dated(int(run[:2]), int(run[2:4]), int(run[4:]), 4, window)
+        if isinstance(found, Fault):
+            turned = _dated(int(run[6:]), int(run[4:6]), int(run[:4]), 4, window)
+            return found if isinstance(turned, Fault) else turned
+        return found
+    if len(run) == 6:
+        return _dated(int(run[:2]), int(run[2:4]), int(run[4:]), 2, window)
+    if len(run) <= 2:
+        return Fault("date-no-month", "month")
+    return Fault("date-no-day", "day") if len(run) == 4 else Fault("date-unclear")
+
+
+def _dated(day: int, month: int, year: int, year_length: int, window: Window) -> date | Fault:
+    if year_length == 2:
+        return _nearest_century(day, month, year, window)
+    if year_length != 4 or not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        return Fault("date-unclear-year", "year")
+    return _exact(day, month, year)
+
+
+def _exact(day: int, month: int, year: int) -> date | Fault:
+    if not 1 <= month <= 12:
+        return Fault("date-unknown-month", "month")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return Fault("date-unknown-day", "day")
+
+
+def _nearest_century(day: int, month: int, year: int, window: Window) -> date | Fault:
+    return _best([_exact(day, month, century + year) for century in (1900, 2000)], window)
+
+
+def _nearest_year(day: int, month: int, window: Window) -> date | Fault:
+    if not window.is_near:
+        # Which year a letter or a birth was in cannot be guessed; but a day that no year has is named first.
+        possible = _exact(day, month, 2000)
+        return possible if isinstance(possible, Fault) else Fault("date-no-year", "year")
+    this_year = window.today.year
+    return _best([_exact(day, month, this_year + step) for step in (-1, 0, 1)], window)
+
+
+def _best(possible: list[date | Fault], window: Window) -> date | Fault:
+    """Choose the day that the question allows, and of those the nearest to today."""
+    days = [day for day in possible if isinstance(day, date)]
+    if not days:
+        return possible[-1]
+    allowed = [day for day in days if window.holds(day)] or days
+    return min(allowed, key=lambda day: abs(day - window.today))
