@@ -39,6 +39,7 @@ class ReceiptTexts:
     late: str  # "Zijn wij te laat? Dan is dat onze fout. Bel {phone}."
     contact: str  # who and which phone
     date_line: str
+    dates: tuple[str, ...] = ()  # the dates as they are worded in the sentences; paper sets them bold
 
 
 @dataclass(frozen=True, slots=True)
