@@ -59,14 +59,41 @@ class DefinitionError(ExpectedError):
     def __init__(self, problems: tuple[DefinitionProblem, ...]) -> None:
         first = problems[0]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"{first.file}:{first.line}: {first.says}{more}", "mend the file; `loket content check` lists all")
+        super().__init__(
+            f"{first.file}:{first.line}: {first.says}{more}", "mend the file; `loket content check` lists all"
+        )
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class SettingProblem:
+    """One thing wrong in the settings file; `key` is empty when the file as a whole cannot be read."""
+
+    file: str
+    key: str
+    says: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Give the problem as one sentence."""
+        return f"{self.file}: {self.key}: {self.says}" if self.key else f"{self.file}: {self.says}"
+
+
 class SettingsError(ExpectedError):
-    """A setting is wrong; the text names file and key."""
+    """A setting is wrong; the text names file and key. Holds every problem that was found in the file."""
 
     slug = "settings"
+
+    def __init__(self, says: str, remedy: str = "", problems: tuple[SettingProblem, ...] = ()) -> None:
+        super().__init__(says, remedy)
+        self.problems = problems
+
+    @classmethod
+    def of(cls, problems: tuple[SettingProblem, ...]) -> SettingsError:
+        """Make one error of all problems."""
+        if len(problems) == 1:
+            return cls(str(problems[0]), problems[0].remedy, problems)
+        return cls("; ".join(f"{problem} ({problem.remedy})" for problem in problems), "mend these keys", problems)
 
 
 class StoreError(ExpectedError):

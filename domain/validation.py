@@ -59,7 +59,9 @@ PROBLEM_CODES = (
 """Every code that `understand` can give; each has a text `problem.<code>`."""
 
 _LONGEST_TEXT = 100_000
-_OPEN_ENDS = frozenset({"", "-", "?", "onbekend", "weet niet", "weet ik niet", "nog niet", "geen", "open", "heden", "nvt", "n.v.t."})
+_OPEN_ENDS = frozenset(
+    {"", "-", "?", "onbekend", "weet niet", "weet ik niet", "nog niet", "geen", "open", "heden", "nvt", "n.v.t."}
+)
 _YES = frozenset({"yes", "ja", "true"})
 _NO = frozenset({"no", "nee", "neen", "false"})
 

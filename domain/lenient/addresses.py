@@ -73,7 +73,9 @@ def _as_typed(typed: str, folded_end: str) -> str:
 
 def read_address(postcode: str, number: str, addition: str, street: str, city: str) -> Address | Fault:
     """Read an address from its fields; what was typed in one field too many is put where it belongs."""
-    given = [squeeze(part) if len(part) <= LONGEST else part.strip() for part in (postcode, number, addition, street, city)]
+    given = [
+        squeeze(part) if len(part) <= LONGEST else part.strip() for part in (postcode, number, addition, street, city)
+    ]
     for name, part in zip(_FIELDS, given, strict=True):
         if len(part) > LONGEST:
             return Fault("address-too-long", name)

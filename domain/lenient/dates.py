@@ -22,10 +22,77 @@ _NEAR = timedelta(days=366)
 _PARTS = ("day", "month", "year")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 # Words that may stand in a date and say nothing: endings of "14e", "de 14e van december", the day of the week.
-_FILLERS = frozenset(
-    "e de den der ste th st nd rd van of the op in per vanaf tot om d dd het is a le am um el dia jaar year".split()
-) | frozenset("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo".split()) | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun".split()
+_FILLERS = (
+    frozenset(
+        [
+            "e",
+            "de",
+            "den",
+            "der",
+            "ste",
+            "th",
+            "st",
+            "nd",
+            "rd",
+            "van",
+            "of",
+            "the",
+            "op",
+            "in",
+            "per",
+            "vanaf",
+            "tot",
+            "om",
+            "d",
+            "dd",
+            "het",
+            "is",
+            "a",
+            "le",
+            "am",
+            "um",
+            "el",
+            "dia",
+            "jaar",
+            "year",
+        ]
+    )
+    | frozenset(
+        [
+            "maandag",
+            "dinsdag",
+            "woensdag",
+            "donderdag",
+            "vrijdag",
+            "zaterdag",
+            "zondag",
+            "ma",
+            "di",
+            "wo",
+            "do",
+            "vr",
+            "za",
+            "zo",
+        ]
+    )
+    | frozenset(
+        [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "mon",
+            "tue",
+            "wed",
+            "thu",
+            "fri",
+            "sat",
+            "sun",
+        ]
+    )
 )
 
 
@@ -80,7 +147,9 @@ def read_date_fields(day: str, month: str, year: str, window: Window) -> date | 
     """Read a date from three fields; a whole date in any one of them is fine too."""
     given = [part.strip() for part in (day, month, year)]
     if any(len(part) > LONGEST for part in given):
-        return Fault("date-unclear", next(name for name, part in zip(_PARTS, given, strict=True) if len(part) > LONGEST))
+        return Fault(
+            "date-unclear", next(name for name, part in zip(_PARTS, given, strict=True) if len(part) > LONGEST)
+        )
     filled = [index for index, part in enumerate(given) if part]
     if not filled:
         return Fault("date-empty", "day")
@@ -160,12 +229,11 @@ def _from_numbers(numbers: list[str], window: Window) -> date | Fault:
     if len(numbers) != 3:
         return Fault("date-unclear")
     if len(numbers[0]) == 4:
-        year, month, day = numbers
-    else:
-        day, month, year = numbers
-    if int(month) > 12 >= int(day):
+        numbers = numbers[::-1]
+    day, month, year = map(int, numbers)
+    if month > 12 >= day:
         day, month = month, day  # as Americans write it; the other way round there is no such month
-    return _dated(int(day), int(month), int(year), len(year), window)
+    return _dated(day, month, year, len(numbers[2]), window)
 
 
 def _from_run(run: str, window: Window) -> date | Fault:

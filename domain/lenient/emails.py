@@ -11,8 +11,13 @@ from domain.lenient.characters import LONGEST, squeeze
 from domain.lenient.faults import Fault
 
 _LONGEST = 254  # RFC 5321
-_AT = re.compile(r"[(\[{]\s*(?:at|a|apenstaartje)\s*[)\]}]| (?:at|apenstaartje|apestaartje|apenstaart|arroba|malpa) ", re.IGNORECASE)
-_SIGNS = ((re.compile(r" (?:punt|dot|point|kropka) ", re.IGNORECASE), "."), (re.compile(r" (?:streepje|minteken) ", re.IGNORECASE), "-"))
+_AT = re.compile(
+    r"[(\[{]\s*(?:at|a|apenstaartje)\s*[)\]}]| (?:at|apenstaartje|apestaartje|apenstaart|arroba|malpa) ", re.IGNORECASE
+)
+_SIGNS = (
+    (re.compile(r" (?:punt|dot|point|kropka) ", re.IGNORECASE), "."),
+    (re.compile(r" (?:streepje|minteken) ", re.IGNORECASE), "-"),
+)
 _NAME = re.compile(r"[^\s<>()\[\]\\,;:\"@.]+(?:\.[^\s<>()\[\]\\,;:\"@.]+)*")
 _LABEL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 

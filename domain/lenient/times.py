@@ -12,7 +12,9 @@ from domain.lenient.words import spoken_number
 
 _AFTERNOON = re.compile(r"'?\b(?:s )?(?:middags?|avonds?|namiddags?|pm|p m)\b")
 _MORNING = re.compile(r"'?\b(?:s )?(?:morgens?|ochtends?|nachts?|vroeg|am|a m)\b")
-_FILLERS = re.compile(r"\b(?:om|rond|ongeveer|uur|uren|u|h|uhr|in de|in the|at)\b(?! *\d)|\b(?:om|rond|ongeveer|at|s)\b|'")
+_FILLERS = re.compile(
+    r"\b(?:om|rond|ongeveer|uur|uren|u|h|uhr|in de|in the|at)\b(?! *\d)|\b(?:om|rond|ongeveer|at|s)\b|'"
+)
 _DIGITAL = re.compile(r"(\d{1,2})(?: *[:.,ueh] *| +)(\d{2})(?:[:.]\d{2})?")
 _RUN = re.compile(r"(\d{1,2})(\d{2})")
 _HALF = re.compile(r"(?:(\w+) (?:minuten )?(voor|over) )?half (\w+)")

@@ -7,7 +7,29 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_ONES = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig".split()
+_ONES = [
+    "nul",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+    "twintig",
+]
 _TENS = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig"}
 _AWAY = {
     "vandaag": 0, "nu": 0, "direct": 0, "per direct": 0, "heden": 0, "today": 0, "now": 0, "heute": 0, "bugun": 0, "сьогодні": 0, "اليوم": 0,
@@ -25,14 +47,20 @@ _WEEKDAYS = (
 )
 _LAST = frozenset({"afgelopen", "vorige", "laatste", "last"})
 _NEXT = frozenset({"aanstaande", "komende", "eerstvolgende", "next", "op", "a", "s", "as", "aankomende", "volgende"})
-_IN = re.compile(r"(?:over|in|binnen) (\w{1,12}) (dag|dagen|week|weken|days?|weeks?)|(\w{1,12}) (dag|dagen|week|weken) geleden")
+_IN = re.compile(
+    r"(?:over|in|binnen) (\w{1,12}) (dag|dagen|week|weken|days?|weeks?)|(\w{1,12}) (dag|dagen|week|weken) geleden"
+)
 
 
 def _spoken() -> dict[str, int]:
     numbers = {word: value for value, word in enumerate(_ONES)}
     for ten, name in _TENS.items():
         numbers[name] = ten
-        numbers |= {word + ("en" if word.endswith("e") else "en") + name: ten + one for one, word in enumerate(_ONES[:10]) if one}
+        numbers |= {
+            word + ("en" if word.endswith("e") else "en") + name: ten + one
+            for one, word in enumerate(_ONES[:10])
+            if one
+        }
     ordinals = {word + ending: value for word, value in numbers.items() for ending in ("de", "ste")}
     return {**ordinals, **numbers, "eerste": 1, "derde": 3}
 
@@ -55,7 +83,9 @@ def day_named(folded: str, today: date) -> date | None:
     tokens = re.findall(r"[^\W\d_]+", folded)
     if not tokens or len(tokens) > 4 or any(character.isdecimal() for character in folded):
         return None
-    weekday = next((number for number, names in enumerate(_WEEKDAYS) if tokens[-1] in names or tokens[0] in names), None)
+    weekday = next(
+        (number for number, names in enumerate(_WEEKDAYS) if tokens[-1] in names or tokens[0] in names), None
+    )
     if weekday is None:
         return None
     others = [token for token in tokens if token not in _WEEKDAYS[weekday]]

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every setting of Loket (DESIGN section 5), and what holds when nothing is said.
+
+Where data is kept by default, and whether a profile is signed, is for `commands`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+LANGUAGES = ("nl", "en", "ar", "uk", "tr", "pl", "de", "fr")
+
+
+class Profile(StrEnum):
+    """Whose walls the device stands between (decision 4)."""
+
+    TOWN_HALL = "gemeentehuis"
+    LIBRARY = "bibliotheek"
+
+
+class PaperSize(StrEnum):
+    """What the receipt printer holds."""
+
+    A4 = "a4"
+    ROLL_80_MM = "80mm"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """Which device this is, and whose."""
+
+    id: str = "oefenapparaat"
+    profile: Profile = Profile.TOWN_HALL
+    municipality: str = "Voorbeeldstad"
+    rsin: str = "002564440"
+    data_dir: Path | None = None  # None: where the system keeps data of programs
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """Where cases go; not configured means the practice back end."""
+
+    zaken: str = ""
+    documenten: str = ""
+    catalogi: str = ""
+    klantinteracties: str = ""
+    client_id: str = ""
+    secret_file: Path | None = None
+    document_type: str = "Ontvangen bericht"
+    klantinteracties_token_file: Path | None = None
+    ca_file: Path | None = None
+    timeout_s: int = 60  # longer than a server's own, so that a slow upload is not made twice (FACTS)
+    case_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_configured(self) -> bool:
+        """Tell whether a back end is named whole: its three addresses, who we are there, and the secret."""
+        return bool(self.zaken and self.documenten and self.catalogi and self.client_id and self.secret_file)
+
+    def case_type_of(self, service_id: str) -> str:
+        """Give the zaaktype's identificatie for a service: the service's own id unless it is set."""
+        return self.case_types.get(service_id, service_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SealingSettings:
+    """The key pair; None: made and kept beside the data."""
+
+    public_key_file: Path | None = None
+    private_key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdDocumentSettings:
+    """What proves that a chip is genuine; None: read, but not checked."""
+
+    trusted_csca: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """Where voice packs are."""
+
+    voice_dir: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSettings:
+    """Where a person is found."""
+
+    phone: str = "14 000"
+    desk: str = "ma-vr 9-17, balie 1"
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """The screen, the paper and the person nearby."""
+
+    languages: tuple[str, ...] = LANGUAGES
+    idle_s: int = 240
+    screen_dpi: int = 92
+    viewing_distance_mm: int = 600
+    printer: str = ""  # a CUPS queue; empty: the system's own choice
+    paper: PaperSize = PaperSize.A4
+    help: HelpSettings = HelpSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; `origins` says of each key whether the file or the default holds ("file", "default")."""
+
+    device: DeviceSettings = DeviceSettings()
+    sync: SyncSettings = SyncSettings()
+    sealing: SealingSettings = SealingSettings()
+    id_documents: IdDocumentSettings = IdDocumentSettings()
+    speech: SpeechSettings = SpeechSettings()
+    kiosk: KioskSettings = KioskSettings()
+    services: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def service(self, service_id: str) -> Mapping[str, str]:
+        """Give the free texts of a service: its prices and terms here."""
+        return self.services.get(service_id, MappingProxyType({}))

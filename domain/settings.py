@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The settings of Loket: read from one TOML file, checked whole, and shown with where each comes from.
+
+All that is wrong with a file is told at once. Secrets never stand in it; it names the files that hold them, relative to
+its own folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from domain.errors import SettingProblem, SettingsError
+from domain.identity import passes_eleven_test
+from domain.setting_types import (
+    DeviceSettings,
+    HelpSettings,
+    IdDocumentSettings,
+    KioskSettings,
+    PaperSize,
+    Profile,
+    SealingSettings,
+    Settings,
+    SpeechSettings,
+    SyncSettings,
+)
+from domain.toml_table import TomlTable
+
+__all__ = [
+    "DeviceSettings",
+    "HelpSettings",
+    "IdDocumentSettings",
+    "KioskSettings",
+    "PaperSize",
+    "Profile",
+    "SealingSettings",
+    "Settings",
+    "SpeechSettings",
+    "SyncSettings",
+    "defaults",
+    "described",
+    "parse_settings",
+]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_WHOLE_FILE = ""
+_DEFAULT = Settings()
+
+
+def parse_settings(text: str, base_dir: str, file_name: str) -> Settings:
+    """Read the settings from the text of the file.
+
+    Raises: SettingsError, with every problem in it.
+    """
+    problems: list[SettingProblem] = []
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deeply"
+        problem = SettingProblem(
+            file_name, _WHOLE_FILE, f"this is not TOML: {where}", "mend the line, or start from the example"
+        )
+        raise SettingsError.of((problem,)) from None
+    reader = TomlTable(found, "", Path(base_dir), file_name, problems, {})
+    settings = _read(reader)
+    reader.refuse_the_rest()
+    if problems:
+        raise SettingsError.of(tuple(problems))
+    return settings
+
+
+def _read(root: TomlTable) -> Settings:
+    device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
+    sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
+    help_at = kiosk.section("help")
+    return Settings(
+        device=DeviceSettings(
+            id=device.text("id", _DEFAULT.device.id, _is_name, "use letters, digits, - and _, at most 64"),
+            profile=device.choice("profile", _DEFAULT.device.profile),
+            municipality=device.text("municipality", _DEFAULT.device.municipality, _is_said, "name the municipality"),
+            rsin=device.text(
+                "rsin", _DEFAULT.device.rsin, passes_eleven_test, "give the nine digits of the municipality's RSIN"
+            ),
+            data_dir=device.path("data_dir"),
+        ),
+        sync=SyncSettings(
+            zaken=sync.url("zaken"),
+            documenten=sync.url("documenten"),
+            catalogi=sync.url("catalogi"),
+            klantinteracties=sync.url("klantinteracties"),
+            client_id=sync.text("client_id", ""),
+            secret_file=sync.path("secret_file"),
+            document_type=sync.text(
+                "document_type", _DEFAULT.sync.document_type, _is_said, "name an informatieobjecttype"
+            ),
+            klantinteracties_token_file=sync.path("klantinteracties_token_file"),
+            ca_file=sync.path("ca_file"),
+            timeout_s=sync.number("timeout_s", _DEFAULT.sync.timeout_s, 5, 600),
+            case_types=sync.section("case_types").texts(),
+        ),
+        sealing=SealingSettings(sealing.path("public_key_file"), sealing.path("private_key_file")),
+        id_documents=IdDocumentSettings(documents.path("trusted_csca")),
+        speech=SpeechSettings(speech.path("voice_dir")),
+        kiosk=KioskSettings(
+            languages=kiosk.languages("languages", _DEFAULT.kiosk.languages),
+            idle_s=kiosk.number("idle_s", _DEFAULT.kiosk.idle_s, 240, 3600),
+            screen_dpi=kiosk.number("screen_dpi", _DEFAULT.kiosk.screen_dpi, 40, 400),
+            viewing_distance_mm=kiosk.number("viewing_distance_mm", _DEFAULT.kiosk.viewing_distance_mm, 200, 2000),
+            printer=kiosk.text("printer", ""),
+            paper=kiosk.choice("paper", _DEFAULT.kiosk.paper),
+            help=HelpSettings(
+                phone=help_at.text(
+                    "phone", _DEFAULT.kiosk.help.phone, _is_said, "give the number that a visitor can call"
+                ),
+                desk=help_at.text("desk", _DEFAULT.kiosk.help.desk, _is_said, "say where and when a person is there"),
+            ),
+        ),
+        services=MappingProxyType(
+            {name: root.section("services").section(name).texts() for name in root.names("services")}
+        ),
+        origins=MappingProxyType(root.origins),
+    )
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None
+
+
+def _is_said(text: str) -> bool:
+    return bool(text.strip())
+
+
+def defaults() -> Settings:
+    """Give the settings that hold when there is no file."""
+    return Settings()
+
+
+def described(settings: Settings) -> tuple[tuple[str, str, str], ...]:
+    """Give key, value and origin of every setting, in the order of the file; secrets are only ever file names."""
+    return tuple((key, value, settings.origins.get(key, "default")) for key, value in _walk("", settings))
+
+
+def _walk(prefix: str, part: object) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _walk(f"{prefix}.{key}", value)
+    elif is_dataclass(part):
+        for each in fields(part):
+            if each.name != "origins":
+                yield from _walk(f"{prefix}.{each.name}".lstrip("."), getattr(part, each.name))
+    elif isinstance(part, tuple):
+        yield prefix, ", ".join(map(str, part))
+    else:
+        yield prefix, "" if part is None else str(part)
