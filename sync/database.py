@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Opens the SQLite file of the store and gives transactions on it.
+
+Says what is wrong with a disk or a file in the words of `domain.errors`; the tables are those of `schema.sql`, and
+`migrations` brings older ones there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError
+from sync.migrations import bring_up_to_date
+
+APPLICATION_ID = 0x4C4F4B45  # "LOKE": tells our file from any other SQLite file
+_BUSY_S = 10.0
+_KEEP = "keep the file; see the runbook, damaged store"
+
+Row = Mapping[str, Any]
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_of(text: str) -> datetime:
+    """Read a moment back."""
+    return datetime.fromisoformat(text)
+
+
+class Database:
+    """One connection to the store. Safe from any thread; each transaction has it alone.
+
+    Raises at opening: StoreDamagedError, StoreReadOnlyError, StoreFullError, StoreError.
+    """
+
+    def __init__(self, path: Path, group: str | None = None) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with _store_errors():
+            _make_file(path, group)
+            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+        self._connection.row_factory = sqlite3.Row
+        try:
+            with _store_errors():
+                self._set_up()
+                bring_up_to_date(self._connection, APPLICATION_ID)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _set_up(self) -> None:
+        for pragma in (
+            "journal_mode = WAL",
+            # NORMAL loses acknowledged cases at a power cut; FULL lost none of 180 (decision 3).
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "trusted_schema = OFF",
+        ):
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run the block as one transaction, durable when it ends; nothing is kept when it raises.
+
+        It begins IMMEDIATE: a transaction that first reads and then writes would else fail at once when another process
+        wrote in between, without waiting.
+
+        Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError.
+        """
+        with self._lock, _store_errors():
+            connection = self._connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk or a trigger may have rolled back already.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Give all rows of a question."""
+        with self._lock, _store_errors():
+            return [dict(row) for row in self._connection.execute(sql, values)]
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """Give the first row of a question."""
+        with self._lock, _store_errors():
+            found = self._connection.execute(sql, values).fetchone()
+            return None if found is None else dict(found)
+
+    def data_version(self) -> int:
+        """Give a number that changes when another connection wrote."""
+        with self._lock, _store_errors():
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def check(self) -> None:
+        """Read the whole file and every reference in it.
+
+        Raises: StoreDamagedError.
+        """
+        with self._lock, _store_errors():
+            found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            orphans = self._connection.execute("PRAGMA foreign_key_check").fetchone()
+        if found != "ok" or orphans is not None:
+            raise StoreDamagedError("the store does not pass its integrity check", _KEEP)
+
+    def close(self) -> None:
+        """Close the connection; the store can be opened again."""
+        with self._lock:
+            self._connection.close()
+
+
+def _make_file(path: Path, group: str | None) -> None:
+    # SQLite gives its -wal and -shm files the mode of the main file, so it is made first, and closed to others.
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    if group is not None and os.name == "posix" and path.stat().st_uid == os.getuid():
+        shutil.chown(path, group=group)
+        path.chmod(0o660)
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    # The texts are ours: what SQLite and the system say is not passed on in them.
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _named(error) from error
+    except PermissionError as error:
+        raise StoreReadOnlyError("the store may not be written", "give the user of Loket the folder") from error
+    except OSError as error:
+        if error.errno in (28, 122):  # ENOSPC, EDQUOT
+            raise StoreFullError("the disk is full", "make room; nothing was lost") from error
+        raise StoreError("the store cannot be opened", "look at data_dir in the settings") from error
+
+
+def _named(error: sqlite3.Error) -> StoreError:
+    # Extended codes keep the primary one in their lowest byte.
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return StoreFullError("the disk is full", "make room; nothing was lost")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return StoreReadOnlyError("the store may not be written", "give the user of Loket the folder")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreDamagedError("the store is damaged", _KEEP)
+    if code == sqlite3.SQLITE_BUSY:
+        return StoreError("the store is busy", "try again")
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return StoreError("the store refuses this row", "is it there already?")
+    return StoreError(f"the store failed with SQLite code {code}", "see the runbook, store")

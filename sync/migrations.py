@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes a new store from `schema.sql` and brings an old one up to date, in one transaction.
+
+A migration is numbered, says all it does in its own SQL, and is never changed after a release.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from domain.errors import StoreDamagedError, StoreError
+
+MIGRATIONS: Mapping[int, str] = {}
+"""From the version before to this one. Version 1 is the first; it has no step."""
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+def bring_up_to_date(
+    connection: sqlite3.Connection,
+    application_id: int,
+    migrations: Mapping[int, str] = MIGRATIONS,
+    schema: Path = SCHEMA,
+) -> None:
+    """Bring the store to the newest version; a new file gets the schema. Whole or not at all.
+
+    Raises: StoreDamagedError when the file is not a store of Loket, StoreError when it is of a newer Loket.
+    """
+    newest = max(migrations, default=1)
+    if _pragma(connection, "user_version") == newest and _pragma(connection, "application_id") == application_id:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again: another process may have done the work while this one waited.
+        _bring(connection, application_id, migrations, schema, newest)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _bring(
+    connection: sqlite3.Connection, application_id: int, migrations: Mapping[int, str], schema: Path, newest: int
+) -> None:
+    version = _pragma(connection, "user_version")
+    is_empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if version == 0 and is_empty:
+        for statement in statements(schema.read_text(encoding="utf-8")):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {application_id}")
+    elif _pragma(connection, "application_id") != application_id:
+        raise StoreDamagedError("the file is not a store of Loket", "look at data_dir in the settings")
+    elif version > newest:
+        raise StoreError("the store was made by a newer Loket", "install that version again")
+    else:
+        for number in range(version + 1, newest + 1):
+            for statement in statements(migrations[number]):
+                connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {newest}")
+
+
+def statements(text: str) -> Iterator[str]:
+    """Split SQL into statements; a semicolon inside a trigger does not end one.
+
+    `executescript` is not used: it commits, and a migration must be whole or not at all.
+    """
+    piece = ""
+    for line in text.splitlines(keepends=True):
+        piece += line
+        if sqlite3.complete_statement(piece):
+            yield piece
+            piece = ""
+    if any(line.strip() and not line.strip().startswith("--") for line in piece.splitlines()):
+        yield piece
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

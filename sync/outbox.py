@@ -1,0 +1,219 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which case goes next, who sends it, and what came of it; every move is one of `domain.case.ALLOWED_MOVES`.
+
+Decides nothing about servers: that is `sync.engine`. The remote steps of a case are `sync.delivery_steps`'.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.case import CaseId, CaseState, CaseSummary, may_move
+from domain.errors import StoreError
+from domain.submission import SubmissionHeader
+from sync import audit_log
+from sync.case_store import SUMMARY, summary_of
+from sync.database import Database, Row, moment_of, stamp
+
+LEASE = timedelta(minutes=10)
+"""Longer than the slowest answer that a sender waits for; each step renews it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One case that one sender holds; `token` proves it is still ours."""
+
+    token: str
+    header: SubmissionHeader
+    sealed: bytes
+    attempts: int  # this one included
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases are in each state that a person of the town hall asks about."""
+
+    delivered: int
+    retrying: int
+    rejected: int
+    pending: int
+
+    @property
+    def needs_attention(self) -> bool:
+        """Tell whether anything does not go as it should."""
+        return bool(self.retrying or self.rejected)
+
+
+class ClaimLostError(StoreError):
+    """Another sender took the case up; this one must leave it alone."""
+
+    slug = "claim-lost"
+
+
+class Outbox:
+    """The cases on their way to the case system."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, now: datetime) -> Claim | None:
+        """Take the next case that is due: urgent ones first, then who waited longest."""
+        token = secrets.token_hex(16)
+        if not self._has_due(now):
+            return None
+        with self._database.writing() as connection:
+            self._take_up_dead(connection, now, is_sole_sender=False)
+            case = connection.execute(
+                "SELECT case_id, state FROM outbox WHERE state IN ('pending', 'retrying') AND next_try_at <= ?"
+                " ORDER BY is_urgent DESC, next_try_at, case_id LIMIT 1",
+                (stamp(now),),
+            ).fetchone()
+            if case is None:
+                return None
+            connection.execute(
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, claimed_by = ?, claimed_until = ?,"
+                " changed_at = ? WHERE case_id = ?",
+                (token, stamp(now + LEASE), stamp(now), case["case_id"]),
+            )
+        found = self._database.row(
+            "SELECT s.*, o.attempts, o.is_urgent FROM submissions AS s JOIN outbox AS o USING (case_id)"
+            " WHERE case_id = ?",
+            (case["case_id"],),
+        )
+        if found is None:
+            raise ClaimLostError("the case was taken away", "nothing to do")
+        return Claim(token, header_of(found), found["sealed"], found["attempts"], bool(found["is_urgent"]))
+
+    def take_up_dead(self, now: datetime) -> int:
+        """Release every case that is marked as being sent; only for who knows to be the sole sender. Gives how many."""
+        with self._database.writing() as connection:
+            return self._take_up_dead(connection, now, is_sole_sender=True)
+
+    def delivered(self, claim: Claim, now: datetime) -> None:
+        """Write down that the case system has all of it.
+
+        Raises: ClaimLostError.
+        """
+        self._finish(claim, CaseState.DELIVERED, now, now, "")
+
+    def retrying(self, claim: Claim, now: datetime, reason: str, wait: timedelta) -> None:
+        """Write down that it did not work now, and when to try again.
+
+        Raises: ClaimLostError.
+        """
+        self._finish(claim, CaseState.RETRYING, now, now + wait, reason)
+
+    def rejected(self, claim: Claim, now: datetime, reason: str) -> None:
+        """Write down that a person must look.
+
+        Raises: ClaimLostError.
+        """
+        self._finish(claim, CaseState.REJECTED, now, now, reason)
+
+    def retry(self, case_id: CaseId, now: datetime) -> bool:
+        """Make a case due at once, after a person looked; tell whether it was waiting or rejected."""
+        with self._database.writing() as connection:
+            changed = connection.execute(
+                "UPDATE outbox SET state = 'retrying', next_try_at = ?, changed_at = ?"
+                " WHERE case_id = ? AND state IN ('retrying', 'rejected')",
+                (stamp(now), stamp(now), case_id),
+            ).rowcount
+            if changed:
+                audit_log.append(connection, now, "released", case_id)
+        return bool(changed)
+
+    def counts(self) -> Counts:
+        """Count the cases; one that is being sent counts as pending."""
+        rows = self._database.rows("SELECT state, count(*) AS number FROM outbox GROUP BY state")
+        found = {row["state"]: row["number"] for row in rows}
+        return Counts(
+            delivered=found.get("delivered", 0),
+            retrying=found.get("retrying", 0),
+            rejected=found.get("rejected", 0),
+            pending=found.get("pending", 0) + found.get("sending", 0),
+        )
+
+    def next_due_at(self) -> datetime | None:
+        """Tell when the first waiting case may be tried; None when nothing waits."""
+        row = self._database.row("SELECT min(next_try_at) AS at FROM outbox WHERE state IN ('pending', 'retrying')")
+        return None if row is None or row["at"] is None else moment_of(row["at"])
+
+    def waiting(self) -> Sequence[CaseSummary]:
+        """Give the cases that the case system does not have yet, oldest first."""
+        waiting = "o.state IN ('pending', 'sending', 'retrying', 'rejected')"
+        rows = self._database.rows(f"{SUMMARY} WHERE {waiting} ORDER BY s.submitted_at, s.case_id")
+        return [summary_of(row) for row in rows]
+
+    def find(self, name: str) -> CaseSummary | None:
+        """Find a case by its reference or its id."""
+        row = self._database.row(f"{SUMMARY} WHERE s.reference = :name OR s.case_id = :name", {"name": name})
+        return None if row is None else summary_of(row)
+
+    def export(self, case_id: CaseId) -> bytes:
+        """Give a case as a file that another machine with the key can take in; sealed as it is.
+
+        Raises: StoreError when there is no such case.
+        """
+        row = self._database.row("SELECT * FROM submissions WHERE case_id = ?", (case_id,))
+        if row is None:
+            raise StoreError("there is no such case", "`loket outbox` lists them")
+        names = ("case_id", "reference", "service_id", "service_version", "submitted_at", "key_id")
+        header = {name: row[name] for name in names}
+        sealed = base64.b64encode(row["sealed"]).decode()
+        return json.dumps({"format": 1, "header": header, "sealed": sealed}, indent=2).encode()
+
+    def _has_due(self, now: datetime) -> bool:
+        # A look without the write lock: an idle sync process must not disturb a submit.
+        row = self._database.row(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'retrying') AND next_try_at <= :now)"
+            " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND claimed_until < :now) AS is_due",
+            {"now": stamp(now)},
+        )
+        return row is not None and bool(row["is_due"])
+
+    def _take_up_dead(self, connection: sqlite3.Connection, now: datetime, *, is_sole_sender: bool) -> int:
+        return connection.execute(
+            "UPDATE outbox SET state = 'retrying', claimed_by = '', claimed_until = '', next_try_at = :now,"
+            " changed_at = :now WHERE state = 'sending' AND (:is_sole_sender OR claimed_until < :now)",
+            {"now": stamp(now), "is_sole_sender": is_sole_sender},
+        ).rowcount
+
+    def _finish(self, claim: Claim, state: CaseState, now: datetime, next_try_at: datetime, reason: str) -> None:
+        if not may_move(CaseState.SENDING, state):
+            raise StoreError(f"a case that is being sent does not become {state}", "a mistake in the program")
+        case_id = claim.header.case_id
+        with self._database.writing() as connection:
+            before = connection.execute(
+                "SELECT reason FROM outbox WHERE case_id = ? AND state = 'sending' AND claimed_by = ?",
+                (case_id, claim.token),
+            ).fetchone()
+            if before is None:
+                raise ClaimLostError("another sender took the case up", "nothing to do")
+            connection.execute(
+                "UPDATE outbox SET state = ?, reason = ?, next_try_at = ?, changed_at = ?,"
+                " claimed_by = '', claimed_until = '' WHERE case_id = ?",
+                (state, reason, stamp(next_try_at), stamp(now), case_id),
+            )
+            # A month without a network is one row, not one for each attempt.
+            if state is not CaseState.RETRYING or reason != before["reason"]:
+                audit_log.append(connection, now, state, case_id, reason)
+
+
+def header_of(row: Row) -> SubmissionHeader:
+    """Read the readable columns of a submission."""
+    return SubmissionHeader(
+        case_id=CaseId(row["case_id"]),
+        reference=row["reference"],
+        service_id=row["service_id"],
+        service_version=row["service_version"],
+        submitted_at=moment_of(row["submitted_at"]),
+        key_id=row["key_id"],
+    )

@@ -1,0 +1,71 @@
+-- SPDX-FileCopyrightText: 2026 Loket contributors
+-- SPDX-License-Identifier: EUPL-1.2
+--
+-- The store as it is today, to be read by people. A new store is made from this text; an older one comes here by the
+-- numbered steps in migrations.py, and a test holds that both roads end in the same tables.
+-- Times are UTC, ISO 8601 with microseconds, so that their text order is their order in time.
+-- No column holds an answer, a name or a number of a citizen: those are inside `sealed` only.
+
+-- What a citizen handed in. Written once; the sealed part repeats the columns before it, so a changed row is noticed.
+CREATE TABLE submissions (
+    case_id          TEXT PRIMARY KEY,
+    reference        TEXT NOT NULL UNIQUE,
+    service_id       TEXT NOT NULL,
+    service_version  INTEGER NOT NULL,
+    submitted_at     TEXT NOT NULL,
+    key_id           TEXT NOT NULL,
+    sealed           BLOB NOT NULL,
+    code_salt        BLOB NOT NULL,     -- of the four digits on the receipt only this salt
+    code_hash        BLOB NOT NULL      -- and this hash are kept
+) STRICT;
+
+CREATE INDEX submissions_by_time ON submissions (submitted_at);
+
+CREATE TRIGGER submissions_are_never_edited BEFORE UPDATE ON submissions
+BEGIN
+    SELECT RAISE(ABORT, 'a submission is never edited');
+END;
+
+-- Where each case is on its way. Same transaction as its submission.
+CREATE TABLE outbox (
+    case_id        TEXT PRIMARY KEY REFERENCES submissions (case_id) ON DELETE CASCADE,
+    state          TEXT NOT NULL CHECK (state IN (
+                       'pending', 'sending', 'retrying', 'rejected', 'delivered', 'in_progress', 'done', 'withdrawn')),
+    promised_on    TEXT NOT NULL,
+    is_urgent      INTEGER NOT NULL CHECK (is_urgent IN (0, 1)),
+    attempts       INTEGER NOT NULL DEFAULT 0,
+    reason         TEXT NOT NULL DEFAULT '',   -- slug of the last failure
+    next_try_at    TEXT NOT NULL,
+    claimed_by     TEXT NOT NULL DEFAULT '',   -- a token of the sender; empty when nobody sends
+    claimed_until  TEXT NOT NULL DEFAULT '',   -- after this the sender counts as dead
+    changed_at     TEXT NOT NULL,
+    CHECK ((state = 'sending') = (claimed_by <> ''))
+) STRICT;
+
+-- The next case to send is the first of this index; delivered cases are not in it, however many there are.
+CREATE INDEX outbox_waiting ON outbox (is_urgent DESC, next_try_at, case_id) WHERE state IN ('pending', 'retrying');
+CREATE INDEX outbox_claimed ON outbox (claimed_until) WHERE state = 'sending';
+CREATE INDEX outbox_by_state ON outbox (state);
+
+-- What was done at the case system for a case, each step written down before it is sent and after it is answered.
+CREATE TABLE delivery_steps (
+    case_id     TEXT NOT NULL REFERENCES outbox (case_id) ON DELETE CASCADE,
+    step        TEXT NOT NULL,
+    identifier  TEXT NOT NULL,              -- by which the case system can be asked whether it has it already
+    state       TEXT NOT NULL CHECK (state IN ('sent', 'done', 'left_out')),
+    result      TEXT NOT NULL DEFAULT '',   -- the address the case system gave it, or a slug why it was left out
+    sends       INTEGER NOT NULL DEFAULT 1,
+    sent_at     TEXT NOT NULL,
+    done_at     TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (case_id, step)
+) STRICT, WITHOUT ROWID;
+
+-- What happened, as a chain: each row's hash covers the row before it, so a removed or changed row shows.
+CREATE TABLE audit_log (
+    number   INTEGER PRIMARY KEY,
+    at       TEXT NOT NULL,
+    event    TEXT NOT NULL,
+    case_id  TEXT NOT NULL,
+    detail   TEXT NOT NULL,
+    hash     BLOB NOT NULL
+) STRICT;
