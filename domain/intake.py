@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Handing in: a finished journey becomes a submission, is sealed, and is kept.
 
-Words come from the screens, already in Dutch; the paper comes from `kiosk.paper`; the store and the key are ports. What sync
-does with it later is not known here.
+Words come from the screens, already in Dutch; the paper comes from `kiosk.paper`; the store and the key are ports. What
+sync does with it later is not known here.
 """
 
 from __future__ import annotations

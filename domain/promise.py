@@ -3,7 +3,7 @@
 """When something is due: terms in days, weeks and working days, with the Dutch holidays.
 
 The holidays are those of the Algemene termijnenwet, article 3: Nieuwjaarsdag, second Easter day, Hemelvaartsdag, second
-day of Pinksteren, both days of Christmas, Koningsdag and 5 May; Goede Vrijdag counts as one of them (article 3, paragraph 2).
+day of Pinksteren, both days of Christmas, Koningsdag and 5 May; Goede Vrijdag counts as one of them (paragraph 2).
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ def working_days_between(start: date, end: date) -> int:
 
 
 def legal_term_end(day: date) -> date:
-    """Give the last day of a legal term that would end on `day`: never a weekend or holiday, but the working day after it.
+    """Give the last day of a legal term that would end on `day`: in a weekend or on a holiday, the working day after.
 
-    Algemene termijnenwet, article 1, paragraph 1. It does not hold for terms of more than 90 days, twelve weeks or three
-    months (article 4): there, do not call this.
+    Algemene termijnenwet, article 1, paragraph 1. It does not hold for terms of more than 90 days, twelve weeks or
+    three months (article 4): there, do not call this.
     """
     while not is_working_day(day):
         day += _DAY

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one number of a case: made without a network, unique, easy to say, with a check character (feature C20).
 
-Thirteen random characters out of seventeen and one that checks, as `K473-93FM-0X52-P8`. 17**13 is 9.9e15: among a million
-cases the chance that any two are alike is 1 in 20,000, among the 50,000 of one municipality's year 1 in 8,000,000.
-The check is a sum modulo 17, a prime, with another weight at each place: it finds every single wrong character and every
+Thirteen random characters out of seventeen and one that checks, as `K473-93FM-0X52-P8`. 17**13 is 9.9e15: among a
+million cases the chance that any two are alike is 1 in 20,000, among a municipality's 50,000 a year 1 in 8,000,000. The
+check is a sum modulo 17, a prime, with another weight at each place: it finds every single wrong character and every
 swap of any two, and lets 1 in 17 of all other slips through.
 """
 

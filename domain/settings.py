@@ -29,7 +29,7 @@ from domain.setting_types import (
     SpeechSettings,
     SyncSettings,
 )
-from domain.toml_table import TomlTable
+from domain.toml_table import SettingsReport, TomlTable
 
 __all__ = [
     "DeviceSettings",
@@ -48,7 +48,6 @@ __all__ = [
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_WHOLE_FILE = ""
 _DEFAULT = Settings()
 
 
@@ -57,24 +56,24 @@ def parse_settings(text: str, base_dir: str, file_name: str) -> Settings:
 
     Raises: SettingsError, with every problem in it.
     """
-    problems: list[SettingProblem] = []
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         where = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is nested too deeply"
         problem = SettingProblem(
-            file_name, _WHOLE_FILE, f"this is not TOML: {where}", "mend the line, or start from the example"
+            file_name, "", f"this is not TOML: {where}", "mend the line, or start from the example"
         )
         raise SettingsError.of((problem,)) from None
-    reader = TomlTable(found, "", Path(base_dir), file_name, problems, {})
-    settings = _read(reader)
-    reader.refuse_the_rest()
-    if problems:
-        raise SettingsError.of(tuple(problems))
+    report = SettingsReport(file_name, Path(base_dir))
+    table = TomlTable(found, "", report)
+    settings = _read(table, report)
+    table.refuse_the_rest()
+    if report.problems:
+        raise SettingsError.of(tuple(report.problems))
     return settings
 
 
-def _read(root: TomlTable) -> Settings:
+def _read(root: TomlTable, report: SettingsReport) -> Settings:
     device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
     help_at = kiosk.section("help")
@@ -120,10 +119,8 @@ def _read(root: TomlTable) -> Settings:
                 desk=help_at.text("desk", _DEFAULT.kiosk.help.desk, _is_said, "say where and when a person is there"),
             ),
         ),
-        services=MappingProxyType(
-            {name: root.section("services").section(name).texts() for name in root.names("services")}
-        ),
-        origins=MappingProxyType(root.origins),
+        services=root.section("services").tables(),
+        origins=MappingProxyType(report.origins),
     )
 
 

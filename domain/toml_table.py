@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One table of the settings file, read key by key: each with its type and bounds, each problem with its remedy.
 
-Keys that nobody asked for are problems too, with the key that was probably meant. Which keys there are is `domain.settings`.
+Keys that nobody asked for are problems too, with the key that was probably meant. Which keys there are is for
+`domain.settings`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -22,26 +24,25 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SECRET = frozenset({"secret", "password", "token", "client_secret", "private_key", "wachtwoord", "geheim"})
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsReport:
+    """What was found while one file was read: its problems, and which keys stand in it."""
+
+    file_name: str
+    folder: Path
+    problems: list[SettingProblem] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+
+
 class TomlTable:
     """Takes the keys of one table one by one, and remembers which it was asked for."""
 
-    def __init__(
-        self,
-        table: Mapping[str, Any],
-        prefix: str,
-        folder: Path,
-        file_name: str,
-        problems: list[SettingProblem],
-        origins: dict[str, str],
-    ) -> None:
+    def __init__(self, table: Mapping[str, Any], prefix: str, report: SettingsReport) -> None:
         self._table = table
         self._prefix = prefix
-        self._folder = folder
-        self._file_name = file_name
-        self._problems = problems
+        self._report = report
         self._sections: dict[str, TomlTable] = {}
         self._asked: set[str] = set()
-        self.origins = origins
 
     def section(self, name: str) -> TomlTable:
         """Give the table of this name, empty when there is none."""
@@ -51,14 +52,12 @@ class TomlTable:
             if not isinstance(table, dict):
                 self._problem(name, "this must be a table", f"write [{self._prefix}{name}] and the keys below it")
                 table = {}
-            self._sections[name] = TomlTable(
-                table, f"{self._prefix}{name}.", self._folder, self._file_name, self._problems, self.origins
-            )
+            self._sections[name] = TomlTable(table, f"{self._prefix}{name}.", self._report)
         return self._sections[name]
 
-    def names(self, name: str) -> tuple[str, ...]:
-        """Give the keys of a table whose keys are free."""
-        return tuple(self.section(name)._table)
+    def tables(self) -> Mapping[str, Mapping[str, str]]:
+        """Take all tables of a table whose names are free."""
+        return MappingProxyType({name: self.section(name).texts() for name in self._table})
 
     def text(self, key: str, default: str, fits: Callable[[str], bool] = lambda _: True, remedy: str = "") -> str:
         """Take a text that fits."""
@@ -123,7 +122,7 @@ class TomlTable:
     def path(self, key: str) -> Path | None:
         """Take a file or folder, relative to the folder of the settings file."""
         value = self.text(key, "", lambda text: "\0" not in text, "write a path")
-        return self._folder / value if value else None
+        return self._report.folder / value if value else None
 
     def texts(self) -> Mapping[str, str]:
         """Take all keys of a table whose keys are free."""
@@ -148,8 +147,8 @@ class TomlTable:
 
     def _take(self, key: str, default: object) -> Any:
         self._asked.add(key)
-        self.origins[self._prefix + key] = "file" if key in self._table else "default"
+        self._report.origins[self._prefix + key] = "file" if key in self._table else "default"
         return self._table.get(key, default)
 
     def _problem(self, key: str, says: str, remedy: str) -> None:
-        self._problems.append(SettingProblem(self._file_name, self._prefix + key, says, remedy))
+        self._report.problems.append(SettingProblem(self._report.file_name, self._prefix + key, says, remedy))

@@ -17,7 +17,6 @@ _STREET_END = re.compile(r"(.{2,}?)[ ,]+(\d{1,5} ?.{0,30})")
 _FOR_DIGITS = str.maketrans("oil", "011")
 # A postcode typed with a Cyrillic or Greek keyboard looks right, and is meant as it looks.
 _LOOKS_LIKE = str.maketrans("авекмнорстхуі", "abekmhopctxyi")
-_FIELDS = ("postcode", "number", "addition", "street", "city")
 
 
 def read_postcode(text: str) -> str | Fault:
@@ -73,36 +72,44 @@ def _as_typed(typed: str, folded_end: str) -> str:
 
 def read_address(postcode: str, number: str, addition: str, street: str, city: str) -> Address | Fault:
     """Read an address from its fields; what was typed in one field too many is put where it belongs."""
-    given = [
-        squeeze(part) if len(part) <= LONGEST else part.strip() for part in (postcode, number, addition, street, city)
-    ]
-    for name, part in zip(_FIELDS, given, strict=True):
-        if len(part) > LONGEST:
-            return Fault("address-too-long", name)
-    postcode, number, addition, street, city = given
-    if not any(given):
-        return Fault("empty", "postcode")
-    if not number:
-        street, number = _street_and_number(street)
-    if not postcode and not street:
+    given = {
+        "postcode": postcode,
+        "number": number,
+        "addition": addition,
+        "street": street,
+        "city": city,
+    }
+    too_long = next((field for field, part in given.items() if len(part.strip()) > LONGEST), None)
+    if too_long is not None:
+        return Fault("address-too-long", too_long)
+    tidy = {field: squeeze(part) for field, part in given.items()}
+    if not tidy["number"]:
+        tidy["street"], tidy["number"] = _street_and_number(tidy["street"])
+    place = _read_place(tidy["postcode"], tidy["number"], tidy["city"])
+    if isinstance(place, Fault):
+        return place
+    postcode, number, city = place
+    if not postcode and not tidy["street"]:
         return Fault("postcode-empty", "postcode")
-    if postcode:
-        found = _split_postcode(postcode)
-        if isinstance(found, Fault):
-            return found
-        postcode, rest = found
-        if rest and rest[0].isdecimal() and not number:
-            number = rest
-        elif rest and not city:
-            city = _as_typed(given[0], rest)
-        elif rest:
-            return Fault("postcode-form", "postcode")
-    house = read_house_number(number, addition)
+    house = read_house_number(number, tidy["addition"])
     if isinstance(house, Fault):
         return house
-    if not postcode and not city:
-        return Fault("city-empty", "city")
-    return Address(postcode, *house, street, city)
+    return Address(postcode, *house, tidy["street"], city) if postcode or city else Fault("city-empty", "city")
+
+
+def _read_place(postcode: str, number: str, city: str) -> tuple[str, str, str] | Fault:
+    """Read the postcode field, and move a house number or place that was typed behind it."""
+    if not postcode:
+        return "", number, city
+    found = _split_postcode(postcode)
+    if isinstance(found, Fault):
+        return found
+    read, rest = found
+    if not rest:
+        return read, number, city
+    if rest[0].isdecimal() and not number:
+        return read, rest, city
+    return Fault("postcode-form", "postcode") if city else (read, number, _as_typed(postcode, rest))
 
 
 def _street_and_number(street: str) -> tuple[str, str]:

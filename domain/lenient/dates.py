@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from domain.lenient.characters import LONGEST, fold
 from domain.lenient.faults import Fault
 from domain.lenient.months import month_named
-from domain.lenient.words import day_named, spoken_number
+from domain.lenient.words import day_named, spoken_number, words_of
 
 _EARLIEST_YEAR = 1850
 _LATEST_YEAR = 2200
@@ -22,78 +22,11 @@ _NEAR = timedelta(days=366)
 _PARTS = ("day", "month", "year")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 # Words that may stand in a date and say nothing: endings of "14e", "de 14e van december", the day of the week.
-_FILLERS = (
-    frozenset(
-        [
-            "e",
-            "de",
-            "den",
-            "der",
-            "ste",
-            "th",
-            "st",
-            "nd",
-            "rd",
-            "van",
-            "of",
-            "the",
-            "op",
-            "in",
-            "per",
-            "vanaf",
-            "tot",
-            "om",
-            "d",
-            "dd",
-            "het",
-            "is",
-            "a",
-            "le",
-            "am",
-            "um",
-            "el",
-            "dia",
-            "jaar",
-            "year",
-        ]
-    )
-    | frozenset(
-        [
-            "maandag",
-            "dinsdag",
-            "woensdag",
-            "donderdag",
-            "vrijdag",
-            "zaterdag",
-            "zondag",
-            "ma",
-            "di",
-            "wo",
-            "do",
-            "vr",
-            "za",
-            "zo",
-        ]
-    )
-    | frozenset(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "mon",
-            "tue",
-            "wed",
-            "thu",
-            "fri",
-            "sat",
-            "sun",
-        ]
-    )
-)
+_FILLERS = words_of("""
+    e de den der ste th st nd rd van of the op in per vanaf tot om d dd het is a le am um el dia jaar year
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +58,7 @@ def read_date(text: str, window: Window) -> date | Fault:
         return named
     numbers: list[str] = []
     months: list[int] = []
+    numbers_before_month = 0
     for token in _TOKEN.findall(folded):
         if token.isdecimal():
             numbers.append(token)
@@ -134,10 +68,13 @@ def read_date(text: str, window: Window) -> date | Fault:
             numbers.append(str(number))
         elif (month := month_named(token)) is not None:
             months.append(month)
+            numbers_before_month = len(numbers)
         else:
             return Fault("date-unclear")
     if any(len(number) > 8 for number in numbers) or len(months) > 1:
         return Fault("date-unclear")
+    if numbers_before_month > 1 and not any(len(number) == 4 for number in numbers):
+        return Fault("date-unclear")  # "14 of 15 december"
     if months:
         return _with_named_month(numbers, months[0], window)
     return _from_numbers(numbers, window)
@@ -146,32 +83,36 @@ def read_date(text: str, window: Window) -> date | Fault:
 def read_date_fields(day: str, month: str, year: str, window: Window) -> date | Fault:
     """Read a date from three fields; a whole date in any one of them is fine too."""
     given = [part.strip() for part in (day, month, year)]
-    if any(len(part) > LONGEST for part in given):
-        return Fault(
-            "date-unclear", next(name for name, part in zip(_PARTS, given, strict=True) if len(part) > LONGEST)
-        )
     filled = [index for index, part in enumerate(given) if part]
-    if not filled:
+    too_long = [index for index in filled if len(given[index]) > LONGEST]
+    if too_long:
+        return Fault("date-unclear", _PARTS[too_long[0]])
+    if len(filled) <= 1:
+        return _from_one_field(given, window)
+    numbers = (_field_number(given[0]), _field_month(given[1]), _field_number(given[2]))
+    unread = [index for index in filled if numbers[index] is None]
+    if unread:
+        return _read_joined(given, _PARTS[unread[0]], window)
+    return _from_parts(numbers, len(_digits(given[2])), window)
+
+
+def _from_one_field(given: list[str], window: Window) -> date | Fault:
+    text = "".join(given)
+    if not text:
         return Fault("date-empty", "day")
-    if len(filled) == 1:
-        found = read_date(given[filled[0]], window)
-        if isinstance(found, Fault) and filled[0] == 0:
-            return Fault(found.code, found.field or "day")
-        if isinstance(found, Fault):
-            return Fault("date-no-day", "day")
-        return found
-    numbers = [_field_number(given[0]), _field_month(given[1]), _field_number(given[2])]
-    for index, part in enumerate(given):
-        if part and numbers[index] is None:
-            return _read_joined(given, _PARTS[index], window)
-    read_day, read_month, read_year = numbers
-    if read_day is None:
+    found = read_date(text, window)
+    if isinstance(found, Fault):
+        return Fault(found.code, found.field or "day") if given[0] else Fault("date-no-day", "day")
+    return found
+
+
+def _from_parts(numbers: tuple[int | None, int | None, int | None], year_length: int, window: Window) -> date | Fault:
+    day, month, year = numbers
+    if day is None:
         return Fault("date-no-day", "day")
-    if read_month is None:
+    if month is None:
         return Fault("date-no-month", "month")
-    if read_year is None:
-        return _nearest_year(read_day, read_month, window)
-    return _dated(read_day, read_month, read_year, len(_digits(given[2])), window)
+    return _nearest_year(day, month, window) if year is None else _dated(day, month, year, year_length, window)
 
 
 def _read_joined(given: list[str], field: str, window: Window) -> date | Fault:
@@ -229,7 +170,7 @@ def _from_numbers(numbers: list[str], window: Window) -> date | Fault:
     if len(numbers) != 3:
         return Fault("date-unclear")
     if len(numbers[0]) == 4:
-        numbers = numbers[::-1]
+        numbers.reverse()
     day, month, year = map(int, numbers)
     if month > 12 >= day:
         day, month = month, day  # as Americans write it; the other way round there is no such month

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Reading an e-mail address: spoken signs, stray spaces and commas for dots are mended; what is missing is not guessed."""
+"""Reading an e-mail address: spoken signs, stray spaces and commas for dots are mended; what is missing is no guess."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from domain.lenient.faults import Fault
 
 _LONGEST = 254  # RFC 5321
 _AT = re.compile(
-    r"[(\[{]\s*(?:at|a|apenstaartje)\s*[)\]}]| (?:at|apenstaartje|apestaartje|apenstaart|arroba|malpa) ", re.IGNORECASE
+    r"[(\[{] ?(?:at|a|apenstaartje) ?[)\]}]| (?:at|apenstaartje|apestaartje|apenstaart|arroba|malpa) ", re.IGNORECASE
 )
-_SIGNS = (
-    (re.compile(r" (?:punt|dot|point|kropka) ", re.IGNORECASE), "."),
-    (re.compile(r" (?:streepje|minteken) ", re.IGNORECASE), "-"),
-)
+_DOT = re.compile(r" (?:punt|dot|point|kropka) ", re.IGNORECASE)
+_HYPHEN = re.compile(r" (?:streepje|minteken) ", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:mailto|e-?mail)\s*:", re.IGNORECASE)
 _NAME = re.compile(r"[^\s<>()\[\]\\,;:\"@.]+(?:\.[^\s<>()\[\]\\,;:\"@.]+)*")
 _LABEL = re.compile(r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?")
 
@@ -27,29 +26,31 @@ def read_email(text: str) -> str | Fault:
     text = text.strip()
     if len(text) > LONGEST:
         return Fault("email-too-long")
-    typed = squeeze(unicodedata.normalize("NFKC", text))
-    if not typed:
-        return Fault("empty")
+    typed = _mended(squeeze(unicodedata.normalize("NFKC", text)))
+    name, sign, domain = typed.partition("@")
+    name, domain = name.strip("."), domain.strip(".").casefold()
+    code = _slip("@" in typed, name, domain) if typed else "empty"
+    return Fault(code) if code else name + sign + domain
+
+
+def _mended(typed: str) -> str:
+    """Give what was surely meant: signs for their words, no spaces, dots for commas."""
     if "<" in typed and typed.endswith(">"):
         typed = typed[typed.rindex("<") + 1 : -1]  # "Jan Jansen <jan@voorbeeld.nl>"
-    typed = _AT.sub("@", typed)
-    for sign, character in _SIGNS:
-        typed = sign.sub(character, typed)
-    typed = re.sub(r"^(?:mailto|e-?mail)\s*:", "", typed, flags=re.IGNORECASE)
-    typed = typed.replace(" ", "").replace(",", ".").strip(".;:'\"")
-    typed = re.sub(r"\.{2,}", ".", typed)
-    if "@" not in typed:
-        return Fault("email-no-at")
-    if typed.count("@") > 1:
-        return Fault("email-two-ats")
-    name, domain = (part.strip(".") for part in typed.split("@"))
-    if not name:
-        return Fault("email-no-name")
-    labels = domain.casefold().split(".")
-    if not domain or len(labels) < 2 or len(labels[-1]) < 2:
-        return Fault("email-no-ending")
-    if not _NAME.fullmatch(name) or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdecimal():
-        return Fault("email-form")
-    if len(name) + 1 + len(domain) > _LONGEST:
-        return Fault("email-too-long")
-    return f"{name}@{'.'.join(labels)}"
+    typed = _HYPHEN.sub("-", _DOT.sub(".", _AT.sub("@", typed)))
+    typed = _LABELLED.sub("", typed).replace(" ", "").replace(",", ".").strip(".;:'\"")
+    return re.sub(r"\.{2,}", ".", typed)
+
+
+def _slip(has_at: bool, name: str, domain: str) -> str:
+    """Give the code of what is wrong, or nothing."""
+    labels = domain.split(".")
+    slips = (
+        ("email-no-at", not has_at),
+        ("email-two-ats", "@" in domain),
+        ("email-no-name", not name),
+        ("email-no-ending", len(labels) < 2 or len(labels[-1]) < 2),
+        ("email-form", not (_NAME.fullmatch(name) and all(map(_LABEL.fullmatch, labels))) or labels[-1].isdecimal()),
+        ("email-too-long", len(name) + 1 + len(domain) > _LONGEST),
+    )
+    return next((code for code, is_wrong in slips if is_wrong), "")

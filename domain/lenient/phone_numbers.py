@@ -27,20 +27,21 @@ def read_phone(text: str) -> Phone | Fault:
     if any(character.isalpha() for character in typed):
         return Fault("phone-letters")
     digits = "".join(character for character in typed if character.isdecimal())
-    has_plus = typed.lstrip(" (:.-").startswith("+")
     if not digits:
         return Fault("phone-unclear")
-    if has_plus and not digits.startswith("0"):
-        return _abroad(digits)
+    return _with_country(digits, typed.lstrip(" (:.-").startswith("+"))
+
+
+def _with_country(digits: str, has_plus: bool) -> Phone | Fault:
     if digits.startswith("00"):
         return _abroad(digits[2:])
     if digits.startswith("0"):
         return _national(digits[1:])
-    if digits.startswith("6") and len(digits) == _AREA_AND_NUMBER:
+    if digits.startswith("6") and len(digits) == _AREA_AND_NUMBER and not has_plus:
         return Phone(f"+{_NETHERLANDS}{digits}")  # 06 without its 0
-    if len(digits) > _AREA_AND_NUMBER + 1:
-        return _abroad(digits)  # the country without its +
-    return Fault("phone-too-short")
+    # More digits than a Dutch number has: the country without its +.
+    is_abroad = has_plus or len(digits) > _AREA_AND_NUMBER + 1
+    return _abroad(digits) if is_abroad else Fault("phone-too-short")
 
 
 def _abroad(digits: str) -> Phone | Fault:

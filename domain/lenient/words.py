@@ -7,60 +7,49 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_ONES = [
-    "nul",
-    "een",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-    "twintig",
-]
+from domain.lenient.characters import fold
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Give the words of a text, for a list that reads as one."""
+    return frozenset(text.split())
+
+
+_UNDER_TWENTY_ONE = """
+    nul een twee drie vier vijf zes zeven acht negen tien
+    elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig
+"""
 _TENS = {20: "twintig", 30: "dertig", 40: "veertig", 50: "vijftig"}
-_AWAY = {
-    "vandaag": 0, "nu": 0, "direct": 0, "per direct": 0, "heden": 0, "today": 0, "now": 0, "heute": 0, "bugun": 0, "сьогодні": 0, "اليوم": 0,
-    "morgen": 1, "tomorrow": 1, "demain": 1, "yarin": 1, "jutro": 1, "завтра": 1, "غدا": 1,
-    "overmorgen": 2, "gisteren": -1, "yesterday": -1, "eergisteren": -2,
-}  # fmt: skip
+_SAID = {
+    0: ("vandaag", "nu", "direct", "per direct", "heden", "today", "now", "heute", "bugun", "сьогодні", "اليوم"),
+    1: ("morgen", "tomorrow", "demain", "yarin", "jutro", "завтра", "غدا"),
+    2: ("overmorgen",),
+    -1: ("gisteren", "yesterday"),
+    -2: ("eergisteren",),
+}
+_AWAY = {fold(word): days for days, words in _SAID.items() for word in words}
 _WEEKDAYS = (
-    ("maandag", "monday"),
-    ("dinsdag", "tuesday"),
-    ("woensdag", "wednesday"),
-    ("donderdag", "thursday"),
-    ("vrijdag", "friday"),
-    ("zaterdag", "saturday"),
-    ("zondag", "sunday"),
+    frozenset({"maandag", "monday"}),
+    frozenset({"dinsdag", "tuesday"}),
+    frozenset({"woensdag", "wednesday"}),
+    frozenset({"donderdag", "thursday"}),
+    frozenset({"vrijdag", "friday"}),
+    frozenset({"zaterdag", "saturday"}),
+    frozenset({"zondag", "sunday"}),
 )
 _LAST = frozenset({"afgelopen", "vorige", "laatste", "last"})
-_NEXT = frozenset({"aanstaande", "komende", "eerstvolgende", "next", "op", "a", "s", "as", "aankomende", "volgende"})
+_NEXT = frozenset({"aanstaande", "komende", "eerstvolgende", "next", "op", "as", "aankomende", "volgende"})
 _IN = re.compile(
     r"(?:over|in|binnen) (\w{1,12}) (dag|dagen|week|weken|days?|weeks?)|(\w{1,12}) (dag|dagen|week|weken) geleden"
 )
 
 
 def _spoken() -> dict[str, int]:
-    numbers = {word: value for value, word in enumerate(_ONES)}
+    ones = _UNDER_TWENTY_ONE.split()
+    numbers = {word: value for value, word in enumerate(ones)}
     for ten, name in _TENS.items():
         numbers[name] = ten
-        numbers |= {
-            word + ("en" if word.endswith("e") else "en") + name: ten + one
-            for one, word in enumerate(_ONES[:10])
-            if one
-        }
+        numbers |= {word + "en" + name: ten + one for one, word in enumerate(ones[1:10], start=1)}
     ordinals = {word + ending: value for word, value in numbers.items() for ending in ("de", "ste")}
     return {**ordinals, **numbers, "eerste": 1, "derde": 3}
 
@@ -80,16 +69,16 @@ def day_named(folded: str, today: date) -> date | None:
     counted = _IN.fullmatch(folded)
     if counted:
         return _counted(counted, today)
-    tokens = re.findall(r"[^\W\d_]+", folded)
-    if not tokens or len(tokens) > 4 or any(character.isdecimal() for character in folded):
+    tokens = folded.replace(".", "").split()
+    weekdays = [number for number, names in enumerate(_WEEKDAYS) if not names.isdisjoint(tokens)]
+    if len(weekdays) != 1:
         return None
-    weekday = next(
-        (number for number, names in enumerate(_WEEKDAYS) if tokens[-1] in names or tokens[0] in names), None
-    )
-    if weekday is None:
-        return None
-    others = [token for token in tokens if token not in _WEEKDAYS[weekday]]
-    if others[:2] in (["volgende", "week"], ["next", "week"]) and len(others) == 2:
+    return _on_weekday(weekdays[0], [token for token in tokens if token not in _WEEKDAYS[weekdays[0]]], today)
+
+
+def _on_weekday(weekday: int, others: list[str], today: date) -> date | None:
+    """Give the coming day of that name, never today itself, unless the other words say which."""
+    if others in (["volgende", "week"], ["next", "week"]):
         return today + timedelta(days=7 - today.weekday() + weekday)
     if len(others) == 1 and others[0] in _LAST:
         return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
