@@ -25,6 +25,7 @@ DOMAIN_MAY_IMPORT = {
     "dataclasses",
     "datetime",
     "decimal",
+    "difflib",
     "enum",
     "fractions",
     "functools",
