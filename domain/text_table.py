@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of one service in one language: a TOML file flattened to keys such as "question.datum.title".
+
+Which keys a definition needs is said here, once; how good the Dutch is, `loket content check` measures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from domain.service import LegalEffect, Privacy, ServiceDefinition, Term
+from domain.toml_lines import Findings, find_text_line
+from domain.toml_reading import did_you_mean, read_toml
+
+FILLED_BY_LOKET = frozenset({"date", "name", "phone", "desk", "municipality", "amount"})
+_LONGEST_TEXT = 1000
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_MOST_KEYS = 1000
+
+
+def parse_texts(text: str, file: str, language: str, settings: Iterable[str] = ()) -> Mapping[str, str]:
+    """Read a text file; a list becomes lines. `settings` are the extra names that may stand between braces.
+
+    Raises: DefinitionError with everything that is wrong, each with its line.
+    """
+    findings = Findings(file, text)
+    texts: dict[str, str] = {}
+    _flatten(read_toml(text, findings), "", texts, findings)
+    if len(texts) > _MOST_KEYS:
+        findings.add_at(1, f"{len(texts)} texts in {language}: at most {_MOST_KEYS}")
+    known = FILLED_BY_LOKET | set(settings)
+    for key, value in texts.items():
+        for says in _wrong(value, known):
+            findings.add_at(find_text_line(text, key), f'"{key}" {says}')
+    findings.raise_if_any()
+    return texts
+
+
+def _flatten(values: Mapping[str, object], prefix: str, texts: dict[str, str], findings: Findings) -> None:
+    for name, value in values.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, str):
+            texts[key] = value
+        elif isinstance(value, dict):
+            _flatten(value, f"{key}.", texts, findings)
+        elif isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+            texts[key] = "\n".join(value)
+        else:
+            line = find_text_line(findings.source, key)
+            findings.add_at(line, f'"{key}" is no text: write "..." or a list of texts')
+
+
+def _wrong(value: str, known: set[str] | frozenset[str]) -> Iterable[str]:
+    if not value.strip():
+        yield "is empty: write the text or remove the key"
+    if len(value) > _LONGEST_TEXT:
+        yield f"is longer than {_LONGEST_TEXT} characters: make it shorter"
+    if "{" not in value and "}" not in value:
+        return
+    for name in _FIELD.findall(value):
+        if name not in known:
+            yield f'asks for {{{name[:40]}}}, which nobody fills in{did_you_mean(name, sorted(known))}'
+    if "{" in _FIELD.sub("", value) or "}" in _FIELD.sub("", value):
+        yield "holds a loose brace: write {date} or leave the brace out"
+
+
+def needed_texts(definition: ServiceDefinition) -> tuple[str, ...]:
+    """Give the keys that a definition cannot do without."""
+    return tuple(
+        chain(
+            ("title", "tile", "event", "what_happens", "how_long", "who", "phone_card"),
+            () if definition.legal_effect is LegalEffect.NONE else ("effect",),
+            () if definition.title_privacy is Privacy.OPEN else ("privacy_title",),
+            *(
+                (
+                    f"question.{question.id}.title",
+                    f"question.{question.id}.why",
+                    *(f"question.{question.id}.choice.{choice.id}" for choice in question.choices),
+                )
+                for question in definition.questions
+            ),
+            (f"duty.{duty.id}" for duty in definition.duties),
+            (f"duty_no_date.{duty.id}" for duty in definition.duties if _may_lack_date(duty.term)),
+            *((f"bring.{item.id}.title", f"bring.{item.id}.otherwise") for item in definition.bring),
+            *((f"haste.{haste.id}.title", f"haste.{haste.id}.text") for haste in definition.hastes),
+            *((f"advice.{advice.id}.title", f"advice.{advice.id}.text") for advice in definition.advice),
+            (f"advice.{advice.id}.text_no_date" for advice in definition.advice if _may_lack_date(advice.term)),
+            (f"channel.{channel.kind.value}" for channel in definition.channels),
+        )
+    )
+
+
+def _may_lack_date(term: Term | None) -> bool:
+    return term is not None and bool(term.after)
+
+
+def missing_texts(definition: ServiceDefinition, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the needed keys that a text file does not have."""
+    return tuple(key for key in needed_texts(definition) if key not in texts)
+
+
+def check_texts(definition: ServiceDefinition, texts: Mapping[str, str], own: Mapping[str, str], source: str, file: str) -> None:
+    """Check the texts of a service (`texts` with the shared ones under them, `own` only those of this file).
+
+    Raises: DefinitionError that names every missing key and every key that nothing asks for.
+    """
+    findings = Findings(file, source)
+    for key in missing_texts(definition, texts):
+        findings.add_at(find_text_line(source, key), f'the text "{key}" is missing: write it')
+    allowed = set(needed_texts(definition)) | _optional_texts(definition)
+    for key in own:
+        if key not in allowed:
+            hint = did_you_mean(key, sorted(allowed))
+            findings.add_at(find_text_line(source, key), f'nothing asks for the text "{key}"{hint}: mend or remove it')
+    findings.raise_if_any()
+
+
+def _optional_texts(definition: ServiceDefinition) -> set[str]:
+    found = {"effect", "good_to_know", "privacy_title"}
+    for question in definition.questions:
+        found |= {f"question.{question.id}.help", f"question.{question.id}.example"}
+        found |= {f"question.{question.id}.choice.{word}" for word in ("ja", "nee")}
+        for choice in question.choices:
+            found.add(f"question.{question.id}.choice_help.{choice.id}")
+    return found

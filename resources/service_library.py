@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The services on this machine: finds their folders, reads them once, and gives their words in any language.
+
+A wrong definition or Dutch text closes that service and never the kiosk; a wrong translation only loses that language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from domain.errors import DefinitionError, DefinitionProblem
+from domain.service import Question, ServiceDefinition
+from domain.service_file import parse_service, parse_shared
+from domain.text_table import check_texts, parse_texts
+from i18n.pseudo import PSEUDO, pseudo
+
+SERVICES = Path(__file__).parent / "services"
+DUTCH = "nl"
+SHARED = "shared"
+
+
+class ServiceLibrary:
+    """All services of one folder. Reads Dutch at the start, another language when it is first asked for."""
+
+    def __init__(
+        self,
+        folder: Path,
+        services: tuple[ServiceDefinition, ...],
+        closed: tuple[tuple[str, DefinitionError], ...],
+        dutch: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.folder = folder
+        self.services = services
+        self.closed = closed
+        self._texts: dict[tuple[str, str], Mapping[str, str]] = {
+            (service_id, DUTCH): texts for service_id, texts in dutch.items()
+        }
+        self._by_id = {service.id: service for service in services}
+
+    @classmethod
+    def load(cls, folder: Path = SERVICES) -> ServiceLibrary:
+        """Read every service; those that are wrong end up in `closed`."""
+        services: list[ServiceDefinition] = []
+        closed: list[tuple[str, DefinitionError]] = []
+        dutch: dict[str, Mapping[str, str]] = {}
+        names = sorted(found.parent.name for found in folder.glob("*/service.toml") if found.parent.name != SHARED)
+        try:
+            shared, shared_texts = _read_shared(folder)
+        except DefinitionError as error:
+            return cls(folder, (), tuple((name, error) for name in names), {})
+        places: dict[int, str] = {}
+        for name in names:
+            try:
+                service, texts = _read_service(folder, name, shared, shared_texts)
+                _check_place(service, places, f"{name}/service.toml")
+            except DefinitionError as error:
+                closed.append((name, error))
+            else:
+                services.append(service)
+                dutch[name] = texts
+        return cls(folder, tuple(services), tuple(closed), dutch)
+
+    def service(self, service_id: str) -> ServiceDefinition:
+        """Give a service by id.
+
+        Raises: KeyError when it is not here, or closed.
+        """
+        return self._by_id[service_id]
+
+    def text(self, service_id: str, language: str, key: str) -> tuple[str, bool]:
+        """Give a text and whether it is in that language; Dutch where it is not, empty where Dutch has none either."""
+        if language == PSEUDO:
+            return pseudo(self._in(service_id, DUTCH).get(key, "")), True
+        if language != DUTCH:
+            found = self._in(service_id, language).get(key)
+            if found is not None:
+                return found, True
+        return self._in(service_id, DUTCH).get(key, ""), language == DUTCH
+
+    def tiles(self) -> tuple[ServiceDefinition, ...]:
+        """Give the services of the first page, in order."""
+        return tuple(sorted((item for item in self.services if item.tile_place), key=lambda item: item.tile_place))
+
+    def _in(self, service_id: str, language: str) -> Mapping[str, str]:
+        found = self._texts.get((service_id, language))
+        if found is None:
+            found = self._read_translation(service_id, language)
+            self._texts[service_id, language] = found
+        return found
+
+    def _read_translation(self, service_id: str, language: str) -> Mapping[str, str]:
+        service = self._by_id.get(service_id)
+        if service is None or not language.isalpha():
+            return {}
+        texts: dict[str, str] = {}
+        for name in (SHARED, service_id):
+            path = self.folder / name / f"{language}.toml"
+            if path.exists():
+                try:
+                    texts.update(parse_texts(_read(path), f"{name}/{path.name}", language, service.settings))
+                except DefinitionError:
+                    continue  # Dutch stands in; `loket content check` says why
+        return texts
+
+
+def _read_shared(folder: Path) -> tuple[Mapping[str, Question], Mapping[str, str]]:
+    shared = parse_shared(_read(folder / SHARED / "service.toml"), f"{SHARED}/service.toml")
+    return shared, parse_texts(_read(folder / SHARED / "nl.toml"), f"{SHARED}/nl.toml", DUTCH)
+
+
+def _read_service(
+    folder: Path, name: str, shared: Mapping[str, Question], shared_texts: Mapping[str, str]
+) -> tuple[ServiceDefinition, Mapping[str, str]]:
+    file = f"{name}/service.toml"
+    service = parse_service(_read(folder / name / "service.toml"), file, shared)
+    if service.id != name:
+        says = f'the id is "{service.id}" but the folder is called "{name}": make them the same'
+        raise DefinitionError((DefinitionProblem(file, 1, says),))
+    source = _read(folder / name / "nl.toml")
+    own = parse_texts(source, f"{name}/nl.toml", DUTCH, service.settings)
+    texts = {**shared_texts, **own}
+    check_texts(service, texts, own, source, f"{name}/nl.toml")
+    return service, texts
+
+
+def _check_place(service: ServiceDefinition, places: dict[int, str], file: str) -> None:
+    if not service.tile_place:
+        return
+    other = places.setdefault(service.tile_place, service.id)
+    if other != service.id:
+        says = f'tile_place {service.tile_place} is taken by "{other}": choose another place, or 0'
+        raise DefinitionError((DefinitionProblem(file, 1, says),))
+
+
+def _read(path: Path) -> str:
+    file = f"{path.parent.name}/{path.name}"
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise DefinitionError((DefinitionProblem(file, 1, "the file is not UTF-8: save it as UTF-8"),)) from None
+    except OSError as error:
+        says = f"the file cannot be read: {error.strerror}"
+        raise DefinitionError((DefinitionProblem(file, 1, says),)) from None
