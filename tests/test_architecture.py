@@ -14,7 +14,7 @@ import pytest
 
 FLOORS = ("assisted", "commands", "domain", "i18n", "kiosk", "resources", "sync")
 
-# Data in, data out: no network, no logging, no process, no clock of its own. pathlib is there because settings name files.
+# Data in, data out: no network, no logging, no process, no clock of its own; pathlib because settings name files.
 DOMAIN_MAY_IMPORT = {
     "__future__",
     "abc",
