@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A one-process ZGW back end for practice, demo, tests and a first run. It imitates Open Zaak 1.30 and Open Klant 2, quirks too.
+"""A one-process ZGW back end for practice, demo, tests and a first run.
 
-Only the loopback address, only an unsigned profile; nothing here is used with a real back end.
+It imitates Open Zaak 1.30 and Open Klant 2.18, their quirks too. Only on the loopback address, only for an unsigned
+profile; nothing here is used with a real back end.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The practice back end as one object: start it, give its addresses to the sync engine, look at what arrived, stop it.
 
-Never mistaken for a real one: it listens on the loopback address only, marks every answer, and will not start for a signed profile.
+Never mistaken for a real one: it listens on the loopback address only, marks every answer, and will not start for a
+signed profile.
 """
 
 from __future__ import annotations
@@ -170,7 +171,10 @@ class PracticeBackEnd:
         raise KeyError(identificatie)
 
     def move_on(self, identificatie: str, status: str, explanation: str = "") -> None:
-        """Give a zaak its next status, as a colleague at the municipality would. Raises: KeyError for an unknown zaak or status."""
+        """Give a zaak its next status, as a colleague at the municipality would.
+
+        Raises: KeyError for an unknown zaak or status.
+        """
         with self._store.lock:
             zaak = next(iter(self._store.select("zaken", {"identificatie": identificatie})), None)
             if zaak is None:

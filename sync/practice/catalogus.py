@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The catalogue of the practice back end: the zaaktypen that it is started with, and all that belongs to them. Read only."""
+"""The catalogue of the practice back end, read only: the zaaktypen it is started with, and what belongs to them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The Documenten API of the practice back end: documents with their file inside the request, and where they are linked."""
+"""The Documenten API of the practice back end: documents, their file inside the request, and where they are linked."""
 
 from __future__ import annotations
 
@@ -41,25 +41,25 @@ _CONFIDENTIALITY = (
 )
 _UNFINISHED = ("in_bewerking", "ter_vaststelling")
 _DOCUMENT = (
-    Field("identificatie", max=40),
-    required("bronorganisatie", max=9, check=is_rsin),
+    Field("identificatie", longest=40),
+    required("bronorganisatie", longest=9, check=is_rsin),
     required("creatiedatum", check=is_date),
-    required("titel", max=200),
+    required("titel", longest=200),
     Field("vertrouwelijkheidaanduiding", check=one_of(*_CONFIDENTIALITY)),
-    required("auteur", max=200),
+    required("auteur", longest=200),
     Field("status", check=one_of(*_UNFINISHED, "definitief", "gearchiveerd")),
-    Field("formaat", max=255),
-    required("taal", max=3),
-    Field("bestandsnaam", max=255),
+    Field("formaat", longest=255),
+    required("taal", longest=3),
+    Field("bestandsnaam", longest=255),
     Field("inhoud", check=is_base64, may_be_null=True),
-    Field("link", max=200, check=is_url),
-    Field("beschrijving", max=1000),
+    Field("link", longest=200, check=is_url),
+    Field("beschrijving", longest=1000),
     Field("ontvangstdatum", check=is_date, may_be_null=True, may_be_blank=False),
     Field("verzenddatum", check=is_date, may_be_null=True, may_be_blank=False),
     Field("indicatieGebruiksrecht", check=is_boolean, may_be_null=True, may_be_blank=False),
     Field("integriteit", check=is_object, may_be_null=True),
     Field("ondertekening", check=is_object, may_be_null=True),
-    required("informatieobjecttype", max=200, check=is_url),
+    required("informatieobjecttype", longest=200, check=is_url),
 )
 
 

@@ -25,16 +25,16 @@ class Field:
     """What one field must be."""
 
     name: str
-    max: int = 0
+    longest: int = 0
     check: Check | None = None
     is_required: bool = False
     may_be_blank: bool = True
     may_be_null: bool = False
 
 
-def required(name: str, max: int = 0, check: Check | None = None) -> Field:
+def required(name: str, longest: int = 0, check: Check | None = None) -> Field:
     """Make a field that must be there and hold something."""
-    return Field(name, max, check, is_required=True, may_be_blank=False)
+    return Field(name, longest, check, is_required=True, may_be_blank=False)
 
 
 def is_url(value: Any) -> str:
@@ -112,27 +112,27 @@ def many(*fields: Field) -> Check:
     return check
 
 
-def faults_of(body: Body, fields: Iterable[Field], partial: bool = False) -> list[InvalidParam]:
+def faults_of(body: Body, fields: Iterable[Field], *, partial: bool = False) -> list[InvalidParam]:
     """Give everything that is wrong; a partial body (PATCH) may leave fields out."""
     found: list[InvalidParam] = []
     for field in fields:
-        code = _fault(body, field, partial)
+        code = _fault(body, field, partial=partial)
         if code:
             found.append(InvalidParam(field.name, code, f"{field.name}: {code}"))
     return found
 
 
-def check_fields(body: Body, fields: Iterable[Field], partial: bool = False) -> None:
+def check_fields(body: Body, fields: Iterable[Field], *, partial: bool = False) -> None:
     """Refuse a body with anything wrong in it.
 
     Raises: RefusalError with every fault.
     """
-    found = faults_of(body, fields, partial)
+    found = faults_of(body, fields, partial=partial)
     if found:
         raise invalid(found)
 
 
-def _fault(body: Body, field: Field, partial: bool) -> str:
+def _fault(body: Body, field: Field, *, partial: bool) -> str:
     if field.name not in body:
         return "required" if field.is_required and not partial else ""
     value = body[field.name]
@@ -140,11 +140,14 @@ def _fault(body: Body, field: Field, partial: bool) -> str:
         return "" if field.may_be_null else "null"
     if value == "":
         return "" if field.may_be_blank else "blank"
-    if field.max:
-        if not isinstance(value, str):
-            return "invalid"
-        if len(value) > field.max:
-            return "max_length"
-    if field.max and isinstance(value, str) and "\x00" in value:
-        return "null_characters_not_allowed"
-    return field.check(value) if field.check else ""
+    return _too_long(value, field.longest) or (field.check(value) if field.check else "")
+
+
+def _too_long(value: Any, longest: int) -> str:
+    if not longest:
+        return ""
+    if not isinstance(value, str):
+        return "invalid"
+    if len(value) > longest:
+        return "max_length"
+    return "null_characters_not_allowed" if "\x00" in value else ""

@@ -28,51 +28,51 @@ from sync.practice.timestamps import in_utc
 _NO_SCOPE: frozenset[str] = frozenset()  # one token opens everything there
 _YES_NO = is_boolean
 _KLANTCONTACT = (
-    Field("nummer", max=10, check=is_digits, may_be_null=True),
-    Field("referentienummer", max=10, check=is_digits, may_be_null=True),
-    required("kanaal", max=50),
-    required("onderwerp", max=200),
-    Field("inhoud", max=1000),
+    Field("nummer", longest=10, check=is_digits, may_be_null=True),
+    Field("referentienummer", longest=10, check=is_digits, may_be_null=True),
+    required("kanaal", longest=50),
+    required("onderwerp", longest=200),
+    Field("inhoud", longest=1000),
     Field("indicatieContactGelukt", check=_YES_NO, may_be_null=True),
-    required("taal", max=3),
+    required("taal", longest=3),
     required("vertrouwelijk", check=_YES_NO),
     Field("plaatsgevondenOp", check=is_moment),
 )
 _BETROKKENE = (
     required("rol", check=one_of("vertegenwoordiger", "klant")),
     required("initiator", check=_YES_NO),
-    Field("organisatienaam", max=200),
+    Field("organisatienaam", longest=200),
     Field("contactnaam", check=is_object, may_be_null=True),
     Field("wasPartij", check=is_object, may_be_null=True),
 )
 _CONTACTNAAM = (
-    Field("voorletters", max=10),
-    Field("voornaam", max=200),
-    Field("voorvoegselAchternaam", max=10),
-    Field("achternaam", max=200),
+    Field("voorletters", longest=10),
+    Field("voornaam", longest=200),
+    Field("voorvoegselAchternaam", longest=10),
+    Field("achternaam", longest=200),
 )
 _IDENTIFICATOR = (
-    Field("objectId", max=200),
-    Field("codeObjecttype", max=200),
-    Field("codeRegister", max=200),
-    Field("codeSoortObjectId", max=200),
+    Field("objectId", longest=200),
+    Field("codeObjecttype", longest=200),
+    Field("codeRegister", longest=200),
+    Field("codeSoortObjectId", longest=200),
 )
 _ONDERWERPOBJECT = (Field("onderwerpobjectidentificator", check=is_object, may_be_null=True),)
 _INTERNETAAK = (
-    Field("nummer", max=10, check=is_digits, may_be_null=True),
-    Field("referentienummer", max=10, check=is_digits, may_be_null=True),
-    required("gevraagdeHandeling", max=200),
+    Field("nummer", longest=10, check=is_digits, may_be_null=True),
+    Field("referentienummer", longest=10, check=is_digits, may_be_null=True),
+    required("gevraagdeHandeling", longest=200),
     required("aanleidinggevendKlantcontact", check=is_object),
-    Field("toelichting", max=1000),
+    Field("toelichting", longest=1000),
     required("status", check=one_of("te_verwerken", "verwerkt")),
 )
 _DIGITAALADRES = (
-    required("adres", max=80),
+    required("adres", longest=80),
     required("soortDigitaalAdres", check=one_of("email", "telefoonnummer", "overig")),
-    Field("omschrijving", max=40),
+    Field("omschrijving", longest=40),
 )
 _ACTOR = (
-    required("naam", max=200),
+    required("naam", longest=200),
     required("soortActor", check=one_of("medewerker", "geautomatiseerde_actor", "organisatorische_eenheid")),
 )
 _MAAK = (

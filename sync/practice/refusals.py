@@ -30,7 +30,7 @@ _TITLES = {
     500: ("APIException", "Er is een serverfout opgetreden."),
     503: ("APIException", "Tijdelijk niet beschikbaar."),
 }
-_CRASH_PAGE = b"<!doctype html>\n<html lang=nl><head><title>Server Error (500)</title></head><body><h1>Server Error (500)</h1></body></html>\n"
+_CRASH_PAGE = b"<!doctype html>\n<html lang=nl><title>Server Error (500)</title><h1>Server Error (500)</h1></html>\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The rollen of the practice back end: who plays which part in a zaak. A second initiator is refused, other doubles are not."""
+"""The rollen of the practice back end: who plays which part in a zaak.
+
+A second initiator is refused, other doubles are not.
+"""
 
 from __future__ import annotations
 
@@ -21,32 +24,32 @@ _BIJWERKEN = frozenset({"zaken.bijwerken"})
 _ONCE = ("initiator", "zaakcoordinator")
 _TYPES = (_PERSON, "niet_natuurlijk_persoon", "vestiging", "organisatorische_eenheid", "medewerker")
 _ROL = (
-    required("zaak", max=1000, check=is_url),
-    Field("betrokkene", max=1000, check=is_url),
+    required("zaak", longest=1000, check=is_url),
+    Field("betrokkene", longest=1000, check=is_url),
     required("betrokkeneType", check=one_of(*_TYPES)),
-    Field("afwijkendeNaamBetrokkene", max=625),
-    required("roltype", max=1000, check=is_url),
-    required("roltoelichting", max=1000),
+    Field("afwijkendeNaamBetrokkene", longest=625),
+    required("roltype", longest=1000, check=is_url),
+    required("roltoelichting", longest=1000),
     Field("indicatieMachtiging", check=one_of("gemachtigde", "machtiginggever")),
     Field("contactpersoonRol", check=is_object, may_be_null=True, may_be_blank=False),
     Field("betrokkeneIdentificatie", check=is_object, may_be_null=True, may_be_blank=False),
 )
 _CONTACT = (
-    Field("emailadres", max=254),
-    Field("functie", max=50),
-    Field("telefoonnummer", max=20),
-    required("naam", max=200),
+    Field("emailadres", longest=254),
+    Field("functie", longest=50),
+    Field("telefoonnummer", longest=20),
+    required("naam", longest=200),
 )
 _NATUURLIJK_PERSOON = (
-    Field("inpBsn", max=9, check=is_rsin),  # the eleven test of a BSN is that of an RSIN
-    Field("anpIdentificatie", max=17),
-    Field("inpA_nummer", max=10),
-    Field("geslachtsnaam", max=200),
-    Field("voorvoegselGeslachtsnaam", max=80),
-    Field("voorletters", max=20),
-    Field("voornamen", max=200),
+    Field("inpBsn", longest=9, check=is_rsin),  # the eleven test of a BSN is that of an RSIN
+    Field("anpIdentificatie", longest=17),
+    Field("inpA_nummer", longest=10),
+    Field("geslachtsnaam", longest=200),
+    Field("voorvoegselGeslachtsnaam", longest=80),
+    Field("voorletters", longest=20),
+    Field("voornamen", longest=200),
     Field("geslachtsaanduiding", check=one_of("m", "v", "o")),
-    Field("geboortedatum", max=18),
+    Field("geboortedatum", longest=18),
 )
 
 

@@ -98,12 +98,12 @@ class _Connection(BaseHTTPRequestHandler):
         """Answer a question."""
         self._serve()
 
-    do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_GET
+    do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_GET  # noqa: N815 - http.server looks for these names
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so in http.server
         """Log nothing: paths and queries name cases."""
 
-    def date_time_string(self, timestamp: float | None = None) -> str:
+    def date_time_string(self, timestamp: float | None = None) -> str:  # noqa: ARG002 - it never gets one
         """Give the `Date` header by the practice clock, not the machine's."""
         return format_datetime((self.server.door.now() + self._offset).astimezone(UTC), usegmt=True)
 

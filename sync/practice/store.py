@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where the practice back end keeps its records: in memory, and in a journal file when one is given.
 
-The journal is one JSON object a write, a line each, readable by eye, in a file for the owner alone. It knows nothing of zaken.
+The journal is one JSON object a write, a line each, readable by eye, in a file for the owner alone. What a record
+means is decided elsewhere.
 """
 
 from __future__ import annotations

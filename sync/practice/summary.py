@@ -25,7 +25,7 @@ class RegisteredDocument:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredCase:
-    """A zaak with all that hangs on it. `kenmerken` and `eigenschappen` are pairs: (bron, kenmerk) and (naam, waarde)."""
+    """A zaak with all that hangs on it; `kenmerken` are (bron, kenmerk), `eigenschappen` are (naam, waarde)."""
 
     identificatie: str
     kenmerken: tuple[tuple[str, str], ...]
@@ -105,9 +105,7 @@ def _registered(store: Store, catalogus: Catalogus, documenten: Documenten, zaak
             (catalogus.statustypen.find(store, status["statustype"]) or {}).get("omschrijving", "")
             for status in statussen
         ),
-        eigenschappen=tuple(
-            (property["naam"], property["waarde"]) for property in store.select("zaakeigenschappen", here)
-        ),
+        eigenschappen=tuple((record["naam"], record["waarde"]) for record in store.select("zaakeigenschappen", here)),
         documents=tuple(documents),
         links=len(links),
         contacts=len(contacts),

@@ -34,39 +34,39 @@ _CONFIDENTIALITY = (
 )
 _UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _ZAAK = (
-    Field("identificatie", max=40),
-    required("bronorganisatie", max=9, check=is_rsin),
-    Field("omschrijving", max=80),
-    Field("toelichting", max=1000),
-    required("zaaktype", max=1000, check=is_url),
+    Field("identificatie", longest=40),
+    required("bronorganisatie", longest=9, check=is_rsin),
+    Field("omschrijving", longest=80),
+    Field("toelichting", longest=1000),
+    required("zaaktype", longest=1000, check=is_url),
     Field("registratiedatum", check=is_date, may_be_blank=False),
-    required("verantwoordelijkeOrganisatie", max=9, check=is_rsin),
+    required("verantwoordelijkeOrganisatie", longest=9, check=is_rsin),
     required("startdatum", check=is_date),
     Field("einddatumGepland", check=is_date, may_be_null=True, may_be_blank=False),
     Field("uiterlijkeEinddatumAfdoening", check=is_date, may_be_null=True, may_be_blank=False),
-    Field("communicatiekanaal", max=1000, check=is_url),
-    Field("communicatiekanaalNaam", max=250),
+    Field("communicatiekanaal", longest=1000, check=is_url),
+    Field("communicatiekanaalNaam", longest=250),
     Field("vertrouwelijkheidaanduiding", check=one_of(*_CONFIDENTIALITY)),
-    Field("opdrachtgevendeOrganisatie", max=9, check=is_rsin),
-    Field("kenmerken", check=many(required("kenmerk", max=40), required("bron", max=40)), may_be_blank=False),
+    Field("opdrachtgevendeOrganisatie", longest=9, check=is_rsin),
+    Field("kenmerken", check=many(required("kenmerk", longest=40), required("bron", longest=40)), may_be_blank=False),
 )
 _STATUS = (
-    required("zaak", max=1000, check=is_url),
-    required("statustype", max=1000, check=is_url),
+    required("zaak", longest=1000, check=is_url),
+    required("statustype", longest=1000, check=is_url),
     required("datumStatusGezet", check=is_moment),
-    Field("statustoelichting", max=1000),
+    Field("statustoelichting", longest=1000),
 )
 _ZAAKINFORMATIEOBJECT = (
-    required("informatieobject", max=1000, check=is_url),
-    required("zaak", max=1000, check=is_url),
-    Field("titel", max=200),
+    required("informatieobject", longest=1000, check=is_url),
+    required("zaak", longest=1000, check=is_url),
+    Field("titel", longest=200),
     Field("beschrijving"),
     Field("vernietigingsdatum", check=is_moment, may_be_null=True),
 )
 _ZAAKEIGENSCHAP = (
     required("zaak", check=is_url),
-    required("eigenschap", max=1000, check=is_url),
-    required("waarde", max=4000),
+    required("eigenschap", longest=1000, check=is_url),
+    required("waarde", longest=4000),
 )
 
 
