@@ -10,6 +10,7 @@ import uuid
 from sync.practice.catalogus import Catalogus
 from sync.practice.exchange import Answer, Body, Call, Creation, Entry
 from sync.practice.fields import (
+    CONFIDENTIALITY,
     Field,
     check_fields,
     is_base64,
@@ -21,31 +22,20 @@ from sync.practice.fields import (
     one_of,
     required,
 )
-from sync.practice.reading import Collection, Route, check_query
+from sync.practice.reading import UUID, Collection, Route, check_query
 from sync.practice.refusals import RefusalError, invalid_field
 from sync.practice.store import Store
 from sync.practice.timestamps import in_utc
 
 _LEZEN = frozenset({"documenten.lezen"})
 _AANMAKEN = frozenset({"documenten.aanmaken"})
-_UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_CONFIDENTIALITY = (
-    "openbaar",
-    "beperkt_openbaar",
-    "intern",
-    "zaakvertrouwelijk",
-    "vertrouwelijk",
-    "confidentieel",
-    "geheim",
-    "zeer_geheim",
-)
 _UNFINISHED = ("in_bewerking", "ter_vaststelling")
 _DOCUMENT = (
     Field("identificatie", longest=40),
     required("bronorganisatie", longest=9, check=is_rsin),
     required("creatiedatum", check=is_date),
     required("titel", longest=200),
-    Field("vertrouwelijkheidaanduiding", check=one_of(*_CONFIDENTIALITY)),
+    Field("vertrouwelijkheidaanduiding", check=one_of(*CONFIDENTIALITY)),
     required("auteur", longest=200),
     Field("status", check=one_of(*_UNFINISHED, "definitief", "gearchiveerd")),
     Field("formaat", longest=255),
@@ -86,7 +76,7 @@ class Documenten:
             *self.documenten.routes(self._store),
             *self.links.routes(self._store),
             Route("POST", "/enkelvoudiginformatieobjecten", _AANMAKEN, self._create),
-            Route("GET", rf"/enkelvoudiginformatieobjecten/{_UUID}/download", _LEZEN, self._download),
+            Route("GET", rf"/enkelvoudiginformatieobjecten/{UUID}/download", _LEZEN, self._download),
         )
 
     def link_entry(self, document: str, zaak: str) -> Entry:

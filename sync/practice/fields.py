@@ -20,6 +20,18 @@ Check = Callable[[Any], str]
 """Gives the code of what is wrong with a value, or an empty text."""
 
 
+CONFIDENTIALITY = (
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What one field must be."""

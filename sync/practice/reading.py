@@ -15,7 +15,7 @@ from sync.practice.refusals import InvalidParam, RefusalError, invalid
 from sync.practice.store import Store
 
 PAGE_SIZE = 100
-_UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 Handler = Callable[[Call], Answer | Creation]
 Show = Callable[[Body], Body]
@@ -60,7 +60,7 @@ class Collection:
         """Give the two ways to read: the list and the single record."""
         return (
             Route("GET", rf"/{self.path}", self.scopes, lambda call: self._list(store, call)),
-            Route("GET", rf"/{self.path}/{_UUID}", self.scopes, lambda call: self._single(store, call)),
+            Route("GET", rf"/{self.path}/{UUID}", self.scopes, lambda call: self._single(store, call)),
         )
 
     def address(self, uuid: str) -> str:

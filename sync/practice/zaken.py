@@ -12,27 +12,28 @@ from sync.practice.admission import require_case_type, require_scope
 from sync.practice.catalogus import Catalogus
 from sync.practice.documenten import Documenten
 from sync.practice.exchange import Answer, Body, Call, Creation, Entry, json_answer
-from sync.practice.fields import Field, check_fields, is_date, is_moment, is_rsin, is_url, many, one_of, required
-from sync.practice.reading import Collection, Route, check_query
+from sync.practice.fields import (
+    CONFIDENTIALITY,
+    Field,
+    check_fields,
+    is_date,
+    is_moment,
+    is_rsin,
+    is_url,
+    many,
+    one_of,
+    required,
+)
+from sync.practice.reading import UUID, Collection, Route
 from sync.practice.refusals import RefusalError, invalid_field
 from sync.practice.rollen import Rollen
 from sync.practice.store import Store
 from sync.practice.timestamps import in_dutch_days, in_utc, moment_of
+from sync.practice.zaakeigenschappen import Zaakeigenschappen
 
 LEZEN = frozenset({"zaken.lezen"})
 AANMAKEN = frozenset({"zaken.aanmaken"})
 BIJWERKEN = frozenset({"zaken.bijwerken"})
-_CONFIDENTIALITY = (
-    "openbaar",
-    "beperkt_openbaar",
-    "intern",
-    "zaakvertrouwelijk",
-    "vertrouwelijk",
-    "confidentieel",
-    "geheim",
-    "zeer_geheim",
-)
-_UUID = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 _ZAAK = (
     Field("identificatie", longest=40),
     required("bronorganisatie", longest=9, check=is_rsin),
@@ -46,7 +47,7 @@ _ZAAK = (
     Field("uiterlijkeEinddatumAfdoening", check=is_date, may_be_null=True, may_be_blank=False),
     Field("communicatiekanaal", longest=1000, check=is_url),
     Field("communicatiekanaalNaam", longest=250),
-    Field("vertrouwelijkheidaanduiding", check=one_of(*_CONFIDENTIALITY)),
+    Field("vertrouwelijkheidaanduiding", check=one_of(*CONFIDENTIALITY)),
     Field("opdrachtgevendeOrganisatie", longest=9, check=is_rsin),
     Field("kenmerken", check=many(required("kenmerk", longest=40), required("bron", longest=40)), may_be_blank=False),
 )
@@ -63,11 +64,6 @@ _ZAAKINFORMATIEOBJECT = (
     Field("beschrijving"),
     Field("vernietigingsdatum", check=is_moment, may_be_null=True),
 )
-_ZAAKEIGENSCHAP = (
-    required("zaak", check=is_url),
-    required("eigenschap", longest=1000, check=is_url),
-    required("waarde", longest=4000),
-)
 
 
 class Zaken:
@@ -81,6 +77,7 @@ class Zaken:
         filters = frozenset({"identificatie", "bronorganisatie", "zaaktype", "startdatum"})
         self.zaken = Collection("zaken", base, "zaken", LEZEN, filters, sieve=self._visible, show=self._show_zaak)
         self.rollen = Rollen(store, base, catalogus, self.zaak_at)
+        self.eigenschappen = Zaakeigenschappen(store, catalogus, self.zaak_at, self.zaak_of_path)
         self.statussen = Collection(
             "statussen", base, "statussen", LEZEN, frozenset({"zaak", "statustype"}), show=self._show_status
         )
@@ -95,19 +92,16 @@ class Zaken:
 
     def routes(self) -> tuple[Route, ...]:
         """Give everything that can be asked here."""
-        eigenschappen = rf"/zaken/{_UUID}/zaakeigenschappen"
         return (
             *self.zaken.routes(self._store),
             *self.rollen.routes(),
+            *self.eigenschappen.routes(),
             *self.statussen.routes(self._store),
             *self.links.routes(self._store),
             Route("POST", "/zaken", AANMAKEN, self._create_zaak),
-            Route("PATCH", rf"/zaken/{_UUID}", BIJWERKEN, self._change_zaak),
+            Route("PATCH", rf"/zaken/{UUID}", BIJWERKEN, self._change_zaak),
             Route("POST", "/statussen", AANMAKEN | {"zaken.statussen.toevoegen"}, self._create_status),
             Route("POST", "/zaakinformatieobjecten", AANMAKEN | BIJWERKEN, self._create_link),
-            Route("GET", eigenschappen, LEZEN, self._list_eigenschappen),
-            Route("GET", rf"{eigenschappen}/{_UUID}", LEZEN, self._read_eigenschap),
-            Route("POST", eigenschappen, BIJWERKEN, self._create_eigenschap),
         )
 
     def zaak_at(self, call: Call, address: object) -> Body:
@@ -215,9 +209,7 @@ class Zaken:
         return Creation((Entry("zaken", identifier, zaak, (key,)),), shown)
 
     def _change_zaak(self, call: Call) -> Answer:
-        zaak = self._store.get("zaken", call.ids[0])
-        if zaak is None or not self._visible(call, [zaak]):
-            raise RefusalError(404, "not_found", "Niet gevonden.")
+        zaak = self.zaak_of_path(call)
         check_fields(call.body, _ZAAK, partial=True)
         for name in ("zaaktype", "identificatie", "bronorganisatie"):
             if name in call.body and call.body[name] != zaak[name]:
@@ -297,41 +289,12 @@ class Zaken:
         mirror = self._documenten.link_entry(document["url"], zaak["url"])
         return Creation((Entry("zaakinformatieobjecten", identifier, record, (key,)), mirror), record)
 
-    def _zaak_of_path(self, call: Call) -> Body:
+    def zaak_of_path(self, call: Call) -> Body:
+        """Give the zaak that the path names, when this client may see it.
+
+        Raises: RefusalError 404.
+        """
         zaak = self._store.get("zaken", call.ids[0])
         if zaak is None or not self._visible(call, [zaak]):
             raise RefusalError(404, "not_found", "Niet gevonden.")
         return zaak
-
-    def _list_eigenschappen(self, call: Call) -> Answer:
-        check_query(call, ())
-        zaak = self._zaak_of_path(call)
-        return json_answer(self._store.select("zaakeigenschappen", {"zaak": zaak["url"]}))
-
-    def _read_eigenschap(self, call: Call) -> Answer:
-        zaak = self._zaak_of_path(call)
-        record = self._store.get("zaakeigenschappen", call.ids[1])
-        if record is None or record["zaak"] != zaak["url"]:
-            raise RefusalError(404, "not_found", "Niet gevonden.")
-        return json_answer(record)
-
-    def _create_eigenschap(self, call: Call) -> Creation:
-        zaak = self._zaak_of_path(call)
-        check_fields(call.body, _ZAAKEIGENSCHAP)
-        if self.zaak_at(call, call.body["zaak"])["url"] != zaak["url"]:
-            raise invalid_field("zaak", "no_match")
-        eigenschap = self._catalogus.eigenschappen.find(self._store, call.body["eigenschap"])
-        if eigenschap is None:
-            raise invalid_field("eigenschap", "bad-url")
-        if eigenschap["zaaktype"] != zaak["zaaktype"]:
-            raise invalid_field("nonFieldErrors", "zaaktype-mismatch")
-        identifier = str(uuid.uuid4())
-        record: Body = {
-            "url": f"{zaak['url']}/zaakeigenschappen/{identifier}",
-            "uuid": identifier,
-            "zaak": zaak["url"],
-            "eigenschap": eigenschap["url"],
-            "naam": eigenschap["naam"],
-            "waarde": call.body["waarde"],
-        }
-        return Creation((Entry("zaakeigenschappen", identifier, record),), record)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -131,6 +132,10 @@ def test_stops_at_once_while_a_request_is_held(clock: FakeClock) -> None:
         caller.timeout_s = 0.1
         with pytest.raises(requests.Timeout):
             caller.get(back_end.urls.zaken + "zaken")
+    for thread in threading.enumerate():
+        if "process_request" in thread.name:
+            thread.join(2)
+            assert not thread.is_alive()
     assert [request.path for request in seen.seen] == ["/zaken/api/v1/zaken"]
 
 
