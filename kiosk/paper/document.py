@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One PDF being drawn: pages, text, boxes, and the tags that let software read it in order.
 
-The origin is the top left corner, y runs down. Where things stand is decided by the pages; the metadata holds a neutral title
-and a language, nothing else. The same input gives the same bytes.
+The origin is the top left corner, y runs down. Where things stand is decided by the pages; the metadata holds a neutral
+title and a language, nothing else. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -21,13 +21,16 @@ from kiosk.paper.paragraph import Line
 from kiosk.paper.shaping import Run
 from kiosk.paper.tagging import Tags
 
+_FOOT = 34.0  # points above the lower edge
+
 
 class PaperDocument:
     """Draws; belongs to one thread, like the fonts that it uses."""
 
     def __init__(self, width: float, height: float, title: str, language: str) -> None:
         self._buffer = BytesIO()
-        self._canvas = Canvas(self._buffer, pagesize=(width, height), invariant=1, pageCompression=1, lang=language)
+        size = (width, height)
+        self._canvas = Canvas(self._buffer, pagesize=size, invariant=1, pageCompression=1, lang=language)
         self._canvas.setTitle(title)
         self._canvas.setAuthor("")
         self._canvas.setSubject("")
@@ -37,10 +40,16 @@ class PaperDocument:
         self.width = width
         self.height = height
         self.page = 1
+        self._foot: Callable[[int, int], Line] | None = None
+
+    def foot(self, line: Callable[[int, int], Line]) -> None:
+        """Have a line at the foot of every page, made from its number and the number of pages; not read aloud."""
+        self._foot = line
 
     def finish(self) -> bytes:
         """Close the last page and give the file."""
         self._end_page()
+        self._draw_feet()
         self._tags.write()
         self._canvas.save()
         return self._buffer.getvalue()
@@ -51,8 +60,21 @@ class PaperDocument:
         self.page += 1
 
     def _end_page(self) -> None:
+        if self._foot is not None:
+            with self._tags.decoration():
+                self._canvas.doForm(f"foot-{self.page}")
         self._canvas.showPage()
         self._tags.end_page()
+
+    def _draw_feet(self) -> None:
+        # Only now the number of pages is known; the pages themselves hold a place for it.
+        if self._foot is None:
+            return
+        for page in range(1, self.page + 1):
+            line = self._foot(page, self.page)
+            self._canvas.beginForm(f"foot-{page}")
+            self.line(line, (self.width - line.width) / 2, self.height - _FOOT)
+            self._canvas.endForm()
 
     @contextmanager
     def element(self, kind: str, *, language: str = "", says: str = "") -> Iterator[None]:
@@ -61,13 +83,12 @@ class PaperDocument:
             yield
 
     def line(self, line: Line, x: float, top: float, room: float | None = None) -> None:
-        """Draw one line in a column that starts at `x`; with `room` a right-to-left line stands at the column's right edge."""
+        """Draw one line in a column from `x`; with `room`, a right-to-left line stands at the column's right edge."""
         style = line.style
         at = x + room - line.width if room is not None and line.is_right_to_left else x
         baseline = self.height - top - (style.leading - style.size) / 2 - style.size * 0.8
         for run in line.runs:
-            self._run(run, at, baseline, style)
-            at += run.width * style.size
+            self._run(run, at + run.offset * style.size, baseline, style)
 
     def _run(self, run: Run, x: float, baseline: float, style: ink.Style) -> None:
         if run.said:
@@ -81,7 +102,16 @@ class PaperDocument:
             self._tags.end()
 
     def box(
-        self, x: float, top: float, width: float, height: float, *, fill: str = "", border: str = "", line: float = 1.5, radius: float = 0
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        border: str = "",
+        line: float = 1.5,
+        radius: float = 0,
     ) -> None:
         """Draw a rectangle; decoration, not read."""
         with self._tags.decoration():

@@ -45,7 +45,9 @@ class Block:
 class Flow:
     """The place on the page, in points from the top."""
 
-    def __init__(self, document: PaperDocument, fonts: Fonts, *, top: float, bottom: float, at_new_page: Callable[[], float]) -> None:
+    def __init__(
+        self, document: PaperDocument, fonts: Fonts, *, top: float, bottom: float, at_new_page: Callable[[], float]
+    ) -> None:
         self.document = document
         self.at = top
         self._fonts = fonts
@@ -55,7 +57,9 @@ class Flow:
     def block(self, passages: Iterable[Passage], width: float, gap: float = 4) -> Block:
         """Break passages into a column of a width; passages without text fall away."""
         parts = (
-            (passage, lay_out(passage.text, passage.style, width, self._fonts, passage.bold)) for passage in passages if passage.text
+            (passage, lay_out(passage.text, passage.style, width, self._fonts, passage.bold))
+            for passage in passages
+            if passage.text
         )
         return Block(tuple(parts), width, gap)
 

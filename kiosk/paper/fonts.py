@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -22,6 +23,9 @@ FAMILIES = (MAIN, "NotoSansArabic", "NotoSansEthiopic", "NotoSansHebrew", "NotoS
 SHAPED = ("NotoSansArabic", "NotoSansHebrew")  # right to left, placed by HarfBuzz
 # Shown for a character that no font has, best first.
 BOXES = ("\u25af", "\u25a1", "\ufffd")
+
+# reportlab's fonts belong to one document at a time.
+one_at_a_time = Lock()
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -53,16 +57,17 @@ class Fonts:
         self._folders = folders
         self._loaded: dict[str, TTFont | None] = {}
         self._chosen: dict[tuple[str, bool], tuple[TTFont, str]] = {}
-        for bold in (False, True):
-            if self._load(MAIN, bold) is None:
-                raise PaperError(
-                    "the font Noto Sans is not on this machine", "install the package fonts-noto-core (Debian) or the Noto Sans font"
-                )
+        self._main = {bold: self._needed(bold) for bold in (False, True)}
 
     def main(self, *, bold: bool) -> TTFont:
         """Give Noto Sans."""
+        return self._main[bold]
+
+    def _needed(self, bold: bool) -> TTFont:
         font = self._load(MAIN, bold)
-        assert font is not None  # seen in __init__
+        if font is None:
+            remedy = "install the package fonts-noto-core (Debian) or the font Noto Sans, regular and bold"
+            raise PaperError("the font Noto Sans is not on this machine", remedy)
         return font
 
     def choose(self, character: str, *, bold: bool) -> tuple[TTFont, str]:
@@ -93,7 +98,9 @@ def _register(name: str, path: Path) -> TTFont:
     try:
         font = TTFont(name, str(path))
     except (TTFError, OSError) as error:
-        raise PaperError(f"the font file {path.name} cannot be read", "install the package fonts-noto-core again") from error
+        raise PaperError(
+            f"the font file {path.name} cannot be read", "install the package fonts-noto-core again"
+        ) from error
     pdfmetrics.registerFont(font)
     if name.startswith(SHAPED):
         _name_every_glyph(font)
@@ -101,7 +108,10 @@ def _register(name: str, path: Path) -> TTFont:
 
 
 def _name_every_glyph(font: TTFont) -> None:
-    """Give joined glyphs their private code now, in the font's order, so that a page is the same whatever was made before it."""
+    """Give joined glyphs their private code now, in the font's order.
+
+    Given when first met, the same page would differ with what was made before it.
+    """
     setting = font.hbFont()
     for glyph in range(setting.face.glyph_count):
         if glyph not in font.face.glyphToChar:

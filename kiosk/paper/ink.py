@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The colours and type sizes of paper. They follow the screen's light theme; all read well on a black and white printer.
+"""The colours and type sizes of paper. They follow the screen's light theme and read well in black and white.
 
 Apart from `resources`, which keeps screen tokens in pixels: paper is measured in points and has one theme.
 """
@@ -16,7 +16,7 @@ ON_PRIMARY = "#FFFFFF"
 TINT = "#E6F2F5"
 RULE = "#B9C4C9"
 HUMAN = "#8A3B12"
-ON_HUMAN_TINT = "#FFF1E6"
+HUMAN_TINT = "#FFF1E6"
 WARN = "#7A5200"
 PAPER = "#FFFFFF"
 
@@ -44,7 +44,9 @@ DUTCH = Style(14, 18.5, colour=INK_SOFT)  # the Dutch beside another language
 LABEL = Style(14, 18, colour=INK_SOFT)
 HEADING = Style(16, 21, bold=True)
 TITLE = Style(24, 30, bold=True)
+TITLE_BESIDE = Style(20, 25, bold=True)  # where the Dutch stands beside it
 HASTE = Style(18, 24, bold=True, colour=HUMAN)
+ROAD_HASTE = Style(26, 34, bold=True, colour=HUMAN)
 REFERENCE_A4 = Style(46, 52, bold=True)
 CODE_A4 = Style(32, 38, bold=True)
 

@@ -1,23 +1,26 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Breaks a text into lines that fit a width, with some phrases in bold. Any text is taken: what cannot be drawn is made harmless.
+"""Breaks a text into lines that fit a width, with some phrases in bold.
 
+Any text is taken; what cannot be drawn is made harmless.
 It measures with the fonts of `fonts`; it draws nothing.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kiosk.paper.fonts import Fonts
 from kiosk.paper.ink import Style
-from kiosk.paper.shaping import Run, is_right_to_left, levels, runs
+from kiosk.paper.shaping import Run, is_right_to_left, levels, runs, shaped_width
 
 # Paragraphs longer than this are cut at a space first, so that the bidirectional algorithm stays quick on any input.
 _LONGEST_PIECE = 3000
 _TAB = "    "
+_SHORT_TEXT = 4  # lines
+_LONELY = 0.35  # a last line shorter than this share of the width looks lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,48 +70,83 @@ def _pieces(paragraph: str) -> Iterator[str]:
     yield paragraph
 
 
-def _lines(text: str, style: Style, width: float, fonts: Fonts, phrases: tuple[str, ...], *, right_to_left: bool) -> Iterator[Line]:
-    weights = _weights(text, style, phrases)
-    text_levels = levels(text, right_to_left=right_to_left)
-    for start, end in _breaks(text, weights, width / style.size, fonts):
-        line_runs = runs(text[start:end], text_levels[start:end], weights[start:end], fonts)
-        yield Line(line_runs, style, sum(run.width for run in line_runs) * style.size, right_to_left)
-
-
-def _weights(text: str, style: Style, phrases: tuple[str, ...]) -> bytearray:
+def _lines(
+    text: str, style: Style, width: float, fonts: Fonts, phrases: tuple[str, ...], *, right_to_left: bool
+) -> Iterator[Line]:
     weights = bytearray([style.bold]) * len(text)
+    tied = bytearray(len(text))
+    for start, end in _occurrences(text, phrases):
+        weights[start:end] = b"\x01" * (end - start)
+        # A date or a telephone number that is cut in two is easily misread.
+        tied[start:end] = b"\x01" * (end - start)
+    text_levels = levels(text, right_to_left=right_to_left)
+    widths = _widths(text, text_levels, weights, fonts)
+    space = Run(" ", fonts.main(bold=False), 0.0)
+    for start, end in _balanced(text, widths, tied, width / style.size):
+        line_runs = runs(text[start:end], text_levels[start:end], weights[start:end], fonts)
+        line_width = sum(run.width for run in line_runs) * style.size
+        # A space that nobody sees keeps the words apart for software that reads or searches.
+        yield Line((*line_runs, space) if end < len(text) else line_runs, style, line_width, right_to_left)
+
+
+def _balanced(text: str, widths: Sequence[float], tied: Sequence[int], room: float) -> list[tuple[int, int]]:
+    """Break as `_breaks`, but leave no single word alone on the last line of a short text."""
+    found = list(_breaks(text, widths, tied, room))
+    if 2 <= len(found) <= _SHORT_TEXT:
+        for share in (0.9, 0.8, 0.7, 0.6):
+            start, end = found[-1]
+            if sum(widths[start:end]) > _LONELY * room:
+                break
+            tried = list(_breaks(text, widths, tied, room * share))
+            if len(tried) > len(found):
+                break
+            found = tried
+    return found
+
+
+def _occurrences(text: str, phrases: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for phrase in phrases:
         start = text.find(phrase)
         while start >= 0:
-            weights[start : start + len(phrase)] = b"\x01" * len(phrase)
+            yield start, start + len(phrase)
             start = text.find(phrase, start + len(phrase))
-    return weights
 
 
-def _breaks(text: str, weights: bytearray, room: float, fonts: Fonts) -> Iterator[tuple[int, int]]:
+def _breaks(text: str, widths: Sequence[float], tied: Sequence[int], room: float) -> Iterator[tuple[int, int]]:
     """Give where each line starts and ends, without the space at its end; a word wider than a line is cut."""
-    start = 0
+    start = at = 0
     used = 0.0
     last_space = -1
-    at = 0
-    widths = [_width(character, bool(weight), fonts) for character, weight in zip(text, weights, strict=True)]
     while at < len(text):
-        if used + widths[at] > room and text[at] != " " and at > start:
+        is_space = text[at] == " "
+        if used + widths[at] > room and not is_space and at > start:
             end = last_space if last_space > start else at
             yield start, end
-            start = end + 1 if end == last_space else end
-            at = start
+            start = at = end + 1 if end == last_space else end
             used = 0.0
             last_space = -1
             continue
-        if text[at] == " ":
+        if is_space and not tied[at]:
             last_space = at
         used += widths[at]
         at += 1
-    end = len(text)
-    while end > start and text[end - 1] == " ":
-        end -= 1
-    yield start, end
+    yield start, start + len(text[start:].rstrip(" "))
+
+
+def _widths(text: str, text_levels: Sequence[int], weights: Sequence[int], fonts: Fonts) -> list[float]:
+    """Give the width of each character at size 1."""
+    widths = [_width(character, bool(weight), fonts) for character, weight in zip(text, weights, strict=True)]
+    if not any(level % 2 for level in text_levels):
+        return widths
+    start = 0
+    for word in text.split(" "):
+        end = start + len(word)
+        single = sum(widths[start:end])
+        if single and any(level % 2 for level in text_levels[start:end]):
+            scale = shaped_width(word, bool(weights[start]), fonts) / single
+            widths[start:end] = [width * scale for width in widths[start:end]]
+        start = end + 1
+    return widths
 
 
 def _width(character: str, bold: bool, fonts: Fonts) -> float:

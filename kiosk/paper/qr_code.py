@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The square code on a receipt: the reference and nothing else, so that a camera at the desk or the kiosk finds the case."""
+"""The square code on a receipt: the reference and nothing else, so that a camera finds the case."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The receipt on an 80 mm till roll: number, code, status, the first promise and a phone number, since more does not fit in large print."""
+"""The receipt on an 80 mm till roll: number, code, status, the first promise and a phone number.
+
+More does not fit in large print (measured: twelve lines of 14 pt do not). A4 is `receipt_page`'s.
+"""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ The Unicode bidirectional algorithm gives the order (python-bidi), HarfBuzz join
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import uharfbuzz
@@ -21,16 +22,19 @@ from kiosk.paper.fonts import Fonts
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _STRONG = _RIGHT_TO_LEFT | {"L"}
+# A telephone number with spaces would otherwise be turned round, group by group, among Arabic words.
+_NUMBER = re.compile(r"[+(]?\d[\d ()/.-]*\d")
 _JOINERS = frozenset("\u200c\u200d")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one font and direction, in the order in which it is drawn."""
+    """Text of one font and direction, and where it stands in its line; sizes at size 1."""
 
     drawn: str  # a ShapedStr when HarfBuzz placed the glyphs
     font: TTFont
-    width: float  # at size 1
+    width: float
+    offset: float = 0.0
     said: str = ""  # the text as read, when `drawn` is glyphs of no meaning to a reader or a search
 
 
@@ -47,8 +51,7 @@ def levels(text: str, *, right_to_left: bool) -> Sequence[int]:
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(right_to_left)
     storage["base_dir"] = "R" if right_to_left else "L"
-    # The algorithm drops characters without a direction of their own (a joiner); a stand-in keeps the count right.
-    algorithm.get_embedding_levels(_without_neutral_marks(text), storage)
+    algorithm.get_embedding_levels(_stand_in(text), storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     algorithm.resolve_neutral_types(storage, False)
@@ -56,51 +59,71 @@ def levels(text: str, *, right_to_left: bool) -> Sequence[int]:
     return [entry["level"] for entry in storage["chars"]]
 
 
-def _without_neutral_marks(text: str) -> str:
+def _stand_in(text: str) -> str:
+    """Give a text of the same length with the directions we want: a number is one piece, and no character falls out."""
     kept: list[str] = []
-    for character in text:
+    for character in _NUMBER.sub(lambda found: "0" * len(found[0]), text):
+        # The algorithm drops characters without a direction of their own, such as a joiner.
         stays = unicodedata.bidirectional(character) not in ("BN", "B", "")
         kept.append(character if stays else (kept[-1] if kept else " "))
     return "".join(kept)
 
 
-def runs(text: str, text_levels: Sequence[int], bold: Sequence[bool], fonts: Fonts) -> tuple[Run, ...]:
-    """Cut one line into runs, in drawing order."""
+def runs(text: str, text_levels: Sequence[int], bold: Sequence[int], fonts: Fonts) -> tuple[Run, ...]:
+    """Cut one line into runs, in reading order, each with its place."""
     pieces: list[tuple[int, TTFont, str]] = []
     font = fonts.main(bold=False)
     for character, level, is_bold in zip(text, text_levels, bold, strict=True):
         shown = character
-        if character not in _JOINERS:
-            font, shown = fonts.choose(character, bold=is_bold)
+        stays = character in _JOINERS or (
+            level % 2 and character in " .,:!" and ord(character) in font.face.charToGlyph
+        )
+        if not stays:
+            font, shown = fonts.choose(character, bold=bool(is_bold))
         pieces.append((level, font, shown))
-    drawn = [
-        _run("".join(shown for _, _, shown in group), key[1], key[0])
-        for key, group in ((key, list(group)) for key, group in groupby(pieces, key=lambda piece: (piece[0], piece[1])))
+    found = [
+        (key[0], _run("".join(shown for _, _, shown in group), key[1], key[0]))
+        for key, group in groupby(pieces, key=lambda piece: (piece[0], piece[1]))
     ]
-    return tuple(run for _, run in _in_drawing_order(drawn))
+    placed: dict[int, Run] = {}
+    at = 0.0
+    for number in _drawing_order([level for level, _ in found]):
+        run = found[number][1]
+        placed[number] = replace(run, offset=at)
+        at += run.width
+    return tuple(placed[number] for number in range(len(found)))
 
 
-def _in_drawing_order(found: list[tuple[int, Run]]) -> list[tuple[int, Run]]:
+def _drawing_order(run_levels: Sequence[int]) -> list[int]:
     """Reverse each stretch of runs at or above a level, from the highest level down (rule L2)."""
-    highest = max((level for level, _ in found), default=0)
-    for level in range(highest, 0, -1):
-        ordered: list[tuple[int, Run]] = []
-        for is_within, group in groupby(found, key=lambda entry: entry[0] >= level):  # noqa: B023 - consumed at once
-            stretch = list(group)
-            ordered += reversed(stretch) if is_within else stretch
-        found = ordered
-    return found
+    order = list(range(len(run_levels)))
+    for level in range(max(run_levels, default=0), 0, -1):
+        ordered: list[int] = []
+        stretch: list[int] = []
+        for number in order:
+            if run_levels[number] >= level:
+                stretch.append(number)
+            else:
+                ordered += [*reversed(stretch), number]
+                stretch = []
+        order = [*ordered, *reversed(stretch)]
+    return order
 
 
-def _run(text: str, font: TTFont, level: int) -> tuple[int, Run]:
+def _run(text: str, font: TTFont, level: int) -> Run:
     if level % 2 == 0:
-        return level, Run(text, font, font.stringWidth(text, 1))
+        return Run(text, font, font.stringWidth(text, 1))
     shaped, width = _shape(text, font)
-    return level, Run(shaped, font, width, said=text)
+    return Run(shaped, font, width, said=text)
+
+
+def shaped_width(word: str, bold: bool, fonts: Fonts) -> float:
+    """Give the real width at size 1 of a right-to-left word; joined letters are narrower than single ones."""
+    return sum(run.width for run in runs(word, b"\x01" * len(word), [bold] * len(word), fonts))
 
 
 def _shape(text: str, font: TTFont) -> tuple[str, float]:
-    """Let HarfBuzz place the glyphs of a right-to-left run; give them as reportlab draws them, and the width at size 1."""
+    """Let HarfBuzz place the glyphs of a right-to-left run; give them as reportlab draws them, and their width."""
     setting = font.hbFont()
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes a PDF's structure tree, which reportlab leaves out: a flat list of headings, paragraphs and figures in reading order.
+"""Writes a PDF's structure tree, which reportlab leaves out: headings, paragraphs and figures in reading order.
 
 Source: ISO 32000-1, 14.7 and 14.8. It draws nothing itself.
 """
@@ -30,6 +30,7 @@ class Tags:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
+        self._document: Any = canvas._doc  # noqa: SLF001 - nor for the structure tree
         self._elements: list[_Element] = []
         self._pages: list[Any] = []
         self._marks = 0
@@ -70,11 +71,11 @@ class Tags:
         self._write("EMC")
 
     def _write(self, operators: str) -> None:
-        self._canvas._code.append(operators)
+        self._canvas._code.append(operators)  # noqa: SLF001 - reportlab has no door for marked content
 
     def end_page(self) -> None:
         """Note the page that was just closed."""
-        page = self._canvas._doc.Pages.pages[-1]
+        page = self._document.Pages.pages[-1]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self._pages)
         page.Tabs = PDFName("S")
@@ -83,7 +84,7 @@ class Tags:
 
     def write(self) -> None:
         """Add the structure tree to the document."""
-        document = self._canvas._doc
+        document = self._document
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         root_reference = document.Reference(root)
         whole = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName("Document"), "P": root_reference})
@@ -104,7 +105,7 @@ class Tags:
         document.Catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
 
     def _dictionary(self, element: _Element, parent: Any) -> PDFDictionary:
-        document = self._canvas._doc
+        document = self._document
         entries: dict[str, Any] = {
             "Type": PDFName("StructElem"),
             "S": PDFName(element.kind),

@@ -19,7 +19,11 @@ DUTCH = ReceiptTexts(
     you_do_title="Dit doet u",
     we_do_title="Dit doen wij",
     you_do=("Bewaar dit papier.", "Zeg uw nieuwe adres ook aan uw verzekering. Doe dat voor 1 december 2026."),
-    we_do=("Wij kijken naar uw vraag voor 27 november 2026.", "Op 1 december 2026 staat uw nieuwe adres goed.", "U krijgt een brief van ons."),
+    we_do=(
+        "Wij kijken naar uw vraag voor 27 november 2026.",
+        "Op 1 december 2026 staat uw nieuwe adres goed.",
+        "U krijgt een brief van ons.",
+    ),
     bring_title="Neem mee",
     bring=("Uw paspoort of ID-kaart", "Uw huurcontract of koopcontract"),
     advice=("Hoe ver is mijn vraag? Typ uw nummer en uw code op een scherm van Loket.",),
@@ -74,6 +78,8 @@ def arabic_receipt() -> Receipt:
 
 def urgent_receipt() -> Receipt:
     """Give a receipt of somebody who cannot wait, and whose question is no legal act."""
-    texts = replace(DUTCH, title="Hulp bij een brief", effect="Dit is nog geen bezwaar. Wij printen een brief. Zet uw handtekening.")
+    texts = replace(
+        DUTCH, title="Hulp bij een brief", effect="Dit is nog geen bezwaar. Wij printen een brief. Zet uw handtekening."
+    )
     haste = "Er is haast. Wacht niet op ons. Bel nu 14 000 of ga naar balie 1."
     return replace(dutch_receipt(), texts=texts, dutch=texts, is_urgent=True, haste=haste, dutch_haste=haste)
