@@ -39,7 +39,9 @@ def check_definition(definition: ServiceDefinition, findings: Findings) -> None:
     places = {question.id: place for place, question in enumerate(definition.questions)}
     own = _own_index(definition)
     for question in definition.questions:
-        _check_conditions(definition, findings, places, question.when, _At("question", own.get(question.id, 0), question.id))
+        _check_conditions(
+            definition, findings, places, question.when, _At("question", own.get(question.id, 0), question.id)
+        )
     for table, items in _conditional(definition):
         for index, (item_id, when) in enumerate(items):
             _check_conditions(definition, findings, places, when, _At(table, index, item_id))
@@ -137,7 +139,9 @@ def _check_conditions(
             findings.add(says, table, index, "closing" if is_shared else "when")
             continue
         if place >= own_place:
-            kind = "goes round in a circle with" if _leads_back(definition, condition.question, at.id) else "comes before"
+            kind = (
+                "goes round in a circle with" if _leads_back(definition, condition.question, at.id) else "comes before"
+            )
             says = f'{shown} {kind} "{condition.question}": it can only depend on a question that comes before it'
             findings.add(says, table, index, "when")
             continue
@@ -194,5 +198,5 @@ def _check_advice(definition: ServiceDefinition, findings: Findings, places: dic
             continue
         for condition in advice.when:
             if places.get(condition.question, -1) > places[advice.comes_after]:
-                says = f'advice "{advice.id}" comes after "{advice.comes_after}" but needs the later "{condition.question}"'
+                says = f'advice "{advice.id}" comes before the answer it needs, "{condition.question}"'
                 findings.add(says, "advice", index, "comes_after")

@@ -212,7 +212,7 @@ def _promise(top: Table) -> Term:
     inner = top.table("promise")
     if inner is not None:
         return _term(inner)
-    top.problem('the promise is missing: add [promise] with working_days, the day by which the citizen hears from us')
+    top.problem("the promise is missing: add [promise] with working_days, the day by which the citizen hears from us")
     return Term(days=0)
 
 
@@ -281,7 +281,9 @@ def _taken(
     for question_id in top.ids(key):
         question = shared.get(question_id)
         if question is None:
-            top.problem(f'"{question_id}" is no shared question{did_you_mean(question_id, list(shared))}', key, question_id)
+            top.problem(
+                f'"{question_id}" is no shared question{did_you_mean(question_id, list(shared))}', key, question_id
+            )
             continue
         without = changes.get(question_id, frozenset())
         if without:

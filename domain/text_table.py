@@ -62,7 +62,7 @@ def _wrong(value: str, known: set[str] | frozenset[str]) -> Iterable[str]:
         return
     for name in _FIELD.findall(value):
         if name not in known:
-            yield f'asks for {{{name[:40]}}}, which nobody fills in{did_you_mean(name, sorted(known))}'
+            yield f"asks for {{{name[:40]}}}, which nobody fills in{did_you_mean(name, sorted(known))}"
     if "{" in _FIELD.sub("", value) or "}" in _FIELD.sub("", value):
         yield "holds a loose brace: write {date} or leave the brace out"
 
@@ -102,7 +102,9 @@ def missing_texts(definition: ServiceDefinition, texts: Mapping[str, str]) -> tu
     return tuple(key for key in needed_texts(definition) if key not in texts)
 
 
-def check_texts(definition: ServiceDefinition, texts: Mapping[str, str], own: Mapping[str, str], source: str, file: str) -> None:
+def check_texts(
+    definition: ServiceDefinition, texts: Mapping[str, str], own: Mapping[str, str], source: str, file: str
+) -> None:
     """Check the texts of a service (`texts` with the shared ones under them, `own` only those of this file).
 
     Raises: DefinitionError that names every missing key and every key that nothing asks for.

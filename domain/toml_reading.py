@@ -103,7 +103,11 @@ class Table:
             return default
         if isinstance(value, str) and value.strip() and len(value) <= longest:
             return value
-        says = f'"{key}" is missing: add {key} = "..."' if value is None else f'"{key}" is no text of 1 to {longest} characters'
+        says = (
+            f'"{key}" is missing: add {key} = "..."'
+            if value is None
+            else f'"{key}" is no text of 1 to {longest} characters'
+        )
         self.problem(says, key)
         return default or ""
 

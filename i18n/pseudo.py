@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A language that nobody speaks, made from Dutch: longer, accented, and laid out from right to left.
 
-It shows untranslated text, clipped text and screens that do not mirror, without a translator and without direction marks.
+It shows untranslated text, clipped text and screens that do not mirror, with no translator and no direction marks.
 """
 
 from __future__ import annotations

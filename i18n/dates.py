@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Dates and numbers as a language writes them. Dutch needs only this file; other languages ask Babel when first used."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from i18n.pseudo import PSEUDO, pseudo
+
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def format_date(day: date, language: str = "nl", *, with_weekday: bool = False) -> str:
+    """Write a day: "14 december 2026", or "maandag 14 december 2026"."""
+    if language in ("nl", PSEUDO):
+        text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        text = f"{WEEKDAYS[day.weekday()]} {text}" if with_weekday else text
+        return pseudo(text) if language == PSEUDO else text
+    from babel import dates  # noqa: PLC0415  Dutch screens must not wait for Babel
+
+    return str(dates.format_date(day, format="full" if with_weekday else "long", locale=language))
+
+
+def month_name(number: int, language: str = "nl") -> str:
+    """Give the name of a month, 1 to 12, as it stands by itself."""
+    if language in ("nl", PSEUDO):
+        return pseudo(MONTHS[number - 1]) if language == PSEUDO else MONTHS[number - 1]
+    from babel import dates  # noqa: PLC0415  as above
+
+    return dates.get_month_names("wide", context="stand-alone", locale=language)[number]
+
+
+def format_number(number: int, language: str = "nl") -> str:
+    """Write a whole number: "1.234"."""
+    if language in ("nl", PSEUDO):
+        return f"{number:,}".replace(",", ".")
+    from babel import numbers  # noqa: PLC0415  as above
+
+    return numbers.format_decimal(number, locale=language)

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of the programme by key: one catalogue a language, Dutch where a language has no word yet.
+
+Works without Qt, and without Babel as long as the compiled catalogue is there and newer than its source.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from i18n.dates import month_name
+from i18n.pseudo import PSEUDO, pseudo
+
+FOLDER = Path(__file__).parent
+DUTCH = "nl"
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", PSEUDO})
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+
+
+class MissingTextError(KeyError):
+    """A key that even Dutch does not have; raised only where `is_strict` asks for it, as tests do."""
+
+
+class Texts:
+    """The programme texts in one language."""
+
+    def __init__(self, language: str = DUTCH, *, folder: Path = FOLDER, is_strict: bool = False) -> None:
+        self.language = language
+        self._is_strict = is_strict
+        self._dutch = _catalogue(folder, DUTCH)
+        self._own = self._dutch if language in (DUTCH, PSEUDO) else _catalogue(folder, language)
+
+    @property
+    def direction(self) -> str:
+        """Tell which way the language runs: "ltr" or "rtl"."""
+        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+
+    def tr(self, key: str, **values: str) -> str:
+        """Give a text with its fields filled in; a key that nobody wrote shows itself.
+
+        Raises: MissingTextError when this is strict and Dutch has no such key.
+        """
+        return self._finished(key, self._own.gettext(key), self._dutch.gettext, values)
+
+    def tr_number(self, key: str, number: int, **values: str) -> str:
+        """Give a text in the form that fits a number; the number stands in it as {number}."""
+        found = self._own.ngettext(key, key, number)
+        values = {"number": str(number), **values}
+        return self._finished(key, found, lambda wanted: self._dutch.ngettext(wanted, wanted, number), values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether this language has a text of its own for a key."""
+        return self._own.gettext(key) != key
+
+    def fill(self, text: str, values: Mapping[str, str]) -> str:
+        """Put values in the place of {name}; what a value holds is never looked at again."""
+        return _FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+
+    def month(self, number: int) -> str:
+        """Give the name of a month, 1 to 12."""
+        return month_name(number, self.language)
+
+    def days_from(self, today: date, day: date) -> str:
+        """Say how far a day is away: "Dat is over 23 dagen."."""
+        days = (day - today).days
+        near = {0: "understood.days_today", 1: "understood.days_tomorrow", -1: "understood.days_yesterday"}
+        if days in near:
+            return self.tr(near[days])
+        return self.tr_number("understood.days_ahead" if days > 0 else "understood.days_ago", abs(days))
+
+    def _finished(self, key: str, text: str, dutch: Callable[[str], str], values: Mapping[str, str]) -> str:
+        if text == key:
+            text = dutch(key)
+        if text == key and self._is_strict:
+            raise MissingTextError(key)
+        return self.fill(pseudo(text) if self.language == PSEUDO else text, values)
+
+
+@cache
+def _catalogue(folder: Path, language: str) -> NullTranslations:
+    """Read the compiled catalogue; from its source where that is newer or alone; nothing where there is neither."""
+    source, compiled = folder / f"{language}.po", folder / f"{language}.mo"
+    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        with compiled.open("rb") as file:
+            return GNUTranslations(file)
+    return _from_source(source) if source.exists() else NullTranslations()
+
+
+def _from_source(source: Path) -> NullTranslations:
+    # Babel costs 50 ms: only a developer who did not compile yet pays for it.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=source.stem)
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    buffer.seek(0)
+    return GNUTranslations(buffer)
