@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Turns utterances into lines to be spoken: one sentence each, as it is said, with the way back to the written text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kiosk.speech import sentences
+from kiosk.speech.utterance import Utterance
+from kiosk.speech.verbalisation import Said, verbalise
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the utterance at `index`: the written text[start:end] and how it is said."""
+
+    index: int
+    utterance: Utterance
+    start: int
+    end: int
+    said: Said
+
+    @property
+    def written(self) -> str:
+        """Give the sentence as it stands on the screen."""
+        return self.utterance.text[self.start : self.end]
+
+    def word(self, said_start: int, said_end: int) -> tuple[int, int]:
+        """Give the place in the utterance of a word of what is said."""
+        start, end = self.said.written(said_start, said_end)
+        return self.start + start, self.start + end
+
+
+def lines_of(utterances: Sequence[Utterance], first: int, first_start: int) -> Iterator[Line]:
+    """Give the lines from this utterance and this place in it on, one by one: the first is there at once."""
+    for index in range(first, len(utterances)):
+        utterance = utterances[index]
+        for start, end in sentences.split(utterance.text, utterance.language):
+            if index > first or start >= first_start:
+                yield Line(index, utterance, start, end, verbalise(utterance.text[start:end], utterance.language))
+
+
+def replacement_of(line: Line, text: str) -> Line:
+    """Give the line that is said instead of a private utterance; it points at the whole of it."""
+    whole = Utterance(line.utterance.part_id, line.utterance.text, line.utterance.language)
+    return Line(line.index, whole, 0, len(whole.text), verbalise(text, whole.language))

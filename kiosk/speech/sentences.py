@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Divides a text into sentences, so that sound starts soon and the highlight is never longer than a breath.
+
+Which words end with a full stop without ending a sentence is told by the language's own module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kiosk.speech import dutch
+
+LONGEST = 300  # characters; a longer "sentence" is a list or a slip of the keyboard and is cut between words
+
+_ABBREVIATIONS = {"nl": dutch.ABBREVIATIONS_WITH_STOP}
+_END = re.compile(r"[.!?…؟።]+[\"'”’)\]]*(?=\s)|\n+")
+_WORD_BEFORE = re.compile(r"\S+\Z")
+_INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.\Z")
+
+
+def split(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Give start and end of each sentence, without the spaces around it."""
+    return tuple(
+        piece
+        for sentence in _sentences(text, language)
+        for piece in _at_most(text, *sentence)
+        if _is_sayable(text, piece)
+    )
+
+
+def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
+    abbreviations = _ABBREVIATIONS.get(language.split("-", maxsplit=1)[0], frozenset())
+    start = 0
+    for match in _END.finditer(text):
+        if "\n" not in match.group() and _goes_on(text, match.end(), abbreviations):
+            continue
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _goes_on(text: str, end: int, abbreviations: frozenset[str]) -> bool:
+    """Say whether the full stop before `end` belongs to an abbreviation, an initial or the middle of a sentence."""
+    rest = text[end : end + 20].lstrip()
+    if rest[:1].islower():
+        return True
+    before = _WORD_BEFORE.search(text[max(0, end - 40) : end])
+    if before is None:
+        return False
+    word = before.group().lstrip("(\"'“‘")
+    return word.lower() in abbreviations or (_INITIAL.match(word) is not None and word[0].isupper())
+
+
+def _at_most(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = max(text.rfind(mark, start + 1, start + LONGEST) for mark in (", ", "; ", ": "))
+        if cut <= start + LONGEST // 3:
+            cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut + 1 if cut > start else start + LONGEST
+        yield _stripped(text, start, cut)
+        start = cut
+    yield _stripped(text, start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _is_sayable(text: str, piece: tuple[int, int]) -> bool:
+    start, end = piece
+    return start < end and any(character.isalnum() or ord(character) > 0x2190 for character in text[start:end])
