@@ -14,7 +14,7 @@ from pathlib import Path
 
 from domain.ports import Clock
 from sync.practice.admission import ALL_SCOPES
-from sync.practice.back_end import PracticeBackEnd, PracticeRefusedError, Urls
+from sync.practice.back_end import PracticeBackEnd, PracticeBrokenError, PracticeRefusedError, Urls
 from sync.practice.exchange import Client, RecordedRequest
 from sync.practice.faults import Fault, FaultKind
 from sync.practice.summary import RegisteredCase, RegisteredDocument, Totals
@@ -25,6 +25,7 @@ __all__ = [
     "Fault",
     "FaultKind",
     "PracticeBackEnd",
+    "PracticeBrokenError",
     "PracticeRefusedError",
     "RecordedRequest",
     "RegisteredCase",

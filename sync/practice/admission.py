@@ -28,6 +28,7 @@ ALL_SCOPES = frozenset(
 )
 _LIFE = timedelta(hours=1)
 _LEEWAY = timedelta(seconds=60)
+_END_OF_TIME = 1e11
 
 
 def _forbidden(code: str, detail: str) -> RefusalError:
@@ -62,7 +63,7 @@ def admit(authorization: str, clients: Mapping[str, Client], now: datetime) -> C
 
 
 def _judge_age(issued: object, now: datetime) -> None:
-    if not isinstance(issued, int | float):
+    if not isinstance(issued, int | float) or not abs(issued) < _END_OF_TIME:
         raise _forbidden("jwt-missing-iat", "A JWT token needs an iat claim")
     age = timedelta(seconds=now.timestamp() - issued)
     if age > _LIFE:

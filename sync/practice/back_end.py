@@ -39,6 +39,12 @@ _CRS = "EPSG:4326"
 _OPEN = Client("klantinteracties", "", frozenset())
 
 
+class PracticeBrokenError(ExpectedError):
+    """The practice back end itself failed while it answered; the caller saw a broken connection."""
+
+    slug = "practice-broken"
+
+
 class PracticeRefusedError(ExpectedError):
     """The practice back end may not stand in for a real one here."""
 
@@ -144,7 +150,10 @@ class PracticeBackEnd:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop answering; what is held or endless ends too."""
+        """Stop answering; what is held or endless ends too.
+
+        Raises: PracticeBrokenError when an answer failed by a fault of ours, so that no test stays green over one.
+        """
         self._door.stopping.set()
         if self._thread is not None:
             self._server.shutdown()
@@ -152,6 +161,11 @@ class PracticeBackEnd:
             self._thread = None
         self._server.hang_up_on_all()
         self._server.server_close()
+        if self._server.broken_by is not None:
+            kind = type(self._server.broken_by).__name__
+            raise PracticeBrokenError(
+                f"an answer failed: {kind}", "this is a bug in sync/practice"
+            ) from self._server.broken_by
 
     def registered(self) -> list[RegisteredCase]:
         """Give every zaak that arrived, with all that hangs on it, oldest first."""

@@ -81,4 +81,4 @@ class Creation:
 
 def json_answer(shown: object, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     """Give an answer with JSON in it."""
-    return Answer(status, json.dumps(shown, ensure_ascii=False).encode(), headers=headers)
+    return Answer(status, json.dumps(shown).encode(), headers=headers)

@@ -17,6 +17,7 @@ from sync.practice.fields import (
     is_digits,
     is_moment,
     is_object,
+    many,
     one_of,
     required,
 )
@@ -65,6 +66,8 @@ _INTERNETAAK = (
     required("aanleidinggevendKlantcontact", check=is_object),
     Field("toelichting", longest=1000),
     required("status", check=one_of("te_verwerken", "verwerkt")),
+    Field("toegewezenAanActor", check=is_object, may_be_null=True, may_be_blank=False),
+    Field("toegewezenAanActoren", check=many(), may_be_null=True, may_be_blank=False),
 )
 _DIGITAALADRES = (
     required("adres", longest=80),

@@ -11,6 +11,7 @@ import contextlib
 import secrets
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class PracticeServer(ThreadingHTTPServer):
 
     def __init__(self, port: int, door: Door) -> None:
         self.door = door
+        self.broken_by: BaseException | None = None
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
         super().__init__(("127.0.0.1", port), _Connection)
@@ -73,8 +75,11 @@ class PracticeServer(ThreadingHTTPServer):
                 _shut(connection)
             self._changed.wait_for(lambda: not self._open, timeout=_PATIENCE_S)
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Keep silent: a caller that hangs up is everyday here, and the trace would name what it sent."""
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - named by socketserver
+        """Keep silent when a caller hung up, which is everyday here; keep anything else for the stop to tell."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            self.broken_by = error
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -99,6 +104,11 @@ class _Connection(BaseHTTPRequestHandler):
         self._serve()
 
     do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_GET  # noqa: N815 - http.server looks for these names
+
+    def end_headers(self) -> None:
+        """Mark every answer, those of the standard library too."""
+        self.send_header("X-Loket-Practice", "1")
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so in http.server
         """Log nothing: paths and queries name cases."""
@@ -182,7 +192,6 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _head(self, answer: Answer) -> None:
         self.send_response(answer.status)
-        self.send_header("X-Loket-Practice", "1")
         if answer.status != 304:
             self.send_header("Content-Type", answer.content_type)
         for name, value in answer.headers:
