@@ -13,7 +13,8 @@ from domain.lenient.faults import Fault
 _POSTCODE = re.compile(r"([1-9oil][0-9oil]{3}) ?-? ?([a-z]{2})(?![a-z])(.*)")
 _NUMBER = re.compile(r"(?:huisnummer|nummer|nr|no|#)?[ .:]*(\d{1,5})[ ,./-]*(.{0,60})")
 _BESIDE = re.compile(r"(t/?o|tegenover|bij|by) ?(\d{1,5})[ ,./-]*(.{0,60})")
-_STREET_END = re.compile(r"(.{2,}?)[ ,]+(\d{1,5} ?.{0,30})")
+# A street may be called after a year: "Plein 1944 12".
+_STREET_END = re.compile(r"(.{2,}?(?: \d{4}(?= \d))?)[ ,]+(\d{1,5} ?.{0,30})")
 _FOR_DIGITS = str.maketrans("oil", "011")
 # A postcode typed with a Cyrillic or Greek keyboard looks right, and is meant as it looks.
 _LOOKS_LIKE = str.maketrans("авекмнорстхуі", "abekmhopctxyi")

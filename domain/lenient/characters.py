@@ -11,7 +11,14 @@ LONGEST = 400
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'")
-_PLAINER = {**_DASHES, **_QUOTES}
+_WHOLE_LETTERS = {
+    ord("ı"): "i",
+    ord("ł"): "l",
+    ord("Ł"): "l",
+    ord("ø"): "o",
+    ord("đ"): "d",
+}  # their accent does not come off
+_PLAINER = {**_DASHES, **_QUOTES, **_WHOLE_LETTERS}
 
 
 def fold(text: str) -> str:
@@ -25,7 +32,6 @@ def fold(text: str) -> str:
             plain.append(" ")
         elif category not in ("Mn", "Me", "Cf", "Cs", "Co", "Cn"):
             plain.append(character)
-    # NFKD may leave spaces behind where an accent stood alone; casefold may bring new ones to none.
     return " ".join("".join(plain).casefold().split())
 
 

@@ -19,6 +19,7 @@ from domain.lenient.words import day_named, spoken_number, words_of
 _EARLIEST_YEAR = 1850
 _LATEST_YEAR = 2200
 _NEAR = timedelta(days=366)
+_LONGEST_RUN = 8  # digits: 14122026
 _PARTS = ("day", "month", "year")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 # Words that may stand in a date and say nothing: endings of "14e", "de 14e van december", the day of the week.
@@ -56,28 +57,30 @@ def read_date(text: str, window: Window) -> date | Fault:
     named = day_named(folded, window.today)
     if named is not None:
         return named
+    found = _sorted_out(folded)
+    if found is None:
+        return Fault("date-unclear")
+    numbers, month = found
+    return _from_numbers(numbers, window) if month is None else _with_named_month(numbers, month, window)
+
+
+def _sorted_out(folded: str) -> tuple[list[str], int | None] | None:
+    """Give the numbers in order and the named month; None when there is more, or a word that no date has."""
     numbers: list[str] = []
-    months: list[int] = []
-    numbers_before_month = 0
+    month: int | None = None
     for token in _TOKEN.findall(folded):
-        if token.isdecimal():
+        if token.isdecimal() and len(token) <= _LONGEST_RUN:
             numbers.append(token)
         elif token in _FILLERS:
             continue
         elif (number := spoken_number(token)) is not None:
             numbers.append(str(number))
-        elif (month := month_named(token)) is not None:
-            months.append(month)
-            numbers_before_month = len(numbers)
+        elif month is None and (month := month_named(token)) is not None:
+            if len(numbers) > 1 and not any(len(before) == 4 for before in numbers):
+                return None  # "14 of 15 december"
         else:
-            return Fault("date-unclear")
-    if any(len(number) > 8 for number in numbers) or len(months) > 1:
-        return Fault("date-unclear")
-    if numbers_before_month > 1 and not any(len(number) == 4 for number in numbers):
-        return Fault("date-unclear")  # "14 of 15 december"
-    if months:
-        return _with_named_month(numbers, months[0], window)
-    return _from_numbers(numbers, window)
+            return None
+    return numbers, month
 
 
 def read_date_fields(day: str, month: str, year: str, window: Window) -> date | Fault:

@@ -29,18 +29,12 @@ _SHORTEST_SLIP = 5
 
 @cache
 def _month_of() -> dict[str, int]:
-    return {plain(name): number for number, names in enumerate(_NAMES, start=1) for name in names}
-
-
-def plain(word: str) -> str:
-    """Give a folded word without the letters that folding leaves apart from their plain form."""
-    return fold(word).replace("ı", "i").replace("ł", "l")
+    return {fold(name): number for number, names in enumerate(_NAMES, start=1) for name in names}
 
 
 def month_named(word: str) -> int | None:
     """Give the month that a folded word names; None when it names none, or could be two."""
     months = _month_of()
-    word = plain(word)
     if word in months:
         return months[word]
     if len(word) < _SHORTEST_CUT:

@@ -22,7 +22,7 @@ _QUARTER = re.compile(r"(\w+) (?:minuten )?(voor|over) (\w+)")
 
 
 def parse_time(text: str) -> time | None:
-    """Read a time of day; an hour from 1 to 6 without a part of the day is in the afternoon, when desks are open."""
+    """Read a time of day; half past twelve to seven without a part of the day is by day, when desks are open."""
     text = text.strip()
     if len(text) > LONGEST:
         return None
@@ -37,12 +37,12 @@ def parse_time(text: str) -> time | None:
     minutes = _minutes(" ".join(re.sub(r"(\d)(?:uur|uhr|u|h)\b", r"\1", _FILLERS.sub(" ", plain)).split()))
     if minutes is None:
         return None
-    starts_with_zero = plain.lstrip(" '").startswith("0")
+    starts_with_zero = plain.lstrip(" '").startswith(("0", "nul"))
     if is_afternoon and minutes < 12 * 60:
         minutes += 12 * 60
     elif is_morning and minutes >= 12 * 60:
         minutes -= 12 * 60
-    elif not (is_afternoon or is_morning or starts_with_zero) and 60 <= minutes < 7 * 60:
+    elif not (is_afternoon or is_morning or starts_with_zero) and minutes < 7 * 60:
         minutes += 12 * 60
     return time(minutes // 60, minutes % 60) if 0 <= minutes < 24 * 60 else None
 
