@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Dates and numbers as a language writes them. Dutch needs only this file; other languages ask Babel when first used."""
+"""Dates and numbers as a language writes them. Dutch needs only this file; other languages ask Babel when used."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def month_name(number: int, language: str = "nl") -> str:
         return pseudo(MONTHS[number - 1]) if language == PSEUDO else MONTHS[number - 1]
     from babel import dates  # noqa: PLC0415  as above
 
-    return dates.get_month_names("wide", context="stand-alone", locale=language)[number]
+    return str(dates.get_month_names("wide", context="stand-alone", locale=language)[number])
 
 
 def format_number(number: int, language: str = "nl") -> str:
