@@ -199,6 +199,9 @@ class PracticeBackEnd:
             }
             moment = self.now()
             entry = self._zaken.status_entry(zaak, types[status], moment, explanation)
+            while self._store.is_taken(entry.unique[0]):
+                moment += timedelta(milliseconds=1)  # the clock of a test may stand still
+                entry = self._zaken.status_entry(zaak, types[status], moment, explanation)
             self._store.add([entry])
             if types[status]["isEindstatus"]:
                 self._store.replace("zaken", zaak["uuid"], {**zaak, "einddatum": moment.date().isoformat()})

@@ -104,11 +104,15 @@ def test_pages_a_long_list_with_links_that_lead_on(valid_caller: Caller) -> None
 
 def test_moves_a_case_on_as_the_municipality_does(valid_caller: Caller, clock: FakeClock) -> None:
     zaak = valid_caller.zaak()
-    valid_caller.made(valid_caller.status(zaak, "2026-11-24T09:00:00Z"))
+    valid_caller.made(valid_caller.status(zaak, clock.now().isoformat()))
     valid_caller.back_end.move_on("LK-0001", "In behandeling")
     newest = valid_caller.get(valid_caller.get(zaak["url"]).json()["status"]).json()
     assert newest["statustype"] == valid_caller.statustype(zaak, "In behandeling")
     assert newest["indicatieLaatstGezetteStatus"] is True
+    valid_caller.back_end.move_on("LK-0001", "Afgehandeld", "Wij hebben u gebeld")
+    assert valid_caller.get(zaak["url"]).json()["einddatum"] == "2026-11-24"
+    with pytest.raises(KeyError):
+        valid_caller.back_end.move_on("LK-0002", "In behandeling")
 
 
 def test_keeps_everything_over_a_restart_on_another_port_with_a_journal(clock: FakeClock, tmp_path: Path) -> None:
