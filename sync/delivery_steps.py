@@ -8,6 +8,7 @@ A row that says "sent" and no more means: ask the case system before sending aga
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,29 +72,41 @@ class DeliverySteps:
 
         Raises: ClaimLostError.
         """
-        if not self._unwritten:
-            return
+        if self._unwritten:
+            with self._database.writing() as connection:
+                self._renew(connection, now)
+                self._put(connection)
+            self._unwritten.clear()
+
+    def write_with(self, more: Callable[[sqlite3.Connection], None]) -> None:
+        """Put what is not on the disk yet there, and more, in one transaction.
+
+        Raises: what `more` raises; then nothing was written.
+        """
         with self._database.writing() as connection:
-            self._renew(connection, now)
-            for record, at in self._unwritten:
-                connection.execute(
-                    "INSERT INTO delivery_steps (case_id, step, identifier, state, result, sends, sent_at, done_at)"
-                    " VALUES (:case_id, :step, :identifier, :state, :result, :sends, :at, :done_at)"
-                    " ON CONFLICT (case_id, step) DO UPDATE SET state = excluded.state, result = excluded.result,"
-                    " sends = excluded.sends, done_at = excluded.done_at,"
-                    " sent_at = iif(excluded.state = 'sent', excluded.sent_at, sent_at)",
-                    {
-                        "case_id": self._case_id,
-                        "step": record.step,
-                        "identifier": record.identifier,
-                        "state": record.state,
-                        "result": record.result,
-                        "sends": record.sends,
-                        "at": stamp(at),
-                        "done_at": stamp(at) if record.is_settled else "",
-                    },
-                )
+            self._put(connection)
+            more(connection)
         self._unwritten.clear()
+
+    def _put(self, connection: sqlite3.Connection) -> None:
+        for record, at in self._unwritten:
+            connection.execute(
+                "INSERT INTO delivery_steps (case_id, step, identifier, state, result, sends, sent_at, done_at)"
+                " VALUES (:case_id, :step, :identifier, :state, :result, :sends, :at, :done_at)"
+                " ON CONFLICT (case_id, step) DO UPDATE SET state = excluded.state, result = excluded.result,"
+                " sends = excluded.sends, done_at = excluded.done_at,"
+                " sent_at = iif(excluded.state = 'sent', excluded.sent_at, sent_at)",
+                {
+                    "case_id": self._case_id,
+                    "step": record.step,
+                    "identifier": record.identifier,
+                    "state": record.state,
+                    "result": record.result,
+                    "sends": record.sends,
+                    "at": stamp(at),
+                    "done_at": stamp(at) if record.is_settled else "",
+                },
+            )
 
     def _renew(self, connection: sqlite3.Connection, now: datetime) -> None:
         renewed = connection.execute(

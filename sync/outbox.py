@@ -67,7 +67,7 @@ class Outbox:
     def claim(self, now: datetime) -> Claim | None:
         """Take the next case that is due: urgent ones first, then who waited longest."""
         token = secrets.token_hex(16)
-        if not self._has_due(now):
+        if not self.has_due(now):
             return None
         with self._database.writing() as connection:
             self._take_up_dead(connection, now, is_sole_sender=False)
@@ -102,21 +102,32 @@ class Outbox:
 
         Raises: ClaimLostError.
         """
-        self._finish(claim, CaseState.DELIVERED, now, now, "")
+        with self._database.writing() as connection:
+            self.settle_delivered(connection, claim, now)
 
-    def retrying(self, claim: Claim, now: datetime, reason: str, wait: timedelta) -> None:
+    @staticmethod
+    def settle_delivered(connection: sqlite3.Connection, claim: Claim, now: datetime) -> None:
+        """Do what `delivered` does, inside a transaction that writes more.
+
+        Raises: ClaimLostError.
+        """
+        _finish(connection, claim, CaseState.DELIVERED, now)
+
+    def retrying(self, claim: Claim, now: datetime, reason: str, wait: timedelta, detail: str = "") -> None:
         """Write down that it did not work now, and when to try again.
 
         Raises: ClaimLostError.
         """
-        self._finish(claim, CaseState.RETRYING, now, now + wait, reason)
+        with self._database.writing() as connection:
+            _finish(connection, claim, CaseState.RETRYING, now, wait, reason, detail)
 
-    def rejected(self, claim: Claim, now: datetime, reason: str) -> None:
+    def rejected(self, claim: Claim, now: datetime, reason: str, detail: str = "") -> None:
         """Write down that a person must look.
 
         Raises: ClaimLostError.
         """
-        self._finish(claim, CaseState.REJECTED, now, now, reason)
+        with self._database.writing() as connection:
+            _finish(connection, claim, CaseState.REJECTED, now, reason=reason, detail=detail)
 
     def retry(self, case_id: CaseId, now: datetime) -> bool:
         """Make a case due at once, after a person looked; tell whether it was waiting or rejected."""
@@ -170,8 +181,8 @@ class Outbox:
         sealed = base64.b64encode(row["sealed"]).decode()
         return json.dumps({"format": 1, "header": header, "sealed": sealed}, indent=2).encode()
 
-    def _has_due(self, now: datetime) -> bool:
-        # A look without the write lock: an idle sync process must not disturb a submit.
+    def has_due(self, now: datetime) -> bool:
+        """Tell whether there is anything to send; without the write lock, so that looking disturbs no submit."""
         row = self._database.row(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'retrying') AND next_try_at <= :now)"
             " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND claimed_until < :now) AS is_due",
@@ -186,25 +197,32 @@ class Outbox:
             {"now": stamp(now), "is_sole_sender": is_sole_sender},
         ).rowcount
 
-    def _finish(self, claim: Claim, state: CaseState, now: datetime, next_try_at: datetime, reason: str) -> None:
-        if not may_move(CaseState.SENDING, state):
-            raise StoreError(f"a case that is being sent does not become {state}", "a mistake in the program")
-        case_id = claim.header.case_id
-        with self._database.writing() as connection:
-            before = connection.execute(
-                "SELECT reason FROM outbox WHERE case_id = ? AND state = 'sending' AND claimed_by = ?",
-                (case_id, claim.token),
-            ).fetchone()
-            if before is None:
-                raise ClaimLostError("another sender took the case up", "nothing to do")
-            connection.execute(
-                "UPDATE outbox SET state = ?, reason = ?, next_try_at = ?, changed_at = ?,"
-                " claimed_by = '', claimed_until = '' WHERE case_id = ?",
-                (state, reason, stamp(next_try_at), stamp(now), case_id),
-            )
-            # A month without a network is one row, not one for each attempt.
-            if state is not CaseState.RETRYING or reason != before["reason"]:
-                audit_log.append(connection, now, state, case_id, reason)
+
+def _finish(
+    connection: sqlite3.Connection,
+    claim: Claim,
+    state: CaseState,
+    now: datetime,
+    wait: timedelta = timedelta(0),
+    reason: str = "",
+    detail: str = "",
+) -> None:
+    if not may_move(CaseState.SENDING, state):
+        raise StoreError(f"a case that is being sent does not become {state}", "a mistake in the program")
+    case_id = claim.header.case_id
+    before = connection.execute(
+        "SELECT reason FROM outbox WHERE case_id = ? AND state = 'sending' AND claimed_by = ?", (case_id, claim.token)
+    ).fetchone()
+    if before is None:
+        raise ClaimLostError("another sender took the case up", "nothing to do")
+    connection.execute(
+        "UPDATE outbox SET state = ?, reason = ?, next_try_at = ?, changed_at = ?, claimed_by = '', claimed_until = ''"
+        " WHERE case_id = ?",
+        (state, reason, stamp(now + wait), stamp(now), case_id),
+    )
+    # A month without a network is one row, not one for each attempt.
+    if state is not CaseState.RETRYING or reason != before["reason"]:
+        audit_log.append(connection, now, state, case_id, f"{reason}: {detail}" if detail else reason)
 
 
 def header_of(row: Row) -> SubmissionHeader:

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Delivers one case: walks its remote steps so that each is done once, whatever happens to the answers (decision 5).
+
+Before a step is sent it is written down. When an answer is lost, or the answer is that it exists, what is there is
+looked up, shown to be ours, and adopted. Nothing is sent again before that look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.errors import DeliveryError, RejectedError, UnauthorisedError, UnreachableError
+from domain.ports import Clock
+from sync.delivery_steps import DeliverySteps
+from sync.remote_step import RemoteStep
+from sync.transport import NoAnswerError, RefusedError
+from sync.zgw.registration import ALREADY_THERE, Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One case on its way. `note` takes events for the audit log: an event and a detail, without personal data."""
+
+    registration: Registration
+    steps: DeliverySteps
+    clock: Clock
+    note: Callable[[str, str], None]
+
+    def run(self) -> None:
+        """Do what is left to do.
+
+        Raises: DeliveryError and its kinds, ClaimLostError.
+        """
+        postponed: list[UnauthorisedError | RejectedError] = []
+        case = self._do(self.registration.case())
+        for step in self.registration.steps_on(case):
+            self._do_or_postpone(step, postponed)
+        for number, (step, document) in enumerate(self.registration.documents(), start=1):
+            url = self._do_or_postpone(step, postponed)
+            if url is not None:
+                self._count(step)
+                self._do_or_postpone(self.registration.link(case, number, document, url), postponed)
+        if postponed:
+            self.steps.write(self.clock.now())
+            # All that could be done is done: whoever must mend something finds the case and its papers there already.
+            raise next((error for error in postponed if isinstance(error, RejectedError)), postponed[0])
+
+    def _do_or_postpone(self, step: RemoteStep, postponed: list[UnauthorisedError | RejectedError]) -> str | None:
+        try:
+            return self._do(step)
+        except (UnauthorisedError, RejectedError) as error:
+            postponed.append(error)
+            return None
+
+    def _do(self, step: RemoteStep) -> str:
+        known = self.steps.get(step.name)
+        if known is not None and known.is_settled:
+            return known.result
+        record = self.steps.before(step.name, step.identifier, self.clock.now())
+        found = step.find(record.identifier) if known is not None else None
+        if found is not None:
+            return self._adopted(step, found)
+        try:
+            address = step.send(record.identifier)
+        except UnreachableError as error:
+            return self._adopted(step, self._found_after(step, record.identifier, error))
+        except RefusedError as error:
+            if error.codes & ALREADY_THERE:
+                return self._adopted(step, self._found_after(step, record.identifier, error))
+            if not step.is_optional:
+                raise
+            self.note("left-out", f"{step.name}: {error.says}")
+            self.steps.after(step.name, self.clock.now(), error.slug, is_left_out=True)
+            return ""
+        self.steps.after(step.name, self.clock.now(), address)
+        return address
+
+    def _found_after(self, step: RemoteStep, identifier: str, error: DeliveryError) -> str:
+        """Look whether what was sent arrived after all; the first error stands when it did not."""
+        if isinstance(error, NoAnswerError) and not error.may_have_arrived:
+            raise error
+        try:
+            found = step.find(identifier)
+        except RejectedError:
+            raise
+        except DeliveryError:
+            raise error from None
+        if found is None:
+            raise error
+        return found
+
+    def _adopted(self, step: RemoteStep, address: str) -> str:
+        self.note("adopted", step.name)
+        self.steps.after(step.name, self.clock.now(), address)
+        return address
+
+    def _count(self, step: RemoteStep) -> None:
+        """Count again before linking, where a repeat was ever in play; more than one is for a person to tidy up."""
+        record = self.steps.get(step.name)
+        if record is None or record.sends < 2 or self.steps.get(step.name.replace("document", "link")) is not None:
+            return
+        number = self.registration.count_of(record.identifier)
+        if number > 1:
+            self.note("documents-doubled", f"{step.name}: {number}")

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Takes cases from the outbox and brings them to the case system, until nothing is due.
+
+Decides what a failure means for a case: time helps, or a person must look. How one case is delivered is left to
+`sync.delivery`.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from domain.errors import (
+    DeliveryError,
+    RejectedError,
+    SealingError,
+    StoreError,
+    TamperedError,
+    UnauthorisedError,
+)
+from domain.ports import Clock
+from sync import audit_log
+from sync.backoff import wait_for
+from sync.catalogue import Catalogue
+from sync.database import Database
+from sync.delivery import Delivery
+from sync.delivery_steps import DeliverySteps
+from sync.outbox import Claim, ClaimLostError, Counts, Outbox
+from sync.parcel import Parcel, open_parcel, sealed_parcel
+from sync.sealing import Opener, open_submission
+from sync.sole_sender import sole_sender
+from sync.transport import NoAnswerError, ServerFailedError
+from sync.zgw.api import Api
+from sync.zgw.registration import Registration
+
+_log = logging.getLogger("loket.sync")
+
+INTAKE = "intake"
+"""The service key of [sync.case_types] under which a library delivers (decision 4)."""
+
+_OUTAGE = 3
+"""So many cases in a row without any answer: the line is down, and the rest need not find that out one by one."""
+
+_BY_CHANCE = random.SystemRandom()
+
+Pack = Callable[[Claim], Parcel]
+
+
+def opening_pack(opener: Opener, case_types: Mapping[str, str]) -> Pack:
+    """Pack cases opened, each for the case type of its service (profile gemeentehuis)."""
+
+    def pack(claim: Claim) -> Parcel:
+        submission = open_submission(claim.header, claim.sealed, opener)
+        return open_parcel(submission, case_types.get(claim.header.service_id, claim.header.service_id))
+
+    return pack
+
+
+def sealed_pack(case_types: Mapping[str, str]) -> Pack:
+    """Pack cases as they are, all for the intake case type (profile bibliotheek)."""
+    case_type = case_types.get(INTAKE, INTAKE)
+    return lambda claim: sealed_parcel(claim.header, claim.sealed, case_type)
+
+
+class Engine:
+    """The sync service of one store; for one thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        api: Api,
+        document_type: str,
+        pack: Pack,
+        clock: Clock,
+        spread: Callable[[], float] = _BY_CHANCE.random,
+    ) -> None:
+        self._database = database
+        self._outbox = Outbox(database)
+        self._api = api
+        self._catalogue = Catalogue(api, document_type)
+        self._pack = pack
+        self._clock = clock
+        self._spread = spread
+
+    def run_once(self, stop: threading.Event | None = None, patience_s: float = 60.0) -> Counts:
+        """Send until nothing is due; give how things stand. Waits a while for another process that is sending.
+
+        Raises: StoreError and its kinds.
+        """
+        with sole_sender(self._database.path, patience_s) as is_sole:
+            if is_sole:
+                try:
+                    self._send_all(stop or threading.Event())
+                finally:
+                    self._api.transport.rest()
+        return self._outbox.counts()
+
+    def run_forever(self, stop: threading.Event, pause_s: float = 1.0) -> None:
+        """Send what is due, now and later, until the event is set."""
+        while not stop.is_set():
+            try:
+                if self._outbox.has_due(self._clock.now()):
+                    self.run_once(stop, patience_s=0.0)
+            except Exception as error:  # noqa: BLE001 - the loop's door: the service outlives a failed round
+                # The name only: a trace could hold what was sent.
+                _log.error("sync round failed: %s", _name_of(error))
+            stop.wait(pause_s)
+
+    def _send_all(self, stop: threading.Event) -> None:
+        # Whoever marked a case as being sent is dead: this process alone may send now.
+        self._outbox.take_up_dead(self._clock.now())
+        silent = 0
+        while not stop.is_set() and silent < _OUTAGE:
+            claim = self._outbox.claim(self._clock.now())
+            if claim is None:
+                return
+            silent = silent + 1 if self._send(claim) else 0
+
+    def _send(self, claim: Claim) -> bool:
+        """Send one case and write down what came of it; tell whether the server was silent."""
+        failure: Exception | None = None
+        try:
+            self._deliver(claim)
+        except ClaimLostError:
+            _log.warning("claim lost: %s", claim.header.case_id)
+            return False
+        except TamperedError as error:
+            failure = error
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the loop's door: one poisoned case must not block the others
+            failure = error
+        self._conclude(claim, failure)
+        return isinstance(failure, NoAnswerError)
+
+    def _deliver(self, claim: Claim) -> None:
+        def note(event: str, detail: str) -> None:
+            with self._database.writing() as connection:
+                audit_log.append(connection, self._clock.now(), event, claim.header.case_id, detail)
+
+        parcel = self._pack(claim)
+        steps = DeliverySteps(self._database, claim)
+        registration = Registration(self._api, parcel, self._catalogue.case_type(parcel.case_type))
+        Delivery(registration, steps, self._clock, note).run()
+        steps.write_with(lambda connection: self._outbox.settle_delivered(connection, claim, self._clock.now()))
+
+    def _conclude(self, claim: Claim, failure: Exception | None) -> None:
+        case_id, now = claim.header.case_id, self._clock.now()
+        if failure is None:
+            _log.info("delivered: %s", case_id)
+            return
+        reason = _name_of(failure)
+        detail = failure.says if isinstance(failure, DeliveryError | SealingError | TamperedError) else ""
+        _log.warning("not delivered: %s %s", case_id, reason)
+        if isinstance(failure, RejectedError | TamperedError):
+            # The catalogue may have changed under us; the next case looks again.
+            self._catalogue.forget()
+            self._outbox.rejected(claim, now, reason, detail)
+            return
+        # A person must mend a credential, a key or this program; but once mended, every case goes by itself.
+        needs_staff = not isinstance(failure, DeliveryError) or isinstance(failure, UnauthorisedError)
+        wait = wait_for(claim.attempts, self._spread, needs_staff=needs_staff)
+        self._outbox.retrying(claim, now, reason, _asked_for(failure, wait), detail)
+
+
+def _asked_for(failure: Exception, wait: timedelta) -> timedelta:
+    """Give the longer of our wait and the one that the server asked for."""
+    return max(wait, failure.retry_after) if isinstance(failure, ServerFailedError) else wait
+
+
+def _name_of(error: Exception) -> str:
+    """Name an error without its text, which could hold anything."""
+    slug = getattr(error, "slug", None)
+    return slug if isinstance(slug, str) else f"mistake-{type(error).__name__}"

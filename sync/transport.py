@@ -1,0 +1,261 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sends one HTTP call and gives a checked answer, or says what went wrong: did the server reply, will waiting help.
+
+One session, so one connection is used again. TLS is always verified, a redirect is never followed, an answer has a
+largest size, and the server's own clock is remembered. What is asked is for `sync.zgw`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase
+from urllib3.exceptions import NewConnectionError
+
+from domain.errors import RejectedError, SettingsError, UnauthorisedError, UnreachableError
+from domain.ports import Clock
+
+LARGEST_ANSWER = 5 * 1024 * 1024
+CONNECT_TIMEOUT_S = 10.0
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_TIME_HELPS = frozenset({408, 425, 429})
+_CLOCK_SLIP = timedelta(seconds=30)
+_LONGEST_ASKED = timedelta(hours=1)
+
+Headers = Callable[[datetime], Mapping[str, str]]
+"""Makes the headers of a call; gets the time at the server, for the token in them."""
+
+
+class NoAnswerError(UnreachableError):
+    """No answer came at all. `may_have_arrived`: the server may have done what was asked."""
+
+    def __init__(self, says: str, *, may_have_arrived: bool) -> None:
+        super().__init__(says, "waits and tries again")
+        self.may_have_arrived = may_have_arrived
+
+
+class ServerFailedError(UnreachableError):
+    """Something answered, but it was no answer of the API: a crash, a busy sign, a page of HTML, nonsense."""
+
+    slug = "server-failed"
+    server_replied: ClassVar[bool] = True
+
+    def __init__(self, says: str, retry_after: timedelta = timedelta(0)) -> None:
+        super().__init__(says, "waits and tries again")
+        self.retry_after = retry_after
+
+
+class RefusedError(RejectedError):
+    """The API refused the request; `codes` says why in the words of the standard."""
+
+    def __init__(self, says: str, status: int, codes: frozenset[str]) -> None:
+        super().__init__(says, "a person must look; then `loket outbox retry`")
+        self.status = status
+        self.codes = codes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A good answer."""
+
+    status: int
+    data: Any
+
+
+class _TokenOnly(AuthBase):
+    """Keeps requests from looking for passwords of its own in the user's .netrc."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+class Transport:
+    """Calls servers, one call at a time; for one thread."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        read_timeout_s: float = 60.0,
+        ca_file: Path | None = None,
+        connect_timeout_s: float = CONNECT_TIMEOUT_S,
+        largest_answer: int = LARGEST_ANSWER,
+    ) -> None:
+        self._clock = clock
+        self._timeouts = (connect_timeout_s, read_timeout_s)
+        self._largest_answer = largest_answer
+        self._verify: bool | str = True if ca_file is None else str(ca_file)
+        self._offset = timedelta(0)
+        self.session = requests.Session()
+        self.session.auth = _TokenOnly()
+        self.session.headers["User-Agent"] = "Loket"
+
+    def server_now(self) -> datetime:
+        """Give the time by the server's clock, at most a second behind it and never ahead of it."""
+        return self._clock.now() + self._offset
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        headers: Headers,
+        params: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Send a call and give the answer.
+
+        Raises: NoAnswerError, ServerFailedError, UnauthorisedError, RefusedError.
+        """
+        sent = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        before = self._offset
+        try:
+            return self._once(method, url, headers(self.server_now()), params, sent)
+        except UnauthorisedError:
+            # With our clock far off the token was out of date; the refusal told the right time.
+            if abs(self._offset - before) < _CLOCK_SLIP:
+                raise
+            return self._once(method, url, headers(self.server_now()), params, sent)
+
+    def rest(self) -> None:
+        """Let go of the connection until the next call."""
+        self.session.close()
+
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], params: Mapping[str, str] | None, body: bytes | None
+    ) -> Reply:
+        where = f"{method} {_path_kind(url)}"
+        try:
+            with self.session.request(
+                method,
+                url,
+                params=params,
+                data=body,
+                headers=headers,
+                timeout=self._timeouts,
+                verify=self._verify,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                content = self._read(response, where)
+        except requests.exceptions.SSLError:
+            raise NoAnswerError(f"{where}: the certificate is not trusted", may_have_arrived=False) from None
+        except requests.exceptions.RequestException as error:
+            # The original names the whole address; ours only says which kind of call it was.
+            raise NoAnswerError(
+                f"{where}: no answer ({type(error).__name__})", may_have_arrived=_may_have_arrived(error)
+            ) from None
+        self._learn_time(response.headers.get("Date"))
+        return _judged(where, response, content)
+
+    def _read(self, response: requests.Response, where: str) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        for piece in response.iter_content(65536):
+            size += len(piece)
+            if size > self._largest_answer:
+                raise ServerFailedError(f"{where}: the answer has no end")
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _learn_time(self, date: str | None) -> None:
+        if date is None:
+            return
+        try:
+            told = parsedate_to_datetime(date)
+        except ValueError:
+            return
+        if told.tzinfo is not None:
+            self._offset = told.astimezone(UTC) - self._clock.now()
+
+
+def _judged(where: str, response: requests.Response, content: bytes) -> Reply:
+    status = response.status_code
+    data = _parsed(response.headers.get("Content-Type", ""), content)
+    if 200 <= status < 300 and data is not None:
+        return Reply(status, data)
+    problem = _problem(data)
+    if status in (401, 403):
+        raise UnauthorisedError(
+            f"{where}: {status} {problem}", "look at client_id, secret and scopes at the case system"
+        )
+    is_final = 400 <= status < 500 and status not in _TIME_HELPS
+    if is_final and (isinstance(data, dict) or status == 413):
+        raise RefusedError(f"{where}: {status} {problem}", status, _codes(data))
+    asked = response.headers.get("Retry-After", "")
+    seconds = int(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else 0
+    raise ServerFailedError(f"{where}: {status} {problem}", min(timedelta(seconds=seconds), _LONGEST_ASKED))
+
+
+def _parsed(content_type: str, content: bytes) -> Any:
+    if "json" not in content_type.lower():
+        return None
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict | list) else None
+
+
+def _codes(data: Any) -> frozenset[str]:
+    """Give the machine's words in a refusal; never the sentences, which may repeat what was sent."""
+    if not isinstance(data, dict):
+        return frozenset()
+    found = [data.get("code")]
+    params = data.get("invalidParams")
+    if isinstance(params, list):
+        found += [param.get("code") for param in params if isinstance(param, dict)]
+    return frozenset(code for code in found if isinstance(code, str) and _CODE.fullmatch(code))
+
+
+def _problem(data: Any) -> str:
+    if data is None:
+        return "no answer of the API"
+    params = data.get("invalidParams") if isinstance(data, dict) else None
+    names = [param.get("name") for param in params if isinstance(param, dict)] if isinstance(params, list) else []
+    fields = [name for name in names if isinstance(name, str) and _CODE.fullmatch(name)]
+    return " ".join([*sorted(_codes(data)), *(f"({name})" for name in fields[:5])])
+
+
+def _path_kind(url: str) -> str:
+    """Name the last word of the path that is no identifier."""
+    words = [word for word in urlsplit(url).path.split("/") if re.fullmatch(r"[a-z-]+", word)]
+    return words[-1] if words else "/"
+
+
+def _may_have_arrived(error: requests.exceptions.RequestException) -> bool:
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return False
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return not isinstance(reason, NewConnectionError)
+
+
+def check_address(key: str, url: str) -> None:
+    """Refuse an address over which a token would travel readable.
+
+    Raises: SettingsError.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme == "http" and parts.hostname and _is_here(parts.hostname):
+        return
+    raise SettingsError(f"{key} is not an https address", "only this machine itself may be reached without TLS")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(address[4][0])).is_loopback for address in found)

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calls the three ZGW APIs: addresses, a fresh token and the headers of the standard for each call."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import jwt
+from jwt.warnings import InsecureKeyLengthWarning
+
+from sync.transport import ServerFailedError, Transport
+
+_CRS = "EPSG:4326"
+
+# The municipality chose the secret; a warning of Python at every start helps nobody who can change it.
+warnings.filterwarnings("ignore", category=InsecureKeyLengthWarning)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """Where the APIs are and who we are there."""
+
+    zaken: str
+    documenten: str
+    catalogi: str
+    client_id: str
+    secret: str = field(repr=False)
+    rsin: str
+    device_id: str
+
+
+class Api:
+    """Makes calls; for one thread."""
+
+    def __init__(self, settings: ApiSettings, transport: Transport) -> None:
+        self.settings = settings
+        self.transport = transport
+        self._roots = {
+            name: root if root.endswith("/") else f"{root}/"
+            for name, root in (
+                ("zaken", settings.zaken),
+                ("documenten", settings.documenten),
+                ("catalogi", settings.catalogi),
+            )
+        }
+
+    def get(self, api: str, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """Read a list."""
+        return self.transport.call("GET", self._roots[api] + path, lambda now: self._headers(api, now), query).data
+
+    def post(self, api: str, path: str, body: Mapping[str, Any], reason: str) -> str:
+        """Make a record and give its address; `reason` reaches the audit trail of the server.
+
+        Raises: ServerFailedError when the answer names no address, and what `Transport` raises.
+        """
+
+        def headers(now: datetime) -> dict[str, str]:
+            return {
+                **self._headers(api, now),
+                "Content-Type": "application/json",
+                "X-Audit-Toelichting": reason,
+            }
+
+        made = self.transport.call("POST", self._roots[api] + path, headers, body=body).data
+        url = made.get("url") if isinstance(made, dict) else None
+        if not isinstance(url, str) or not url:
+            raise ServerFailedError("the answer names no address")
+        return url
+
+    def path_of(self, url: str) -> str:
+        """Give the part of an address of the Zaken API after its root: the last two words are enough to find it."""
+        return "/".join(url.rstrip("/").split("/")[-2:])
+
+    def _headers(self, api: str, now: datetime) -> dict[str, str]:
+        headers = {"Accept": "application/json", "Authorization": f"Bearer {self._token(now)}"}
+        if api == "zaken":
+            # The standard asks for both, also when nothing is sent along.
+            headers["Accept-Crs"] = headers["Content-Crs"] = _CRS
+        return headers
+
+    def _token(self, now: datetime) -> str:
+        who = self.settings
+        claims = {
+            "iss": who.client_id,
+            "iat": int(now.timestamp()),
+            "client_id": who.client_id,
+            "user_id": who.device_id,
+            "user_representation": f"Loket {who.device_id}",
+        }
+        return jwt.encode(claims, who.secret, algorithm="HS256")
