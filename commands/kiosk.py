@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket kiosk`: the supervisor. One visit on the screen, one warm behind it; a visit is a process, and ending it ends all of it.
+
+No Qt here and nothing of a visitor: it only starts processes and passes on who is to be shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commands.cli import FINE, PROBLEM
+
+START = "start"
+MAIN = Path(__file__).resolve().parent.parent / "main.py"
+DIES_TOO_OFTEN = 5  # visits in a row that ended before their window was ready
+STOP_TIMEOUT_S = 5.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--simulate", action="store_true", help="simulate printer and reader, and say so on the screen")
+    parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Keep a visit on the screen until told to stop."""
+    options = ["--config", str(arguments.config)] if arguments.config else []
+    sync = _start_sync(options)
+    if arguments.simulate:
+        options.append("--simulate")
+    if arguments.windowed:
+        options.append("--windowed")
+    try:
+        return Supervisor(options).run()
+    except KeyboardInterrupt:
+        return FINE
+    finally:
+        if sync is not None:
+            sync.terminate()
+
+
+def _start_sync(options: list[str]) -> subprocess.Popen[bytes] | None:
+    """Start the sync service beside the window; where one runs already, ours sees that and ends by itself."""
+    try:
+        return subprocess.Popen(  # noqa: S603  our own program
+            [sys.executable, str(MAIN), "sync", *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        print(f"loket: sync-not-started: {error.strerror} -> cases wait on this device", file=sys.stderr)
+        return None
+
+
+@dataclass(slots=True)
+class VisitProcess:
+    """One visit: a child that is told what to show and tells when it is ready, shown or ended."""
+
+    process: subprocess.Popen[str]
+    is_ready: bool = False
+    is_shown: bool = False
+    was_told: list[str] = field(default_factory=list)
+
+    def tell(self, word: str) -> None:
+        """Send one line; a child that is gone is noticed by its own silence."""
+        self.was_told.append(word)
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.write(word + "\n")
+                self.process.stdin.flush()
+
+    def end(self) -> None:
+        """End the process: politely, then not."""
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        try:
+            self.process.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Supervisor:
+    """Keeps one visit shown and one warm. Lives in the main thread; a thread a child passes on its lines."""
+
+    def __init__(self, options: list[str]) -> None:
+        self._options = options
+        self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
+        self._shown: VisitProcess | None = None
+        self._warm: VisitProcess | None = None
+        self._died_early = 0
+
+    def run(self) -> int:
+        """Run until interrupted; give 1 when windows die before they are ready."""
+        self._shown = self._spawn(START)
+        try:
+            while self._died_early < DIES_TOO_OFTEN:
+                visit, line = self._lines.get()
+                self._on_line(visit, line)
+        finally:
+            for visit in (self._shown, self._warm):
+                if visit is not None:
+                    visit.end()
+        print("loket: window: it ends before it can be shown -> run `loket doctor`, see the lines above", file=sys.stderr)
+        return PROBLEM
+
+    def _on_line(self, visit: VisitProcess, line: str) -> None:
+        word, _, rest = line.partition(" ")
+        if word == "ready":
+            visit.is_ready = True
+            self._died_early = 0
+        elif word == "shown":
+            visit.is_shown = True
+            if self._warm is None:
+                self._warm = self._spawn("")
+        elif word == "ended" and visit is self._shown:
+            self._next_visit(rest or START)
+        elif word == "":  # its output closed: it is gone
+            self._on_gone(visit)
+
+    def _next_visit(self, begins_at: str) -> None:
+        """Show the warm one, then end the one before: the screen is never empty."""
+        before, self._shown, self._warm = self._shown, self._warm, None
+        if self._shown is None:
+            self._shown = self._spawn(begins_at)
+        else:
+            self._shown.tell(f"show {begins_at}")
+        if before is not None:
+            threading.Thread(target=before.end, daemon=True).start()
+
+    def _on_gone(self, visit: VisitProcess) -> None:
+        if not visit.is_ready:
+            self._died_early += 1
+        if visit is self._warm:
+            self._warm = self._spawn("") if self._died_early < DIES_TOO_OFTEN else None
+        elif visit is self._shown and self._died_early < DIES_TOO_OFTEN:
+            self._next_visit(START)
+
+    def _spawn(self, show: str) -> VisitProcess:
+        options = [*self._options, *(["--show", show] if show else [])]
+        process = subprocess.Popen(  # noqa: S603  our own program
+            [sys.executable, str(MAIN), "visit", *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        visit = VisitProcess(process)
+        threading.Thread(target=self._listen, args=(visit,), daemon=True).start()
+        return visit
+
+    def _listen(self, visit: VisitProcess) -> None:
+        if visit.process.stdout is not None:
+            for line in visit.process.stdout:
+                if line.strip():
+                    self._lines.put((visit, line.strip()))
+        self._lines.put((visit, ""))
+

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The line between the supervisor and a visit: one word a line on the child's standard input and output.
+
+To the visit: `show start`, `show neutral`. From the visit: `ready`, `shown`, `ended start`, `ended neutral`. When the input
+closes, the supervisor is gone or wants an end, and the visit ends.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+
+class Channel(QObject):
+    """Reads the supervisor's words on a thread of its own and hands them to the UI thread."""
+
+    show_asked = Signal(str)  # Emitted when the visit is to be shown, with what it begins at.
+    closed = Signal()  # Emitted when the supervisor let go.
+    _word_read = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word_read.connect(self._on_word_read, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self) -> None:
+        """Begin to listen."""
+        threading.Thread(target=self._listen, name="loket-channel", daemon=True).start()
+
+    @staticmethod
+    def tell(word: str) -> None:
+        """Say a word to the supervisor; nobody listening is no error here, the closed input ends the visit."""
+        try:
+            sys.stdout.write(word + "\n")
+            sys.stdout.flush()
+        except OSError:
+            return
+
+    def _listen(self) -> None:
+        for line in sys.stdin:
+            self._word_read.emit(line.strip())
+        self._word_read.emit("")
+
+    def _on_word_read(self, word: str) -> None:
+        if word.startswith("show "):
+            self.show_asked.emit(word.removeprefix("show "))
+        elif word == "":
+            self.closed.emit()

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Joins the reader to the window: what is said is marked on the screen while it is said.
+
+The reader works on threads of its own; this object brings its news to the UI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from kiosk.speech.reader import Reader
+from kiosk.speech.reading import utterances
+from kiosk.view import View
+
+
+class Highlighter(Protocol):
+    """Marks what is being said; `kiosk.window.KioskWindow` is the real one."""
+
+    def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
+        """Mark a sentence of a part, and a word in it."""
+        ...
+
+    def clear_highlight(self) -> None:
+        """Mark nothing any more."""
+        ...
+
+
+class ScreenEar(QObject):
+    """Reads views aloud and marks sentence and word."""
+
+    _news = Signal(object)  # Emitted by the reader's threads, with a callable to run in the UI thread.
+
+    def __init__(self, reader_of: Callable[[Callable[[Callable[[], None]], None], ScreenEar], Reader]) -> None:
+        super().__init__()
+        self._highlighter: Highlighter | None = None
+        self._sentence = ("", 0, 0)
+        self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
+        self._reader = reader_of(self._news.emit, self)
+
+    def attach(self, highlighter: Highlighter) -> None:
+        """Say where the marks are to be shown."""
+        self._highlighter = highlighter
+
+    @property
+    def reader(self) -> Reader:
+        """Give the reader, to look at what was said."""
+        return self._reader
+
+    @property
+    def is_speaking(self) -> bool:
+        """Tell whether something is being said."""
+        return self._reader.is_reading
+
+    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
+        """Read a view from the top, or only some of its parts."""
+        found = utterances(view)
+        self._reader.say(utterance for utterance in found if not only or utterance.part_id in only)
+
+    def stop(self) -> None:
+        """Fall silent at once and mark nothing."""
+        if self._reader.is_reading:
+            self._reader.stop()
+        self._clear()
+
+    def close(self) -> None:
+        """End the reader's threads."""
+        self._reader.close()
+
+    # What the reader tells, already in the UI thread:
+
+    def sentence_started(self, part_id: str, start: int, end: int) -> None:
+        """Mark the sentence."""
+        self._sentence = (part_id, start, end)
+        if self._highlighter is not None:
+            self._highlighter.highlight(part_id, start, end, start, start)
+
+    def word_started(self, part_id: str, start: int, end: int) -> None:
+        """Mark the word in its sentence."""
+        if self._highlighter is not None and self._sentence[0] == part_id:
+            self._highlighter.highlight(part_id, self._sentence[1], self._sentence[2], start, end)
+
+    def voice_failed(self) -> None:
+        """There is text only; the text is on the screen already."""
+
+    def finished(self) -> None:
+        """Mark nothing any more."""
+        self._clear()
+
+    def _clear(self) -> None:
+        if self._highlighter is not None:
+            self._highlighter.clear_highlight()
+
+    def _on_news(self, call: Callable[[], None]) -> None:
+        call()

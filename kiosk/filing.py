@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Turns a confirmed order into a kept case and a receipt: words the lines, makes the PDF, hands it to the intake.
+
+Runs off the UI thread and is imported there (reportlab costs 90 ms). The receipt exists only when the case is durable; no Qt and no store of its own here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain.case import CaseState
+from domain.errors import PaperError, StoreError
+from domain.intake import Intake, initiator_from, prepare
+from domain.journey import Explain, Journey
+from domain.ports import Clock
+from domain.receipt import Receipt, ReceiptTexts
+from domain.service import Privacy, Side
+from domain.submission import Document, SubmissionLine
+from i18n.texts import Texts
+from kiosk.effects import Order
+from kiosk.paper.case_page import case_pdf
+from kiosk.paper.paper_road import paper_road_pdf
+from kiosk.screens.deal import duty_text
+from kiosk.screens.pauses import advice_notice, haste_texts
+from kiosk.screens.words import Surroundings, Words
+from kiosk.staff_pages import case_lines, case_page, paper_road
+from kiosk.view import Preferences
+from resources.service_library import ServiceLibrary
+
+TEXTS_OF = Callable[[str], Texts]
+
+
+class Filing:
+    """Files orders of one device."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        library: ServiceLibrary,
+        texts_of: TEXTS_OF,
+        place: Surroundings,
+        clock: Clock,
+        device_id: str,
+    ) -> None:
+        self._intake = intake
+        self._library = library
+        self._texts_of = texts_of
+        self._place = place
+        self._clock = clock
+        self._device_id = device_id
+
+    def file(self, order: Order) -> Receipt:
+        """Keep the case durably and give its receipt; the same order twice is one case.
+
+        Raises: StoreError, SealingError; then nothing was kept.
+        """
+        journey = Journey(order.definition, order.answers, order.today)
+        dutch = self._words("nl", order)
+        lines = case_lines(dutch, journey)
+        prepared = prepare(
+            journey=journey,
+            lines=lines,
+            documents=self._case_file(order, journey, lines),
+            title=dutch.title(order.definition),
+            explanation=dutch.tr("case_page.explanation", date=dutch.day(journey.promised_on)),
+            language=order.language,
+            reference=order.reference,
+            case_id=order.case_id,
+            now=self._clock.now(),
+            key_id=self._intake.sealer.key_id,
+            device_id=self._device_id,
+            initiator=initiator_from(journey, order.language),
+        )
+        try:
+            state = self._intake.submit(prepared, order.status_code).state
+        except StoreError:
+            # The commit may have come through after all, or this is the second try: then the case is safe, once.
+            kept = self._intake.store.summary(order.case_id)
+            if kept is None:
+                raise
+            state = kept.state
+        return self.receipt(order, state)
+
+    def _case_file(self, order: Order, journey: Journey, lines: tuple[SubmissionLine, ...]) -> tuple[Document, ...]:
+        dutch = self._words("nl", order)
+        try:
+            content = case_pdf(case_page(dutch, journey, order, lines, self._clock.now()))
+        except PaperError:
+            # The readable JSON goes with every case, so a page that cannot be made loses nothing.
+            return ()
+        name = f"{order.reference}.pdf"
+        return (Document(dutch.tr("case_page.title"), name, "application/pdf", content),)
+
+    def receipt(self, order: Order, state: CaseState) -> Receipt:
+        """Word the receipt of an order."""
+        journey = Journey(order.definition, order.answers, order.today)
+        own = self._words(order.language, order)
+        dutch = self._words("nl", order)
+        haste = haste_texts(own, journey)
+        dutch_haste = haste_texts(dutch, journey)
+        return Receipt(
+            reference=order.reference,
+            status_code=order.status_code,
+            submitted_at=self._clock.now(),
+            promised_on=journey.promised_on,
+            state=state,
+            municipality=self._place.municipality,
+            phone=self._place.phone,
+            language=order.language,
+            texts=receipt_texts(own, journey, state, order.status_code),
+            dutch=receipt_texts(dutch, journey, state, order.status_code),
+            is_urgent=journey.is_urgent,
+            haste=" ".join(text for pair in haste for text in pair),
+            dutch_haste=" ".join(text for pair in dutch_haste for text in pair),
+        )
+
+    def paper_road(self, order: Order, *, is_haste: bool) -> bytes:
+        """Make the paper for the counter, as PDF.
+
+        Raises: PaperError when it cannot be made.
+        """
+        journey = Journey(order.definition, order.answers, order.today)
+        own, dutch = self._words(order.language, order), self._words("nl", order)
+        return paper_road_pdf(paper_road(own, dutch, journey, order, self._clock.now(), is_haste=is_haste))
+
+    def _words(self, language: str, order: Order) -> Words:
+        return Words(
+            self._texts_of(language), self._library, self._place, Preferences(language=language), order.today
+        )
+
+
+def receipt_texts(words: Words, journey: Journey, state: CaseState, status_code: str) -> ReceiptTexts:
+    """Word a receipt in one language; a private title does not get onto the paper."""
+    service = journey.definition
+    is_open = service.title_privacy is Privacy.OPEN
+    advice = (advice_notice(words, journey, Explain(found)) for found in journey.advice)
+
+    def duties(side: Side) -> tuple[str, ...]:
+        return tuple(duty_text(words, journey, duty)[0] for duty in journey.duties if duty.side is side)
+
+    def brought(bring_id: str) -> str:
+        key = f"bring.{bring_id}"
+        return f"{words.service(service, f'{key}.title')} {words.service(service, f'{key}.otherwise')}"
+
+    return ReceiptTexts(
+        title=words.title(service) if is_open else words.service(service, "privacy_title"),
+        saved=words.tr("confirm.saved"),
+        number_label=words.tr("receipt.number"),
+        code_label=words.tr("receipt.code"),
+        status=f"{words.tr(f'status.{state.value}.title')} {words.tr(f'status.{state.value}.text')}",
+        you_do_title=words.tr("service.you_do"),
+        we_do_title=words.tr("service.we_do"),
+        you_do=duties(Side.CITIZEN),
+        we_do=duties(Side.GOVERNMENT),
+        bring_title=words.tr("service.bring"),
+        bring=tuple(brought(item.id) for item in journey.bring),
+        advice=tuple(f"{notice.title} {notice.text}" for notice in advice),
+        effect=words.service(service, "effect") if words.has(service, "effect") else "",
+        late=words.tr("late.text"),
+        contact=words.tr("receipt.contact"),
+        date_line=words.tr("receipt.date_line", date=words.day(journey.today)),
+    )

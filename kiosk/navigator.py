@@ -1,0 +1,521 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a visitor is and what an event does: the one object that moves.
+
+It holds the state of one visit, gives the view of now and answers each event with effects for the visit to carry out. What to
+ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt, no store, no paper, no sound here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.answers import AnswerKind, Answers, Problem
+from domain.case import CaseId, CaseState
+from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Step
+from domain.ports import Clock
+from domain.receipt import Receipt
+from domain.reference import new_reference, new_status_code
+from domain.service import AnswerType, Question, ServiceDefinition
+from domain.validation import understand
+from i18n.texts import Texts
+from kiosk import view as view_ids
+from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, PrintPaperRoad, PrintReceipt, SayPart
+from kiosk.screens import ending, pauses, question, service_page, start
+from kiosk.screens.question import QuestionState
+from kiosk.screens.words import Surroundings, Words
+from kiosk.spots import Spot, step_spot
+from kiosk.view import (
+    COLOURS,
+    LEAVE,
+    READ,
+    SIZE,
+    Chose,
+    Event,
+    Preferences,
+    Pressed,
+    TextSize,
+    ThemeName,
+    Typed,
+    View,
+)
+from resources.service_library import ServiceLibrary
+
+HERE = ZoneInfo("Europe/Amsterdam")
+CALL_BACK = "bel"  # the service that every "a person, please" can lead to
+ASIDE = frozenset({"human", "language", "stop", "idle", "large-number"})  # left again to where one was
+
+
+class Navigator:
+    """One visit's place, answers and preferences."""
+
+    def __init__(
+        self,
+        library: ServiceLibrary,
+        texts_of: Callable[[str], Texts],
+        place: Surroundings,
+        clock: Clock,
+        preferences: Preferences | None = None,
+        *,
+        begins_neutral: bool = False,
+    ) -> None:
+        self._library = library
+        self._texts_of = texts_of
+        self._place = place
+        self._clock = clock
+        self.preferences = preferences or Preferences()
+        self._spot = Spot("neutral" if begins_neutral else "start")
+        self._been: list[Spot] = []
+        self._service: ServiceDefinition | None = None
+        self._answers: dict[str, Answers] = {}
+        self._on_screen = QuestionState()
+        self._return_to: Spot | None = None
+        self._order: Order | None = None
+        self._receipt: Receipt | None = None
+        self._state = CaseState.PENDING
+        self._print_state = ""
+        self._shows_roads = False
+        self._idle_seconds = 60
+
+    # -- what is on the screen -------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> View:
+        """Give the screen of now; the same state gives the same view."""
+        words = self._words()
+        match self._spot.name:
+            case "start":
+                return start.start_view(words)
+            case "more":
+                return start.more_view(words)
+            case "lost":
+                return start.lost_view(words, self._call_back())
+            case "status":
+                return start.status_view(words, self._call_back())
+            case "human":
+                return start.human_view(words, self._call_back())
+            case "closed":
+                return start.closed_view(words)
+            case "neutral":
+                return ending.neutral_view(words)
+            case "language":
+                names = [(code, self._texts_of(code).tr("language.name")) for code in self._place.languages]
+                return ending.language_view(words, names)
+            case "stop":
+                return ending.stop_view(words)
+            case "idle":
+                return ending.idle_view(words, self._idle_seconds)
+            case "keeping":
+                return ending.keeping_view(words)
+            case "failure":
+                return ending.failure_view(words, can_print=self._place.has_printer)
+        return self._service_view(words)
+
+    def _service_view(self, words: Words) -> View:
+        journey = self.journey
+        if self._receipt is not None:
+            if self._spot.name == "large-number":
+                return ending.large_number_view(words, self._receipt)
+            return ending.confirmation_view(words, journey, self._receipt, self._state, self._print_state)
+        step = self._step()
+        match step:
+            case Ask():
+                return question.question_view(words, journey, step, self._on_screen)
+            case Hurry():
+                return pauses.haste_view(words, journey, step)
+            case Explain():
+                return pauses.explain_view(words, journey, step)
+            case Overview():
+                return pauses.overview_view(words, journey, step.number)
+            case Check():
+                return pauses.check_view(words, journey)
+            case None:
+                return service_page.service_view(words, journey, shows_roads=self._shows_roads)
+
+    def _words(self) -> Words:
+        now = self._local_now()
+        texts = self._texts_of(self.preferences.language)
+        return Words(texts, self._library, self._place, self.preferences, now.date(), now.hour)
+
+    def _local_now(self) -> datetime:
+        return self._clock.now().astimezone(HERE)
+
+    @property
+    def today(self) -> date:
+        """Give the day in the Netherlands."""
+        return self._local_now().date()
+
+    @property
+    def journey(self) -> Journey:
+        """Give the journey of the service that is being done.
+
+        Raises: RuntimeError when no service was chosen.
+        """
+        if self._service is None:
+            raise RuntimeError("no service chosen")
+        answers = self._order.answers if self._order else self._answers.get(self._service.id, Answers())
+        return Journey(self._service, answers, self._order.today if self._order else self.today)
+
+    @property
+    def has_something_typed(self) -> bool:
+        """Tell whether anything would be lost by stopping now."""
+        if self._receipt is not None:
+            return False
+        return any(len(answers) for answers in self._answers.values()) or self._draft_is_filled
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether this visit is still as it began, so that idling needs no end."""
+        at_rest = self._spot.name in ("start", "neutral")
+        return at_rest and not self.has_something_typed and self.preferences == Preferences()
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the case of this visit is durable."""
+        return self._receipt is not None
+
+    @property
+    def case_id(self) -> CaseId | None:
+        """Give the id of the case that was kept."""
+        return self._order.case_id if self._order and self._receipt else None
+
+    # -- events ----------------------------------------------------------------------------------------------------
+
+    def handle(self, event: Event) -> tuple[Effect, ...]:
+        """Take an event of the visitor; the view may be another one afterwards."""
+        match event:
+            case Typed():
+                self._typed(event)
+                return ()
+            case Chose():
+                self._chose(event)
+                return ()
+            case Pressed():
+                return self._pressed(event.id)
+
+    def _pressed(self, button: str) -> tuple[Effect, ...]:
+        if button in (READ, SIZE, COLOURS):
+            self._change_preferences(button)
+            return ()
+        if button == LEAVE:
+            return (EndVisit(EndsAt.NEUTRAL),)
+        if self._spot.name == "keeping":
+            return ()  # the case is being written; a tap in between does nothing
+        match button:
+            case view_ids.LANGUAGE:
+                self._go_aside(Spot("language"))
+            case view_ids.HUMAN:
+                self._go_aside(Spot("human"))
+            case view_ids.STOP:
+                if not self.has_something_typed:
+                    return (EndVisit(),)
+                self._go_aside(Spot("stop"))
+            case ending.YES_STOP:
+                return (EndVisit(),)
+            case view_ids.BACK:
+                self._go_back()
+            case ending.STAY:
+                self._leave_aside()
+            case ending.AWAKE:
+                self._spot = Spot("start")
+            case view_ids.NEXT:
+                return self._next()
+            case _:
+                return self._pressed_in_page(button)
+        return ()
+
+    def _pressed_in_page(self, button: str) -> tuple[Effect, ...]:
+        if button.startswith(start.SERVICE):
+            self._open(button.removeprefix(start.SERVICE))
+        elif button in (start.MORE, start.LOST, start.STATUS):
+            self._go(Spot(button.removeprefix("start.")))
+        elif button == service_page.OTHER_ROADS:
+            self._shows_roads = not self._shows_roads
+        elif button.startswith(pauses.CHANGE):
+            self._change(button.removeprefix(pauses.CHANGE))
+        elif button == pauses.PRINT_PAPER_ROAD:
+            return (PrintPaperRoad(self._new_order(), is_haste=True),)
+        elif button == ending.PRINT_ANSWERS and self._order:
+            return (PrintPaperRoad(self._order, is_haste=False),)
+        elif button == ending.TRY_AGAIN:
+            return self._file()
+        elif button == ending.PRINT and self._receipt:
+            self._print_state = "printing"
+            return (PrintReceipt(self._receipt),)
+        elif button == ending.HEAR:
+            return (SayPart("number"), SayPart("code"))
+        elif button == ending.LARGE_NUMBER:
+            self._go_aside(Spot("large-number"))
+        else:
+            self._pressed_in_question(button)
+        return ()
+
+    def _pressed_in_question(self, button: str) -> None:
+        fields = dict(self._on_screen.fields)
+        if button.startswith(question.OFFER):
+            kind = AnswerKind(button.removeprefix(question.OFFER))
+            kind = AnswerKind.GIVEN if kind is self._on_screen.kind else kind
+            self._on_screen = replace(self._on_screen, kind=kind, problem=None)
+        elif button == question.WHY:
+            self._on_screen = replace(self._on_screen, shows_why=not self._on_screen.shows_why)
+        elif button == question.NO_ADDRESS:
+            fields["none"] = "" if fields.get("none") else "yes"
+            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
+        elif button == question.ADD_PERSON:
+            fields[f"name.{len(question.person_numbers(fields)) + 1}"] = ""
+            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
+        elif button.startswith(question.REMOVE_PERSON):
+            number = button.removeprefix(question.REMOVE_PERSON)
+            fields.pop(f"name.{number}", None)
+            fields.pop(f"birth.{number}", None)
+            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
+
+    def _typed(self, event: Typed) -> None:
+        if not isinstance(self._step(), Ask):
+            return
+        is_about_different = self._on_screen.kind is AnswerKind.DIFFERENT and event.field_id == "text"
+        kind = AnswerKind.DIFFERENT if is_about_different else AnswerKind.GIVEN
+        fields = {**self._on_screen.fields, event.field_id: event.text}
+        self._on_screen = replace(self._on_screen, kind=kind, fields=fields, problem=None)
+
+    def _chose(self, event: Chose) -> None:
+        if event.part_id == "language":
+            if event.option_id in self._place.languages:
+                self.preferences = replace(self.preferences, language=event.option_id)
+            return
+        step = self._step()
+        if not isinstance(step, Ask):
+            return
+        fields = dict(self._on_screen.fields)
+        if step.question.type is AnswerType.CHOICES:
+            chosen = fields.get("choices", "").split() if self._on_screen.kind is AnswerKind.GIVEN else []
+            others = [choice for choice in chosen if choice != event.option_id]
+            fields["choices"] = " ".join(others if event.option_id in chosen else [*chosen, event.option_id])
+        elif event.part_id == question.ANSWER:
+            fields["choice"] = event.option_id
+        else:
+            fields[event.part_id] = event.option_id
+        self._on_screen = QuestionState(AnswerKind.GIVEN, fields, None, self._on_screen.shows_why)
+
+    def _change_preferences(self, tool: str) -> None:
+        now = self.preferences
+        if tool == READ:
+            self.preferences = replace(now, is_reading=not now.is_reading)
+        elif tool == SIZE:
+            sizes = list(TextSize)
+            self.preferences = replace(now, text_size=sizes[(sizes.index(now.text_size) + 1) % len(sizes)])
+        else:
+            themes = list(ThemeName)
+            self.preferences = replace(now, theme=themes[(themes.index(now.theme) + 1) % len(themes)])
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def _go(self, spot: Spot) -> None:
+        if self._spot.name not in ASIDE:
+            self._been.append(self._spot)
+        self._arrive(spot)
+
+    def _arrive(self, spot: Spot) -> None:
+        self._spot = spot
+        self._on_screen = QuestionState()
+        step = self._step()
+        if isinstance(step, Ask):
+            answer = self.journey.answers.get(step.question.id)
+            if answer is not None:
+                self._on_screen = QuestionState(answer.kind, answer.fields)
+
+    def _go_aside(self, spot: Spot) -> None:
+        if spot.name == self._spot.name:
+            return
+        self._keep_draft()
+        if self._spot.name not in ASIDE:
+            self._been.append(self._spot)
+        self._spot = spot
+
+    def _leave_aside(self) -> None:
+        self._arrive(self._been.pop() if self._been else Spot("start"))
+
+    def _go_back(self) -> None:
+        if self._spot.name in ASIDE:
+            self._leave_aside()
+            return
+        self._keep_draft()
+        # Only a case that is certainly not in the store gets here; what is confirmed next is a new one.
+        self._order = None
+        if self._return_to is not None:
+            spot, self._return_to = self._return_to, None
+            self._arrive(spot)
+            return
+        road = {step_spot(step) for step in self.journey.steps()} if self._service else set()
+        while self._been:
+            spot = self._been.pop()
+            if not spot.is_step or spot in road:
+                self._arrive(spot)
+                return
+        self._arrive(Spot("start"))
+
+    def _open(self, service_id: str) -> None:
+        service = next((found for found in self._library.services if found.id == service_id), None)
+        self._keep_draft()
+        if service is None:
+            self._go(Spot("closed"))
+            return
+        shared = {
+            answer.question_id: answer
+            for answers in self._answers.values()
+            for answer in answers
+            if self._is_shared(service, answer.question_id)
+        }
+        known = self._answers.get(service.id, Answers())
+        self._answers[service.id] = Answers({**shared, **known.by_question})
+        self._service = service
+        self._order, self._receipt, self._print_state = None, None, ""
+        self._return_to = None
+        self._shows_roads = False
+        self._go(Spot("service", service.id))
+
+    @staticmethod
+    def _is_shared(service: ServiceDefinition, question_id: str) -> bool:
+        return any(found.id == question_id and found.is_shared for found in service.questions)
+
+    def _change(self, question_id: str) -> None:
+        """Go to a question from the overview or the check, and come back there (feature C16)."""
+        back_to = self._spot
+        self._arrive(Spot("ask", question_id))
+        self._return_to = back_to
+
+    def _next(self) -> tuple[Effect, ...]:
+        match self._spot.name:
+            case "language":
+                self._leave_aside()
+                return ()
+            case "service":
+                self._go(step_spot(self.journey.steps()[0]))
+                return ()
+            case "confirmation":
+                return (EndVisit(),)
+            case "check":
+                if not self.journey.is_complete:
+                    self._go(step_spot(self.journey.first_open()))
+                    return ()
+                return self._file()
+            case "ask":
+                if not self._settle():
+                    return ()
+        self._onward()
+        return ()
+
+    def _settle(self) -> bool:
+        """Keep the answer on the screen when it can be used; else say what to do."""
+        step = self._step()
+        if not isinstance(step, Ask):
+            return True
+        answer = self._on_screen.answer(step.question.id)
+        found = understand(step.question, answer, self.today)
+        if isinstance(found, Problem):
+            self._on_screen = replace(self._on_screen, problem=found)
+            return False
+        self._keep(step.question, self._on_screen)
+        return True
+
+    def _onward(self) -> None:
+        road = self.journey.steps()
+        spots = [step_spot(step) for step in road]
+        here = spots.index(self._spot) if self._spot in spots else -1
+        following = spots[here + 1] if here + 1 < len(spots) else Spot("check")
+        if self._return_to is not None:
+            # What the change brought up comes first: haste, an explanation, a new question; then back to the overview.
+            if following.name in ("hurry", "explain"):
+                self._arrive(following)
+                return
+            target, self._return_to = self._return_to, None
+            first_open = step_spot(self.journey.first_open())
+            limit = spots.index(target) if target in spots else len(spots)
+            if first_open in spots and spots.index(first_open) < limit:
+                self._arrive(first_open)
+                self._return_to = target
+                return
+            self._arrive(target if target in spots else Spot("check"))
+            return
+        self._go(following)
+
+    def _step(self) -> Step | None:
+        if self._service is None or not self._spot.is_step:
+            return None
+        return next((step for step in self.journey.steps() if step_spot(step) == self._spot), None)
+
+    def _keep(self, asked: Question, state: QuestionState) -> None:
+        if self._service is None:
+            return
+        answers = self._answers.get(self._service.id, Answers())
+        self._answers[self._service.id] = answers.with_answer(state.answer(asked.id))
+
+    def _keep_draft(self) -> None:
+        """Keep what stands on the screen, usable or not: going back never loses anything."""
+        step = self._step()
+        if isinstance(step, Ask) and (self._draft_is_filled or self.journey.answers.get(step.question.id)):
+            self._keep(step.question, self._on_screen)
+
+    @property
+    def _draft_is_filled(self) -> bool:
+        state = self._on_screen
+        return state.kind is not AnswerKind.GIVEN or any(text.strip() for text in state.fields.values())
+
+    def _call_back(self) -> ServiceDefinition | None:
+        is_there = self._service is None or self._service.id != CALL_BACK
+        return next((found for found in self._library.services if is_there and found.id == CALL_BACK), None)
+
+    # -- keeping the case ------------------------------------------------------------------------------------------
+
+    def _new_order(self) -> Order:
+        journey = self.journey
+        return Order(
+            case_id=CaseId(str(uuid.uuid4())),
+            reference=new_reference(),
+            status_code=new_status_code(),
+            definition=journey.definition,
+            answers=journey.answers,
+            today=journey.today,
+            language=self.preferences.language,
+        )
+
+    def _file(self) -> tuple[Effect, ...]:
+        if self._receipt is not None:
+            return ()
+        if self._spot.name == "check":
+            self._been.append(self._spot)
+        self._order = self._order or self._new_order()
+        self._spot = Spot("keeping")
+        return (FileCase(self._order),)
+
+    def filed(self, receipt: Receipt) -> tuple[Effect, ...]:
+        """Take the news that the case is durable; only now is there a receipt."""
+        self._receipt = receipt
+        self._state = receipt.state
+        self._been.clear()
+        self._spot = Spot("confirmation")
+        return ()
+
+    def filing_failed(self) -> None:
+        """Take the news that the case could not be kept; the order stays, so that trying again is the same case."""
+        self._spot = Spot("failure")
+
+    def printed(self, state: str) -> None:
+        """Take the outcome of printing: "printed", "no_printer", "paper_out" or "print_failed"."""
+        self._print_state = state
+        if state != "printed" and self._receipt is not None and self._spot.name == "confirmation":
+            self._go_aside(Spot("large-number"))
+
+    def status_changed(self, state: CaseState) -> None:
+        """Take the news of where the case is now."""
+        self._state = state
+
+    def warn_idle(self, seconds: int) -> None:
+        """Show the warning that the visit will be wiped in so many seconds."""
+        self._idle_seconds = seconds
+        self._go_aside(Spot("idle"))
+

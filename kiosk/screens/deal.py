@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The deal as screens and paper show it: who does what, each with a date (feature U01), and what to bring (C31)."""
+
+from __future__ import annotations
+
+from domain.journey import Journey
+from domain.service import Duty, Side
+from kiosk.screens.words import Words
+from kiosk.view import Card, CardLine, Columns, Picture, Pictures
+
+
+def duty_text(words: Words, journey: Journey, duty: Duty) -> tuple[str, str]:
+    """Word one duty; give the sentence and the date in it (empty when it has none)."""
+    day = journey.due(duty.term) if duty.term else None
+    if duty.term is not None and day is None:
+        return words.service(journey.definition, f"duty_no_date.{duty.id}", name=words.place.municipality), ""
+    date_text = words.day(day) if day else ""
+    text = words.service(journey.definition, f"duty.{duty.id}", date=date_text, name=words.place.municipality)
+    return text, date_text
+
+
+def deal(words: Words, journey: Journey) -> Columns:
+    """Give the two columns "Dit doet u" and "Dit doen wij"."""
+    cards = []
+    for side, key, icon in (
+        (Side.CITIZEN, "service.you_do", "mdi6.account-outline"),
+        (Side.GOVERNMENT, "service.we_do", "mdi6.office-building-outline"),
+    ):
+        lines = []
+        for duty in journey.duties:
+            if duty.side is side:
+                text, strong = duty_text(words, journey, duty)
+                lines.append(CardLine(text, icon="mdi6.check", strong=strong))
+        cards.append(Card(f"deal.{side.value}", words.tr(key), icon, tuple(lines)))
+    return Columns("deal", tuple(cards))
+
+
+def bring(words: Words, journey: Journey) -> tuple[Pictures, ...]:
+    """Give what to bring, with what to do without it; nothing when there is nothing."""
+    if not journey.bring:
+        return ()
+    service = journey.definition
+    pictures = tuple(
+        Picture(
+            f"bring.{item.id}",
+            item.icon,
+            words.service(service, f"bring.{item.id}.title"),
+            words.service(service, f"bring.{item.id}.otherwise"),
+        )
+        for item in journey.bring
+    )
+    return (Pictures("bring", words.tr("service.bring"), pictures),)

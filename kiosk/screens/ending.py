@@ -1,0 +1,238 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How a visit ends: kept, stopped, idle, left in a hurry, or our own failure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.case import CaseState
+from domain.journey import Explain, Journey
+from domain.receipt import Receipt
+from kiosk.screens.deal import bring, deal
+from kiosk.screens.frame import forward, page, tools
+from kiosk.screens.pauses import advice_notice, haste_texts
+from kiosk.screens.words import Words
+from kiosk.view import (
+    BACK,
+    BigNumber,
+    Button,
+    ButtonRow,
+    Choices,
+    Heading,
+    Notice,
+    Option,
+    Paragraph,
+    Part,
+    Tone,
+    View,
+    Weight,
+)
+
+PRINT = "confirm.print"
+HEAR = "confirm.hear"
+LARGE_NUMBER = "confirm.large"
+YES_STOP = "stop.yes"
+STAY = "idle.stay"
+AWAKE = "neutral.awake"
+TRY_AGAIN = "failure.again"
+PRINT_ANSWERS = "failure.print"
+
+STATUS_ICONS = {
+    CaseState.PENDING: "mdi6.inbox-arrow-down-outline",
+    CaseState.SENDING: "mdi6.truck-outline",
+    CaseState.RETRYING: "mdi6.inbox-arrow-down-outline",
+    CaseState.REJECTED: "mdi6.account-voice",
+}
+
+
+def keeping_view(words: Words) -> View:
+    """Show that the case is being written; stays until it is durable."""
+    return View(
+        name="keeping",
+        title=words.tr("keeping.title"),
+        parts=(Heading("title", words.tr("keeping.title")),),
+        tools=tools(words),
+        direction=words.direction,
+        language=words.language,
+        preferences=words.preferences,
+        is_practice=words.place.is_practice,
+    )
+
+
+def confirmation_view(words: Words, journey: Journey, receipt: Receipt, state: CaseState, print_state: str) -> View:
+    """Show the number, an honest status, the deal and what now (features C18, C21)."""
+    service = journey.definition
+    parts: list[Part] = [
+        Notice("saved", words.tr("confirm.saved"), tone=Tone.GOOD, icon="mdi6.check-circle"),
+        BigNumber("number", receipt.reference, words.tr("confirm.number")),
+        Paragraph("code", words.tr("confirm.code", code=receipt.status_code), is_strong=True),
+        Notice(
+            "status",
+            words.tr(f"status.{state.value}.title"),
+            words.tr(f"status.{state.value}.text"),
+            icon=STATUS_ICONS.get(state, "mdi6.check-circle-outline"),
+        ),
+    ]
+    parts.extend(
+        Notice(f"haste.{number}", title, text, tone=Tone.DANGER, icon="mdi6.clock-alert-outline")
+        for number, (title, text) in enumerate(haste_texts(words, journey))
+    )
+    parts.append(deal(words, journey))
+    parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
+    parts.extend(bring(words, journey))
+    if words.has(service, "effect"):
+        effect = words.service(service, "effect")
+        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+    parts.append(Paragraph("late", words.tr("late.text"), is_soft=True))
+    if print_state:
+        tone = Tone.GOOD if print_state == "printed" else Tone.INFO
+        parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
+    parts.append(_confirm_buttons(words, print_state))
+    return page(
+        words,
+        f"{service.id}.confirmation",
+        tuple(parts),
+        title=words.tr("confirm.saved"),
+        primary=forward(words, "bar.done", icon="mdi6.check"),
+        has_back=False,
+        has_stop=False,
+        is_wide=True,
+        focus=PRINT if words.place.has_printer else HEAR,
+    )
+
+
+def _confirm_buttons(words: Words, print_state: str) -> ButtonRow:
+    buttons = []
+    if words.place.has_printer:
+        key = "confirm.print_again" if print_state == "printed" else "confirm.print"
+        buttons.append(Button(PRINT, words.tr(key), icon="mdi6.printer-outline"))
+    buttons.append(Button(HEAR, words.tr("confirm.hear"), icon="mdi6.volume-high"))
+    buttons.append(Button(LARGE_NUMBER, words.tr("confirm.large"), icon="mdi6.magnify-plus-outline"))
+    return ButtonRow("receipt", tuple(buttons), fills=True)
+
+
+def large_number_view(words: Words, receipt: Receipt) -> View:
+    """Show the number in 20 mm digits, to write down when nothing can be printed (feature I10)."""
+    return page(
+        words,
+        "large-number",
+        (
+            Heading("title", words.tr("confirm.write_down")),
+            BigNumber("number", receipt.reference, words.tr("confirm.number"), is_whole_screen=True),
+            Paragraph("code", words.tr("confirm.code", code=receipt.status_code), is_strong=True),
+        ),
+        title=words.tr("confirm.write_down"),
+        has_stop=False,
+        is_wide=True,
+        focus="bar.back",
+    )
+
+
+def stop_view(words: Words) -> View:
+    """Ask before wiping what was typed (PEOPLE 1); "Nee, ga terug" comes first."""
+    return page(
+        words,
+        "stop",
+        (
+            Heading("title", words.tr("stop.title")),
+            ButtonRow(
+                "choice",
+                (
+                    Button(BACK, words.tr("stop.no"), icon="mdi6.arrow-left", weight=Weight.PRIMARY),
+                    Button(YES_STOP, words.tr("stop.yes"), icon="mdi6.close-circle-outline"),
+                ),
+                fills=True,
+            ),
+        ),
+        title=words.tr("stop.title"),
+        has_back=False,
+        has_stop=False,
+        focus=BACK,
+    )
+
+
+def idle_view(words: Words, seconds: int) -> View:
+    """Warn that the visit will be wiped, and let it be put off as often as wanted (feature C13)."""
+    return page(
+        words,
+        "idle",
+        (
+            Heading("title", words.tr("idle.title")),
+            Paragraph("text", words.tr("idle.text", seconds=str(seconds))),
+            ButtonRow(
+                "choice",
+                (
+                    Button(STAY, words.tr("idle.stay"), icon="mdi6.hand-back-right-outline", weight=Weight.PRIMARY),
+                    Button(YES_STOP, words.tr("idle.stop"), icon="mdi6.check"),
+                ),
+                fills=True,
+            ),
+        ),
+        title=words.tr("idle.title"),
+        has_back=False,
+        has_stop=False,
+        focus=STAY,
+    )
+
+
+def neutral_view(words: Words) -> View:
+    """Show a screen that tells nobody what was done here ("Snel weg")."""
+    return View(
+        name="neutral",
+        title=words.tr("neutral.title"),
+        parts=(
+            Heading("title", words.tr("neutral.title")),
+            Paragraph("text", words.tr("neutral.text")),
+            ButtonRow(
+                "go", (Button(AWAKE, words.tr("neutral.go"), icon="mdi6.arrow-right", icon_after=True),)
+            ),
+        ),
+        direction=words.direction,
+        language=words.language,
+        preferences=words.preferences,
+        focus=AWAKE,
+    )
+
+
+def failure_view(words: Words, *, can_print: bool) -> View:
+    """Say that we failed, what happened to the answers, and what can be done now."""
+    buttons = [Button(TRY_AGAIN, words.tr("failure.again"), icon="mdi6.refresh", weight=Weight.PRIMARY)]
+    if can_print:
+        buttons.append(Button(PRINT_ANSWERS, words.tr("failure.print"), icon="mdi6.printer-outline"))
+    return page(
+        words,
+        "failure",
+        (
+            Heading("title", words.tr("failure.title")),
+            Paragraph("text", words.tr("failure.text")),
+            Notice(
+                "person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.account-voice"
+            ),
+            ButtonRow("choice", tuple(buttons)),
+        ),
+        title=words.tr("failure.title"),
+        focus=TRY_AGAIN,
+    )
+
+
+def language_view(words: Words, names: Sequence[tuple[str, str]]) -> View:
+    """Choose a language; each is written in itself."""
+    return page(
+        words,
+        "language",
+        (
+            Heading("title", words.tr("language.title")),
+            Choices(
+                "language",
+                tuple(Option(code, name) for code, name in names),
+                frozenset({words.language}),
+                label=words.tr("language.title"),
+            ),
+        ),
+        title=words.tr("language.title"),
+        primary=forward(words, "bar.done_choosing", icon="mdi6.check"),
+        has_stop=False,
+        focus="language",
+    )
+

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The frame that never moves: the tools above and the bar below, the same on every screen."""
+
+from __future__ import annotations
+
+from kiosk.screens.words import Words
+from kiosk.view import (
+    BACK,
+    COLOURS,
+    HUMAN,
+    LANGUAGE,
+    LEAVE,
+    NEXT,
+    READ,
+    SIZE,
+    STOP,
+    Button,
+    Part,
+    Tone,
+    View,
+    Weight,
+)
+
+
+def tools(words: Words) -> tuple[Button, ...]:
+    """Give the tools; "Snel weg" last, at the far end."""
+    is_reading = words.preferences.is_reading
+    found = [
+        Button(
+            READ,
+            words.tr("tool.read_stop" if is_reading else "tool.read"),
+            icon="mdi6.stop-circle-outline" if is_reading else "mdi6.ear-hearing",
+            is_on=is_reading,
+        ),
+        Button(SIZE, words.tr("tool.size"), icon="mdi6.format-size"),
+        Button(COLOURS, words.tr("tool.colours"), icon="mdi6.circle-half-full"),
+    ]
+    if len(words.place.languages) > 1:
+        found.append(Button(LANGUAGE, words.tr("tool.language"), icon="mdi6.earth"))
+    found.append(Button(LEAVE, words.tr("tool.leave"), icon="mdi6.exit-run"))
+    return tuple(found)
+
+
+def human(words: Words) -> Button:
+    """Give "Hulp van een mens", at the same place on every screen (feature C23)."""
+    return Button(HUMAN, words.tr("bar.human"), icon="mdi6.account-voice", tone=Tone.HUMAN)
+
+
+def back(words: Words) -> Button:
+    """Give "Terug"."""
+    return Button(BACK, words.tr("bar.back"), icon="mdi6.arrow-left")
+
+
+def stop(words: Words) -> Button:
+    """Give "Stoppen"."""
+    return Button(STOP, words.tr("bar.stop"), icon="mdi6.close-circle-outline", weight=Weight.QUIET)
+
+
+def forward(words: Words, key: str = "bar.next", icon: str = "mdi6.arrow-right", spoken: str = "") -> Button:
+    """Give the one primary button at the far end."""
+    return Button(NEXT, words.tr(key), icon=icon, weight=Weight.PRIMARY, icon_after=True, spoken=spoken)
+
+
+def page(
+    words: Words,
+    name: str,
+    parts: tuple[Part, ...],
+    *,
+    title: str,
+    primary: Button | None = None,
+    has_back: bool = True,
+    has_stop: bool = True,
+    is_wide: bool = False,
+    note: str = "",
+    focus: str = "",
+) -> View:
+    """Put parts into the frame."""
+    bar = [back(words)] if has_back else []
+    bar.append(human(words))
+    if has_stop:
+        bar.append(stop(words))
+    if primary is not None:
+        bar.append(primary)
+    return View(
+        name=name,
+        title=title,
+        parts=parts,
+        tools=tools(words),
+        bar=tuple(bar),
+        bar_note=note,
+        direction=words.direction,
+        language=words.language,
+        preferences=words.preferences,
+        focus=focus,
+        is_wide=is_wide,
+        is_practice=words.place.is_practice,
+    )

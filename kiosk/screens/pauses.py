@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Screens between questions: haste, an explanation, the overview after four questions, and check answers."""
+
+from __future__ import annotations
+
+from domain.journey import Ask, Explain, Hurry, Journey
+from domain.service import LegalEffect, Privacy
+from kiosk.screens.frame import forward, page
+from kiosk.screens.wording import answer_text
+from kiosk.screens.words import Words
+from kiosk.view import (
+    AnswerRow,
+    AnswerRows,
+    Button,
+    ButtonRow,
+    Heading,
+    Notice,
+    Paragraph,
+    Part,
+    Tone,
+    View,
+    Where,
+)
+
+CHANGE = "change:"  # + question id
+PRINT_PAPER_ROAD = "haste.print"
+
+
+def haste_texts(words: Words, journey: Journey) -> tuple[tuple[str, str], ...]:
+    """Give title and text of everything that cannot wait."""
+    service = journey.definition
+    return tuple(
+        (
+            words.service(service, f"haste.{haste.id}.title"),
+            words.service(service, f"haste.{haste.id}.text", **({"phone": haste.phone} if haste.phone else {})),
+        )
+        for haste in journey.hastes
+    )
+
+
+def haste_view(words: Words, journey: Journey, hurry: Hurry) -> View:
+    """Say at once that this cannot wait for a queue (PEOPLE 1), and whom to call."""
+    service, haste = journey.definition, hurry.haste
+    phone = haste.phone or words.place.phone
+    parts: list[Part] = [
+        Where("where", words.service(service, "tile")),
+        Heading("title", words.tr("haste.title")),
+        Notice(
+            "haste",
+            words.service(service, f"haste.{haste.id}.title"),
+            words.service(service, f"haste.{haste.id}.text", phone=phone),
+            tone=Tone.DANGER,
+            icon="mdi6.clock-alert-outline",
+        ),
+        Notice("call", words.tr("haste.call", phone=phone), words.tr("haste.desk"), tone=Tone.HUMAN, icon="mdi6.phone"),
+        Paragraph("go_on", words.tr("haste.go_on")),
+    ]
+    if words.place.has_printer:
+        parts.append(
+            ButtonRow("print", (Button(PRINT_PAPER_ROAD, words.tr("haste.print"), icon="mdi6.printer-outline"),))
+        )
+    return page(
+        words,
+        f"{service.id}.haste.{haste.id}",
+        tuple(parts),
+        title=words.tr("haste.title"),
+        primary=forward(words),
+        focus="bar.human",
+    )
+
+
+def advice_notice(words: Words, journey: Journey, explain: Explain) -> Notice:
+    """Word an explanation that the answers led to."""
+    service, advice = journey.definition, explain.advice
+    day = journey.due(advice.term) if advice.term else None
+    values = {"date": words.day(day)} if day else {}
+    if advice.phone:
+        values["phone"] = advice.phone
+    text = "text" if day is not None or advice.term is None else "text_no_date"
+    return Notice(
+        f"advice.{advice.id}",
+        words.service(service, f"advice.{advice.id}.title", **values),
+        words.service(service, f"advice.{advice.id}.{text}", **values),
+        icon="mdi6.lightbulb-on-outline",
+    )
+
+
+def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
+    """Show one explanation by itself, right after the answer that led to it."""
+    service = journey.definition
+    notice = advice_notice(words, journey, explain)
+    return page(
+        words,
+        f"{service.id}.advice.{explain.advice.id}",
+        (
+            Where("where", words.service(service, "tile")),
+            Heading("title", notice.title),
+            Paragraph("text", notice.text),
+        ),
+        title=notice.title,
+        primary=forward(words),
+    )
+
+
+def _rows(words: Words, journey: Journey) -> AnswerRows:
+    service = journey.definition
+    rows = []
+    for step in journey.steps():
+        if not isinstance(step, Ask):
+            continue
+        question = step.question
+        answer = journey.answers.get(question.id)
+        if answer is None:
+            continue
+        asked = words.service(service, f"question.{question.id}.title")
+        rows.append(
+            AnswerRow(
+                CHANGE + question.id,
+                asked,
+                answer_text(words, journey, question, answer),
+                words.tr("check.change"),
+                words.tr("check.change_spoken", question=asked),
+                privacy=question.privacy if question.privacy is not Privacy.OPEN else Privacy.OPEN,
+            )
+        )
+    return AnswerRows("answers", tuple(rows))
+
+
+def overview_view(words: Words, journey: Journey, number: int) -> View:
+    """Show what was answered so far (feature C17)."""
+    service = journey.definition
+    return page(
+        words,
+        f"{service.id}.overview-{number}",
+        (
+            Where("where", words.service(service, "tile")),
+            Heading("title", words.tr("overview.title")),
+            Paragraph("help", words.tr("overview.help"), is_soft=True),
+            _rows(words, journey),
+        ),
+        title=words.tr("overview.title"),
+        primary=forward(words),
+        focus="bar.next",
+    )
+
+
+def check_view(words: Words, journey: Journey) -> View:
+    """Show every answer before it is kept (feature C16)."""
+    service = journey.definition
+    parts: list[Part] = [
+        Where("where", words.service(service, "tile")),
+        Heading("title", words.tr("check.title")),
+        Paragraph("help", words.tr("check.help"), is_soft=True),
+        _rows(words, journey),
+    ]
+    if service.legal_effect is not LegalEffect.NONE:
+        effect = words.service(service, "effect")
+        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+    if journey.needs_person:
+        parts.append(Notice("person", words.tr("check.person"), icon="mdi6.account-voice", tone=Tone.HUMAN))
+    return page(
+        words,
+        f"{service.id}.check",
+        tuple(parts),
+        title=words.tr("check.title"),
+        primary=forward(words, "bar.send", icon="mdi6.check"),
+        focus="bar.next",
+    )

@@ -1,0 +1,329 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One question on one screen (feature C02): where am I, the question, help, the answer, ways out.
+
+Each answer type has one function below that gives its parts; adding a type means adding one here, one in
+`domain.validation` and its fields in `domain.answers.Answer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from domain.answers import Answer, AnswerKind, Problem
+from domain.journey import Ask, Journey
+from domain.service import AnswerType, Offer, Question
+from domain.validation import understand
+from kiosk.screens.frame import forward, page
+from kiosk.screens.wording import choice_text, understood_text
+from kiosk.screens.words import Words
+from kiosk.view import (
+    Button,
+    ButtonRow,
+    Choices,
+    ErrorText,
+    Field,
+    FieldRow,
+    Heading,
+    Keyboard,
+    Notice,
+    Option,
+    Paragraph,
+    Part,
+    Tone,
+    Understood,
+    View,
+    Weight,
+    Where,
+)
+
+ANSWER = "answer"
+OFFER = "offer."  # + kind
+WHY = "why"
+ADD_PERSON = "persons.add"
+REMOVE_PERSON = "persons.remove."  # + number
+NO_ADDRESS = "address.none"
+OFFER_ICONS = {
+    Offer.UNKNOWN: "mdi6.help-circle-outline",
+    Offer.DECLINED: "mdi6.message-off-outline",
+    Offer.DIFFERENT: "mdi6.account-question-outline",
+}
+YES_NO_ICONS = {"ja": "mdi6.thumb-up-outline", "nee": "mdi6.thumb-down-outline"}
+MOST_PERSONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """What the visitor has done on this screen so far."""
+
+    kind: AnswerKind = AnswerKind.GIVEN
+    fields: Mapping[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
+    shows_why: bool = False
+
+    def answer(self, question_id: str) -> Answer:
+        """Give it as an answer, exactly as given."""
+        if self.kind is AnswerKind.GIVEN:
+            return Answer(question_id, fields=self.fields)
+        text = self.fields.get("text", "") if self.kind is AnswerKind.DIFFERENT else ""
+        return Answer(question_id, self.kind, {"text": text} if text else {})
+
+
+def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState) -> View:
+    """Build the screen of one question."""
+    service, question = journey.definition, ask.question
+    key = f"question.{question.id}"
+    parts: list[Part] = [
+        Where("where", words.tr("where.question", title=words.service(service, "tile"), number=str(ask.number))),
+        Heading("title", words.service(service, f"{key}.title")),
+    ]
+    if words.has(service, f"{key}.help"):
+        parts.append(Paragraph("help", words.service(service, f"{key}.help"), is_soft=True))
+    problem_text = _problem_text(words, state.problem)
+    if problem_text:
+        parts.append(ErrorText("problem", problem_text, about=ANSWER))
+    parts.extend(_ANSWER_PARTS[question.type](words, journey, question, state, problem_text))
+    if state.kind is AnswerKind.GIVEN:
+        parts.extend(_understood(words, journey, question, state))
+    parts.append(_ways_out(words, question, state))
+    if state.kind is AnswerKind.DIFFERENT:
+        parts.append(
+            Field("text", words.tr("question.different_label"), state.fields.get("text", ""), lines=3, width=48)
+        )
+    if state.shows_why:
+        why = words.service(service, f"{key}.why")
+        parts.append(Notice("why_text", words.tr("question.why_title"), why, icon="mdi6.chat-question-outline"))
+    return page(
+        words,
+        f"{service.id}.{question.id}",
+        tuple(parts),
+        title=words.service(service, f"{key}.title"),
+        primary=forward(words),
+        focus=_focus(parts, state),
+    )
+
+
+def _focus(parts: list[Part], state: QuestionState) -> str:
+    if state.problem is not None and state.problem.field:
+        return state.problem.field
+    first = next((part for part in parts if isinstance(part, Choices | Field | FieldRow)), None)
+    if isinstance(first, FieldRow):
+        return first.fields[0].id
+    return first.id if first else ""
+
+
+def _problem_text(words: Words, problem: Problem | None) -> str:
+    return words.tr(f"problem.{problem.code}") if problem else ""
+
+
+def _ways_out(words: Words, question: Question, state: QuestionState) -> ButtonRow:
+    offers = [
+        Button(
+            OFFER + offer.value,
+            words.tr(f"question.{offer.value}"),
+            icon=OFFER_ICONS[offer],
+            weight=Weight.QUIET,
+            is_on=state.kind.value == offer.value,
+        )
+        for offer in (Offer.UNKNOWN, Offer.DECLINED, Offer.DIFFERENT)
+        if offer in question.offers
+    ]
+    why = Button(
+        WHY,
+        words.tr("question.why"),
+        icon="mdi6.chat-question-outline",
+        weight=Weight.QUIET,
+        is_on=state.shows_why,
+    )
+    return ButtonRow("ways_out", (*offers, why))
+
+
+def _understood(words: Words, journey: Journey, question: Question, state: QuestionState) -> tuple[Understood, ...]:
+    answer = state.answer(question.id)
+    if state.problem is not None or answer.is_empty:
+        return ()
+    value = understand(question, answer, journey.today)
+    if value is None or isinstance(value, Problem):
+        return ()
+    strong, soft = understood_text(words, question, value)
+    return (Understood("understood", strong, soft),) if strong or soft else ()
+
+
+def _choices(words: Words, journey: Journey, question: Question, state: QuestionState, _error: str) -> tuple[Part, ...]:
+    service = journey.definition
+    is_yes_no = question.type is AnswerType.YES_NO
+    ids = [(choice.id, choice.icon) for choice in question.choices] or list(YES_NO_ICONS.items())
+    options = tuple(
+        Option(
+            choice_id,
+            choice_text(words, journey, question, choice_id),
+            icon or (YES_NO_ICONS.get(choice_id, "") if is_yes_no else ""),
+            words.service(service, f"question.{question.id}.choice_help.{choice_id}")
+            if words.has(service, f"question.{question.id}.choice_help.{choice_id}")
+            else "",
+        )
+        for choice_id, icon in ids
+    )
+    chosen = Answer(question.id, fields=state.fields).chosen if state.kind is AnswerKind.GIVEN else frozenset[str]()
+    label = words.service(service, f"question.{question.id}.title")
+    return (
+        Choices(
+            ANSWER,
+            options,
+            chosen,
+            is_multiple=question.type is AnswerType.CHOICES,
+            label=label,
+            privacy=question.privacy,
+        ),
+    )
+
+
+def _field(
+    words: Words,
+    question: Question,
+    state: QuestionState,
+    name: str,
+    label: str,
+    error: str = "",
+    *,
+    keyboard: Keyboard = Keyboard.TEXT,
+    width: int = 24,
+    lines: int = 1,
+) -> Field:
+    text = state.fields.get(name, "") if state.kind is AnswerKind.GIVEN else ""
+    blamed = state.problem is not None and state.problem.field in ("", name)
+    return Field(
+        name,
+        words.tr(f"field.{label}"),
+        text,
+        keyboard=keyboard,
+        width=width,
+        lines=lines,
+        error=error if blamed else "",
+        privacy=question.privacy,
+    )
+
+
+def _text(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    is_name = question.is_shared or question.longest <= 200
+    return (
+        _field(
+            words,
+            question,
+            state,
+            "text",
+            "name" if is_name else "text",
+            error,
+            keyboard=Keyboard.NAME if is_name else Keyboard.TEXT,
+            width=32 if is_name else 48,
+            lines=1 if is_name else 4,
+        ),
+    )
+
+
+def _date(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    day = _field(words, question, state, "day", "day", error, keyboard=Keyboard.DIGITS, width=4)
+    month = _field(words, question, state, "month", "month", error, width=12)
+    picks = tuple(Option(str(number), words.texts.month(number)) for number in range(1, 13))
+    month = Field(
+        month.id, month.label, month.text, width=12, error=month.error, privacy=month.privacy, picks=picks
+    )
+    year = _field(words, question, state, "year", "year", error, keyboard=Keyboard.DIGITS, width=6)
+    return (FieldRow(ANSWER, (day, month, year)),)
+
+
+def _period(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    return (
+        FieldRow(
+            ANSWER,
+            (
+                _field(words, question, state, "from", "from", error, width=18),
+                _field(words, question, state, "until", "until", error, width=18),
+            ),
+        ),
+    )
+
+
+def _phone(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    return (_field(words, question, state, "phone", "phone", error, keyboard=Keyboard.PHONE, width=18),)
+
+
+def _email(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    return (_field(words, question, state, "email", "email", error, keyboard=Keyboard.EMAIL, width=36),)
+
+
+def _address(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    first = (
+        _field(words, question, state, "postcode", "postcode", error, keyboard=Keyboard.POSTCODE, width=9),
+        _field(words, question, state, "number", "number", error, keyboard=Keyboard.DIGITS, width=6),
+        _field(words, question, state, "addition", "addition", width=6),
+    )
+    second = (
+        _field(words, question, state, "street", "street", keyboard=Keyboard.NAME, width=24),
+        _field(words, question, state, "city", "city", keyboard=Keyboard.NAME, width=18),
+    )
+    return (FieldRow(ANSWER, first), FieldRow("answer.more", second))
+
+
+def _abroad(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    has_none = state.fields.get("none") == "yes"
+    none = Button(
+        NO_ADDRESS,
+        words.tr("answer.no_address"),
+        icon="mdi6.home-off-outline",
+        weight=Weight.QUIET,
+        is_on=has_none,
+    )
+    fields = (
+        ()
+        if has_none
+        else (
+            _field(words, question, state, "country", "country", error, keyboard=Keyboard.NAME),
+            _field(words, question, state, "lines", "address_lines", error, lines=3, width=36),
+        )
+    )
+    return (*fields, ButtonRow("answer.none", (none,)))
+
+
+def _persons(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+    numbers = person_numbers(state.fields)
+    rows: list[Part] = []
+    for number in numbers:
+        names = [_field(words, question, state, f"name.{number}", "name", error, keyboard=Keyboard.NAME, width=24)]
+        if question.with_birth_dates:
+            names.append(_field(words, question, state, f"birth.{number}", "birth_date", error, width=14))
+        rows.append(FieldRow(f"person.{number}", tuple(names), label=words.tr("field.person", number=str(number))))
+    buttons = []
+    if len(numbers) < MOST_PERSONS:
+        buttons.append(Button(ADD_PERSON, words.tr("field.add_person"), icon="mdi6.account-plus-outline"))
+    if len(numbers) > 1:
+        last = str(numbers[-1])
+        remove = words.tr("field.remove_person", number=last)
+        buttons.append(
+            Button(REMOVE_PERSON + last, remove, icon="mdi6.account-minus-outline", weight=Weight.QUIET)
+        )
+    rows.append(ButtonRow("persons", tuple(buttons)))
+    return tuple(rows)
+
+
+def person_numbers(fields: Mapping[str, str]) -> tuple[int, ...]:
+    """Give the numbers of the rows for persons, at least one."""
+    numbers = {int(name.rpartition(".")[2]) for name in fields if name.startswith(("name.", "birth."))}
+    return tuple(range(1, max(numbers, default=1) + 1))
+
+
+_AnswerParts = Callable[[Words, Journey, Question, QuestionState, str], tuple[Part, ...]]
+_ANSWER_PARTS: dict[AnswerType, _AnswerParts] = {
+    AnswerType.CHOICE: _choices,
+    AnswerType.CHOICES: _choices,
+    AnswerType.YES_NO: _choices,
+    AnswerType.TEXT: _text,
+    AnswerType.DATE: _date,
+    AnswerType.PERIOD: _period,
+    AnswerType.PHONE: _phone,
+    AnswerType.EMAIL: _email,
+    AnswerType.ADDRESS: _address,
+    AnswerType.ADDRESS_ABROAD: _abroad,
+    AnswerType.PERSONS: _persons,
+}

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a visit begins: one question and eight pictures (feature C01), the rest behind "Meer"."""
+
+from __future__ import annotations
+
+from domain.service import Privacy, ServiceDefinition
+from kiosk.screens.frame import page
+from kiosk.screens.words import Words
+from kiosk.view import Button, ButtonRow, Heading, Notice, Paragraph, Tile, Tiles, Tone, View
+
+MORE = "start.more"
+LOST = "start.lost"
+STATUS = "start.status"
+SERVICE = "service:"  # + service id
+
+
+def start_view(words: Words) -> View:
+    """Greet, ask one question, show the tiles of the first page."""
+    moment = "morning" if words.hour < 12 else "afternoon" if words.hour < 18 else "evening"
+    more = [Button(MORE, words.tr("start.more"), icon="mdi6.apps")] if _others(words) else []
+    note = words.tr("practice.note" if words.place.is_practice else "start.nothing_kept")
+    return page(
+        words,
+        "start",
+        (
+            Heading("title", words.tr(f"start.greeting_{moment}")),
+            Tiles("services", tuple(_tile(words, service) for service in words.library.tiles())),
+            ButtonRow(
+                "other",
+                (
+                    *more,
+                    Button(LOST, words.tr("start.lost"), icon="mdi6.compass-outline"),
+                    Button(STATUS, words.tr("start.status"), icon="mdi6.progress-clock"),
+                ),
+                fills=True,
+            ),
+        ),
+        title=words.tr("start.window"),
+        has_back=False,
+        has_stop=False,
+        is_wide=True,
+        note=note,
+        focus="services",
+    )
+
+
+def more_view(words: Words) -> View:
+    """Show the services that have no place on the first page."""
+    return page(
+        words,
+        "more",
+        (
+            Heading("title", words.tr("more.title")),
+            Tiles("services", tuple(_tile(words, service) for service in _others(words))),
+        ),
+        title=words.tr("more.title"),
+        is_wide=True,
+        focus="services",
+    )
+
+
+def lost_view(words: Words, call_back: ServiceDefinition | None) -> View:
+    """Say who helps somebody who does not know where to be; it always ends at a person."""
+    return page(
+        words,
+        "lost",
+        (
+            Heading("title", words.tr("lost.title")),
+            Paragraph("text", words.tr("lost.text")),
+            _person(words),
+            *_call_back(words, call_back),
+        ),
+        title=words.tr("lost.title"),
+    )
+
+
+def status_view(words: Words, call_back: ServiceDefinition | None) -> View:
+    """Say how to hear about a case; looking it up on this device is not there yet."""
+    return page(
+        words,
+        "status",
+        (
+            Heading("title", words.tr("start.status")),
+            Paragraph("text", words.tr("status_question.text")),
+            _person(words),
+            *_call_back(words, call_back),
+        ),
+        title=words.tr("start.status"),
+    )
+
+
+def human_view(words: Words, call_back: ServiceDefinition | None) -> View:
+    """Bring in a person: now at a connected desk, else where and when (feature C23)."""
+    key = "human.coming" if words.place.desk_is_connected else "human.where"
+    return page(
+        words,
+        "human",
+        (
+            Heading("title", words.tr("human.title")),
+            Paragraph("text", words.tr(key)),
+            _person(words),
+            *_call_back(words, call_back),
+        ),
+        title=words.tr("human.title"),
+    )
+
+
+def closed_view(words: Words) -> View:
+    """Say that a service does not work here today, and who helps instead."""
+    return page(
+        words,
+        "closed",
+        (
+            Heading("title", words.tr("closed.title")),
+            Paragraph("text", words.tr("closed.text")),
+            _person(words),
+        ),
+        title=words.tr("closed.title"),
+    )
+
+
+def _person(words: Words) -> Notice:
+    return Notice(
+        "person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.account-voice"
+    )
+
+
+def _call_back(words: Words, service: ServiceDefinition | None) -> tuple[ButtonRow, ...]:
+    if service is None:
+        return ()
+    button = Button(SERVICE + service.id, words.service(service, "tile"), icon=service.icon)
+    return (ButtonRow("call_back", (button,)),)
+
+
+def _others(words: Words) -> tuple[ServiceDefinition, ...]:
+    first = {service.id for service in words.library.tiles()}
+    return tuple(service for service in words.library.services if service.id not in first)
+
+
+def _tile(words: Words, service: ServiceDefinition) -> Tile:
+    spoken = "" if service.title_privacy is Privacy.OPEN else words.service(service, "privacy_title")
+    return Tile(SERVICE + service.id, words.service(service, "tile"), service.icon, spoken=spoken)

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The words a screen is made of: programme texts, service texts and what is different per place, in one language.
+
+Screens ask it for text by key; nothing else of Loket words a sentence for a citizen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.service import ServiceDefinition
+from domain.settings import Settings
+from i18n.dates import format_date
+from i18n.texts import Texts
+from kiosk.view import Direction, Preferences
+from resources.service_library import ServiceLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where this kiosk stands and what is connected to it."""
+
+    municipality: str
+    phone: str
+    desk: str
+    languages: tuple[str, ...] = ("nl",)
+    is_practice: bool = False
+    has_printer: bool = False
+    desk_is_connected: bool = False
+    service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool) -> Surroundings:
+    """Take from the settings what the screens show."""
+    return Surroundings(
+        municipality=settings.device.municipality,
+        phone=settings.kiosk.help.phone,
+        desk=settings.kiosk.help.desk,
+        languages=settings.kiosk.languages,
+        is_practice=is_practice,
+        has_printer=has_printer,
+        service_settings=settings.services,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything a view builder needs besides the state of the visit."""
+
+    texts: Texts
+    library: ServiceLibrary
+    place: Surroundings
+    preferences: Preferences
+    today: date
+    hour: int = 12  # local, for the greeting
+
+    @property
+    def language(self) -> str:
+        """Give the visitor's language."""
+        return self.texts.language
+
+    @property
+    def direction(self) -> Direction:
+        """Tell which way the language runs."""
+        return Direction(self.texts.direction)
+
+    def tr(self, key: str, **values: str) -> str:
+        """Give a programme text."""
+        return self.texts.tr(key, **{**self._place_values(), **values})
+
+    def service(self, service: ServiceDefinition, key: str, **values: str) -> str:
+        """Give a text of a service; Dutch where the language has none."""
+        text, _ = self.library.text(service.id, self.language, key)
+        return self._filled(service, text, values)
+
+    def has(self, service: ServiceDefinition, key: str) -> bool:
+        """Tell whether a service has this (optional) text."""
+        return bool(self.library.text(service.id, "nl", key)[0])
+
+    def title(self, service: ServiceDefinition) -> str:
+        """Give the full title of a service."""
+        return self.service(service, "title")
+
+    def day(self, day: date) -> str:
+        """Write a date with its weekday."""
+        return format_date(day, self.language, with_weekday=True)
+
+    def _filled(self, service: ServiceDefinition, text: str, values: Mapping[str, str]) -> str:
+        of_service = self.place.service_settings.get(service.id, {})
+        return self.texts.fill(text, {**self._place_values(), **of_service, **values})
+
+    def _place_values(self) -> dict[str, str]:
+        return {"phone": self.place.phone, "desk": self.place.desk, "municipality": self.place.municipality}
