@@ -111,23 +111,30 @@ class Journey:
         return not isinstance(understand(question, answer, self.today), Problem)
 
     def steps(self) -> tuple[Step, ...]:
-        """Give the whole road as far as it can be seen: questions with the pauses between them, and the check at the end."""
+        """Give the whole road as far as it can be seen: questions, the pauses between them, and the check."""
         road: list[Step] = []
         questions = self.questions
         pauses = 0
-        hastes_told: set[str] = set()
+        hurries = self._hurries(questions)
         for number, question in enumerate(questions, start=1):
             road.append(Ask(question, number))
-            for haste in self.hastes:
-                if haste.id not in hastes_told and any(condition.question == question.id for condition in haste.when):
-                    road.append(Hurry(haste))
-                    hastes_told.add(haste.id)
+            road.extend(Hurry(haste) for haste in hurries.get(question.id, ()))
             road.extend(Explain(advice) for advice in self.advice if advice.comes_after == question.id)
             if number % OVERVIEW_AFTER == 0 and len(questions) - number > 1:
                 pauses += 1
                 road.append(Overview(pauses))
         road.append(Check())
         return tuple(road)
+
+    def _hurries(self, questions: tuple[Question, ...]) -> dict[str, list[Haste]]:
+        """Give the hastes by the question whose answer made them true: the last of those that they look at."""
+        found: dict[str, list[Haste]] = {}
+        for haste in self.hastes:
+            looked_at = {condition.question for condition in haste.when}
+            last = next((question.id for question in reversed(questions) if question.id in looked_at), None)
+            if last is not None:
+                found.setdefault(last, []).append(haste)
+        return found
 
     def first_open(self) -> Step:
         """Give the first question without a usable answer, or the check."""
@@ -187,8 +194,7 @@ class Journey:
     @property
     def promised_on(self) -> date:
         """Give the day by which the citizen hears, counted from today."""
-        day = due_date(self.definition.promise, self.today)
-        return day
+        return due_date(self.definition.promise, self.today)
 
     def answered(self) -> tuple[tuple[Question, Answer], ...]:
         """Give the questions that apply and were answered, in order."""
