@@ -36,6 +36,7 @@ COMMANDS = (
     Command("demo", "do the main job unattended and keep pictures and receipts"),
     Command("sync", "register waiting cases in the case system"),
     Command("outbox", "list waiting cases with state, age and reason"),
+    Command("keys", "make or check the key pair that seals submissions"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
 )

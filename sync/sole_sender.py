@@ -19,12 +19,12 @@ from domain.errors import StoreReadOnlyError
 
 
 @contextmanager
-def sole_sender(store: Path, patience_s: float) -> Iterator[bool]:
+def sole_sender(store: Path, patience_s: float, what: str = "sender") -> Iterator[bool]:
     """Hold the right to send during the block; gives False when another process keeps it longer than the patience.
 
     Raises: StoreReadOnlyError when the lock cannot be made.
     """
-    path = store.with_name(f"{store.name}-sender")
+    path = store.with_name(f"{store.name}-{what}")
     try:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Joins store, keys and engine from the settings, for every command that needs them.
+
+Nothing here is imported before a command runs: a window paints first.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from domain.errors import SettingsError
+from domain.ports import Clock
+from domain.settings import Profile, Settings
+from sync.case_store import SqliteCaseStore
+from sync.database import Database
+from sync.engine import Engine, opening_pack, sealed_pack
+from sync.practice import PracticeBackEnd
+from sync.sealing import PublicSealer, ensure_key_pair, read_opener, read_sealer
+from sync.transport import Transport, check_address
+from sync.zgw.api import Api, ApiSettings
+
+STORE = "loket.db"
+PRACTICE_JOURNAL = "practice.jsonl"
+
+
+def data_dir(settings: Settings) -> Path:
+    """Give the folder of this device's data.
+
+    Raises: SettingsError when the settings were not completed by `load_settings`.
+    """
+    if settings.device.data_dir is None:
+        raise SettingsError("device.data_dir is empty", "name a folder")
+    return settings.device.data_dir
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the store's file.
+
+    Raises: StoreError and its kinds.
+    """
+    return Database(data_dir(settings) / STORE)
+
+
+def open_store(settings: Settings) -> SqliteCaseStore:
+    """Open the case store.
+
+    Raises: StoreError and its kinds.
+    """
+    return SqliteCaseStore(open_database(settings))
+
+
+def key_paths(settings: Settings) -> tuple[Path, Path | None]:
+    """Give where the public and the private key are; the private one only where it belongs."""
+    named = settings.sealing
+    if named.public_key_file is None and named.private_key_file is None:
+        folder = data_dir(settings)
+        return folder / "loket.pub", folder / "loket.key"
+    public = named.public_key_file
+    if public is None and named.private_key_file is not None:
+        public = named.private_key_file.with_suffix(".pub")
+    if public is None:
+        raise SettingsError("sealing.public_key_file is empty", "name the file")
+    return public, named.private_key_file
+
+
+def read_public_key(settings: Settings) -> PublicSealer:
+    """Give what seals; makes a practice key pair when there is none yet, and says so.
+
+    Raises: SealingError.
+    """
+    _ensure_keys(settings)
+    return read_sealer(key_paths(settings)[0])
+
+
+def _ensure_keys(settings: Settings) -> None:
+    public, private = key_paths(settings)
+    # A profile without a signature is practice (decision 4), so a key of our own making does.
+    if private is not None and ensure_key_pair(public, private):
+        print(f"loket: a practice key pair was made: {public.name}, {private.name}", file=sys.stderr)
+
+
+def configured_api(settings: Settings) -> ApiSettings:
+    """Give the case system of the settings.
+
+    Raises: SettingsError.
+    """
+    named = settings.sync
+    for key in ("zaken", "documenten", "catalogi"):
+        check_address(f"sync.{key}", getattr(named, key))
+    return ApiSettings(
+        zaken=named.zaken,
+        documenten=named.documenten,
+        catalogi=named.catalogi,
+        client_id=named.client_id,
+        secret=_secret(named.secret_file),
+        rsin=settings.device.rsin,
+        device_id=settings.device.id,
+    )
+
+
+def practice_api(settings: Settings, back_end: PracticeBackEnd) -> ApiSettings:
+    """Give a practice back end that runs in this process."""
+    return ApiSettings(
+        zaken=back_end.urls.zaken,
+        documenten=back_end.urls.documenten,
+        catalogi=back_end.urls.catalogi,
+        client_id=back_end.client_id,
+        secret=back_end.secret,
+        rsin=settings.device.rsin,
+        device_id=settings.device.id,
+    )
+
+
+def build_engine(settings: Settings, database: Database, clock: Clock, case_system: ApiSettings) -> Engine:
+    """Build the sync engine for a case system.
+
+    Raises: SealingError when the cases must be opened here and the private key is not.
+    """
+    named = settings.sync
+    if settings.device.profile is Profile.LIBRARY:
+        pack = sealed_pack(named.case_types)
+    else:
+        _ensure_keys(settings)
+        private = key_paths(settings)[1]
+        if private is None:
+            raise SettingsError("sealing.private_key_file is empty", "sync opens the cases, so it needs the key")
+        pack = opening_pack(read_opener(private), named.case_types)
+    transport = Transport(clock, float(named.timeout_s), named.ca_file)
+    return Engine(database, Api(case_system, transport), named.document_type, pack, clock)
+
+
+def practice_back_end(settings: Settings, clock: Clock, service_ids: Sequence[str]) -> PracticeBackEnd:
+    """Make a practice back end that knows the case types of these services, and remembers what arrived.
+
+    Raises: SettingsError when a real case system is configured: a case sent to practice would count as delivered.
+    """
+    if settings.sync.is_configured:
+        raise SettingsError("a case system is configured, so cases are not sent to practice", "leave out --practice")
+    case_types = {settings.sync.case_type_of(service_id): () for service_id in service_ids}
+    return PracticeBackEnd(case_types, clock=clock, journal=data_dir(settings) / PRACTICE_JOURNAL)
+
+
+def _secret(file: Path | None) -> str:
+    if file is None:
+        raise SettingsError("sync.secret_file is empty", "name the file that holds the secret")
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(f"sync.secret_file: {file.name} cannot be read", "look at its place and owner") from None
+    if not secret:
+        raise SettingsError(f"sync.secret_file: {file.name} is empty", "put the secret in it")
+    return secret

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket keys`: makes the key pair that closes and opens submissions, and checks that the one in use is whole."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import stat
+
+from commands.cli import FINE, PROBLEM
+from commands.configuration import load_settings
+from commands.joining import key_paths, open_database
+from domain.errors import SealingError
+from sync.sealing import make_key_pair, read_opener, read_sealer
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("action", choices=["create", "check"], help="make a pair, or look at the one in use")
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make or check the keys; a failure names the file and the remedy."""
+    settings = load_settings(arguments.config)
+    public, private = key_paths(settings)
+    if arguments.action == "create":
+        if private is None:
+            raise SealingError("sealing.private_key_file is empty", "name where the private key goes")
+        print(f"key {make_key_pair(public, private)}: {public}, {private}")
+        return FINE
+    key_id = read_sealer(public).key_id
+    problems: list[str] = []
+    if private is not None:
+        if read_opener(private).key_id != key_id:
+            problems.append("the private key is of another pair")
+        if os.name == "posix" and stat.S_IMODE(private.stat().st_mode) & 0o077:
+            problems.append("others can read the private key: chmod 600")
+    database = open_database(settings)
+    try:
+        # A delivered case was opened already; what still waits must be openable.
+        rows = database.rows(
+            "SELECT count(*) AS number FROM submissions JOIN outbox USING (case_id)"
+            " WHERE key_id <> ? AND state IN ('pending', 'sending', 'retrying', 'rejected')",
+            (key_id,),
+        )
+    finally:
+        database.close()
+    if rows[0]["number"]:
+        problems.append(f"{rows[0]['number']} waiting cases need another key")
+    _report(arguments, key_id, problems, has_private=private is not None)
+    return PROBLEM if problems else FINE
+
+
+def _report(arguments: argparse.Namespace, key_id: str, problems: list[str], *, has_private: bool) -> None:
+    if arguments.json:
+        print(json.dumps({"key_id": key_id, "opens": has_private, "problems": problems}))
+        return
+    print(f"key {key_id}: {'seals and opens' if has_private else 'seals'}")
+    for problem in problems:
+        print(f"  {problem}")

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket sync`: brings waiting cases to the case system, once or as a service.
+
+Exit code 1 says that something is retrying or rejected; without a case system in the settings all cases wait, safely.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from commands.cli import FINE, PROBLEM
+from commands.configuration import load_settings
+from commands.joining import (
+    build_engine,
+    configured_api,
+    open_database,
+    practice_api,
+    practice_back_end,
+)
+from commands.system_clock import SystemClock
+from domain.settings import Settings
+from sync.case_store import SqliteCaseStore
+from sync.database import Database
+from sync.engine import Engine
+from sync.outbox import Counts, Outbox
+from sync.sole_sender import sole_sender
+
+_SERVICE = "service"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--once", action="store_true", help="end when nothing is due any more")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--practice", action="store_true", help="send to a practice back end; only where no case system is configured"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send cases; without `--once` until told to stop."""
+    settings = load_settings(arguments.config)
+    database = open_database(settings)
+    try:
+        with _engine(settings, database, is_practice=arguments.practice) as engine:
+            if engine is None:
+                print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
+                return _report(Outbox(database).counts(), arguments)
+            if arguments.once:
+                return _report(engine.run_once(), arguments)
+            return _serve(engine, database, arguments)
+    finally:
+        database.close()
+
+
+@contextmanager
+def _engine(settings: Settings, database: Database, *, is_practice: bool) -> Iterator[Engine | None]:
+    clock = SystemClock()
+    if is_practice:
+        services = sorted({case.service_id for case in SqliteCaseStore(database).summaries()})
+        with practice_back_end(settings, clock, services) as back_end:
+            yield build_engine(settings, database, clock, practice_api(settings, back_end))
+    elif settings.sync.is_configured:
+        yield build_engine(settings, database, clock, configured_api(settings))
+    else:
+        yield None
+
+
+def _serve(engine: Engine, database: Database, arguments: argparse.Namespace) -> int:
+    # Kiosk and desk each start this service; the first one stays. A `--once` beside it is safe all the same.
+    with sole_sender(database.path, patience_s=0.0, what=_SERVICE) as is_first:
+        if not is_first:
+            print("loket: a sync service runs already", file=sys.stderr)
+            return FINE
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        engine.run_forever(stop)
+    return _report(Outbox(database).counts(), arguments)
+
+
+def _report(counts: Counts, arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        print(json.dumps(asdict(counts)))
+    else:
+        print(
+            f"delivered {counts.delivered}, retrying {counts.retrying}, rejected {counts.rejected},"
+            f" pending {counts.pending}"
+        )
+    return PROBLEM if counts.needs_attention else FINE
