@@ -1,0 +1,234 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The middle of the window: the parts in one column, moved up and down by two large buttons where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from kiosk.parts.action_button import ActionButton
+from kiosk.parts.catalogue import build
+from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.stage import Stage
+from kiosk.view import (
+    Button,
+    ButtonRow,
+    ErrorText,
+    Field,
+    FieldRow,
+    Heading,
+    Paragraph,
+    Part,
+    Pressed,
+    Subheading,
+    Tiles,
+    Understood,
+    View,
+    Weight,
+    Where,
+)
+from resources.icons import sign
+
+SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
+# Where the heading starts in portrait, as a share of the room: seated people reach the lower part best.
+_PORTRAIT_START, _LOW_START = 0.22, 0.42
+_SCROLL_SHARE = 0.7
+
+
+def _gap(before: Part, after: Part) -> str:
+    """Name the distance between two parts."""
+    match before, after:
+        case Where(), _:
+            return "tiny"
+        case (Heading() | Subheading()), Paragraph():
+            return "small"
+        case Heading(), ErrorText():
+            return "medium"
+        case ErrorText(), _:
+            return "medium"
+        case _, Understood():
+            return "medium"
+        case Paragraph(), Paragraph():
+            return "small"
+        case Subheading(), _:
+            return "medium"
+        case _, Subheading():
+            return "wide"
+        case (Field() | FieldRow()), (Field() | FieldRow()):
+            return "large"
+        case _, (Field() | FieldRow() | Button() | ButtonRow()):
+            return "wide"
+        case _:
+            return "large"
+
+
+class Content(QWidget):
+    """Shows the parts of a view; keeps the widgets of parts that stay."""
+
+    def __init__(self, stage: Stage, parent: QWidget, moved: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._moved = moved
+        self._page = QWidget(self)
+        self._parts: list[tuple[Part, PartWidget]] = []
+        self._view: View | None = None
+        self._scroll = 0
+        self._needed = 0
+        self._buttons: list[ActionButton] = []
+
+    @property
+    def widgets(self) -> list[PartWidget]:
+        return [widget for _part, widget in self._parts]
+
+    @property
+    def is_scrolling(self) -> bool:
+        return self._needed > self.height()
+
+    def clear(self) -> None:
+        """Forget every widget: the look, the size or the direction changed."""
+        for widget in [*self.widgets, *self._buttons]:
+            widget.hide()
+            widget.deleteLater()
+        self._parts, self._buttons = [], []
+
+    def show_view(self, view: View, is_same_screen: bool) -> None:
+        """Build what is new, keep what stayed."""
+        kept = {(type(part), part.id): widget for part, widget in self._parts} if is_same_screen else {}
+        self._view = view
+        said = frozenset(part.text for part in view.parts if isinstance(part, ErrorText))
+        parts: list[tuple[Part, PartWidget]] = []
+        for part in self._ordered(view):
+            widget = kept.pop((type(part), part.id), None)
+            if widget is None or not widget.takes(part):
+                if widget is not None:
+                    self._drop(widget)
+                widget = build(part, self._stage, self._page, said)
+                widget.show()
+            parts.append((part, widget))
+        used = {id(widget) for _part, widget in parts}
+        for _part, widget in self._parts:
+            if id(widget) not in used:
+                self._drop(widget)
+        if is_same_screen:
+            # Assistive technology reads children in the order they are stacked.
+            for _part, widget in parts:
+                widget.raise_()
+        else:
+            self._scroll = 0
+        self._parts = parts
+        if not self._buttons:
+            self._buttons = [self._scroll_button(SCROLL_UP, "up"), self._scroll_button(SCROLL_DOWN, "down")]
+
+    @staticmethod
+    def _drop(widget: PartWidget) -> None:
+        widget.hide()
+        widget.deleteLater()
+
+    @staticmethod
+    def _ordered(view: View) -> tuple[Part, ...]:
+        return view.parts
+
+    def _scroll_button(self, key: str, picture: str) -> ActionButton:
+        button = Button(key, self._stage.words.get(key, ""), sign(picture), Weight.SECONDARY)
+        widget = ActionButton(self._stage, self, button, "small_strong", is_stacked=True)
+        widget.hide()
+        return widget
+
+    def scroll_by(self, step: int) -> None:
+        """Move one step (-1 up, 1 down), a good part of what is visible."""
+        self._move_to(self._scroll + step * round(self.height() * _SCROLL_SHARE))
+
+    def handles(self, event: Pressed) -> bool:
+        """Take the presses of the two buttons of our own."""
+        if event.id not in (SCROLL_UP, SCROLL_DOWN):
+            return False
+        self.scroll_by(-1 if event.id == SCROLL_UP else 1)
+        return True
+
+    def show_area(self, area: QRect) -> None:
+        """Move until `area` of the page (its own coordinates) is visible, with some air around it."""
+        air = self._stage.look.space("large")
+        if area.top() - air < self._scroll:
+            self._move_to(area.top() - air)
+        elif area.bottom() + air > self._scroll + self.height():
+            self._move_to(min(area.bottom() + air - self.height(), area.top() - air))
+
+    def area_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._page, widget.rect().topLeft()), widget.size())
+
+    def holds(self, widget: QWidget) -> bool:
+        return self._page.isAncestorOf(widget)
+
+    def scroll_items(self) -> list[QWidget]:
+        return [button for button in self._buttons if not button.isHidden()]
+
+    def lay_out(self) -> None:
+        """Place everything for the size this widget has."""
+        if self._view is None:
+            return
+        look, width, height = self._stage.look, self.width(), self.height()
+        rail = max((button.natural_width() for button in self._buttons), default=0) + look.space("large")
+        least = height if self._view.is_wide and not self._stage.is_portrait else 0
+        column = width if self._view.is_wide else min(width, look.shape("column"))
+        self._needed = self._stack(column, least)
+        if self._needed > height:
+            column = min(column, width - rail)
+            self._needed = self._stack(column, 0)
+        place = self._stage.rect(0, 0, column, max(self._needed, 1), width)
+        self._page.setGeometry(place.translated(0, self._start() - self._scroll))
+        self._place_buttons()
+        self._move_to(self._scroll)
+
+    def _start(self) -> int:
+        """Where the first part starts when there is room to spare."""
+        if not self._stage.is_portrait or self._view is None:
+            return 0
+        share = _LOW_START if self._view.preferences.is_low else _PORTRAIT_START
+        return max(0, min(round(self.height() * share), self.height() - self._needed))
+
+    def _stack(self, column: int, least: int) -> int:
+        """Place the parts under each other in a column and give the height; `least` is shared by parts that stretch."""
+        look = self._stage.look
+        reading = min(column, round(look.shape("characters") * look.line("body") * 0.38))
+        padding = look.space("wide")
+        heights, gaps = [], []
+        for number, (part, widget) in enumerate(self._parts):
+            width = column if widget.is_wide else reading
+            gaps.append(look.space(_gap(self._parts[number - 1][0], part)) if number else 0)
+            heights.append(widget.lay_out(width))
+        spare = least - sum(heights) - sum(gaps) - 2 * padding
+        top = padding
+        for number, (part, widget) in enumerate(self._parts):
+            width = column if widget.is_wide else reading
+            if widget.stretches and isinstance(part, Tiles) and spare > 0:
+                heights[number] = widget.lay_out(width, heights[number] + spare)
+            top += gaps[number]
+            self._stage.place(widget, 0, top, width, heights[number], column)
+            top += heights[number]
+        return top + padding
+
+    def _place_buttons(self) -> None:
+        look = self._stage.look
+        if not self._buttons:
+            return
+        size = max(button.natural_width() for button in self._buttons)
+        high = max(button.lay_out(size) for button in self._buttons)
+        bottom = self.height() - look.space("large")
+        for number, button in enumerate(reversed(self._buttons)):
+            top = bottom - (number + 1) * high - number * look.space("medium")
+            self._stage.place(button, self.width() - size, top, size, high, self.width())
+            button.raise_()
+
+    def _move_to(self, scroll: int) -> None:
+        most = max(0, self._needed - self.height())
+        self._scroll = max(0, min(scroll, most))
+        self._page.move(self._page.x(), self._start() - self._scroll)
+        for button, is_needed in zip(self._buttons, (self._scroll > 0, self._scroll < most), strict=False):
+            had_focus = button.hasFocus()
+            button.setVisible(is_needed)
+            if had_focus and not is_needed:
+                next(other for other in self._buttons if other is not button).setFocus()
+        self._moved()

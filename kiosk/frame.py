@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The frame that never moves: tools above, the bar below. Their places follow from size, orientation and language alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.parts.action_button import ActionButton
+from kiosk.parts.box import painter_for
+from kiosk.parts.stage import Stage
+from kiosk.parts.text_block import TextBlock
+from kiosk.view import BACK, HUMAN, LEAVE, NEXT, STOP, Button, TextSize, Weight
+
+Reserved = Mapping[str, tuple[str, ...]]
+
+
+class FrameStrip(QWidget):
+    """A strip of buttons on paper, with a line at the side of the content."""
+
+    line_is_below = True
+
+    def __init__(self, stage: Stage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self._shown: tuple[object, ...] = ()
+        self._reserved: Reserved = {}
+        self.buttons: list[ActionButton] = []
+        self.margin = 0
+
+    def clear(self) -> None:
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons, self._shown = [], ()
+
+    def show_buttons(self, buttons: tuple[Button, ...], reserved: Reserved) -> None:
+        """Show these buttons; `reserved` holds every word a button may carry, so that none moves when a word changes."""
+        if self._shown == buttons:
+            return
+        kept = {widget.button: widget for widget in self.buttons}
+        focused = next((widget.button_id for widget in self.buttons if widget.hasFocus()), "")
+        self._reserved = reserved
+        widgets = []
+        for button in buttons:
+            widget = kept.pop(button, None) or self._build(button)
+            widget.show()
+            widget.raise_()
+            widgets.append(widget)
+        self.buttons, self._shown = widgets, buttons
+        for widget in widgets:
+            if widget.button_id == focused:
+                widget.setFocus()
+        for old in kept.values():
+            old.hide()
+            old.deleteLater()
+
+    def _build(self, button: Button) -> ActionButton:
+        return ActionButton(self._stage, self, button)
+
+    def _words(self, button_id: str) -> tuple[str, ...]:
+        return self._reserved.get(button_id, ())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = painter_for(self)
+        look = self._stage.look
+        painter.fillRect(self.rect(), look.colour("paper"))
+        thick = look.shape("border")
+        painter.fillRect(0, self.height() - thick if self.line_is_below else 0, self.width(), thick, look.colour("line"))
+        painter.end()
+
+
+class Tools(FrameStrip):
+    """Read aloud, larger letters, colours, language; Snel weg at the far end."""
+
+    def _build(self, button: Button) -> ActionButton:
+        return ActionButton(self._stage, self, button, "small")
+
+    def lay_out(self, width: int) -> int:
+        """Place the tools in one row: picture beside word, else above it, else with words on two lines."""
+        look = self._stage.look
+        gap, room = look.space("medium"), width - 2 * self.margin
+        for is_stacked, wraps in ((False, False), (True, False), (True, True)):
+            for button in self.buttons:
+                button.set_stacked(is_stacked)
+            widths = [self._least(button) if wraps else button.natural_width(self._words(button.button_id)) for button in self.buttons]
+            if sum(widths) + gap * (len(widths) - 1) <= room:
+                break
+        else:
+            spare = room - gap * (len(widths) - 1)
+            widths = [size * spare // sum(widths) for size in widths]
+        height = max((button.lay_out(size, self._words(button.button_id)) for button, size in zip(self.buttons, widths, strict=True)), default=look.target)
+        padding = look.space("medium") + look.space("tiny")
+        left = self.margin
+        for button, size in zip(self.buttons, widths, strict=True):
+            at = width - self.margin - size if button.button_id == LEAVE else left
+            self._stage.place(button, at, padding, size, height, width)
+            left += size + gap
+        return height + 2 * padding
+
+    def _least(self, button: ActionButton) -> int:
+        words = " ".join((button.button.text, *self._words(button.button_id))).split()
+        return button.width_for(words)
+
+
+class Bar(FrameStrip):
+    """Back, help by a person, stop; the next step at the far end. Two rows in portrait and with larger letters."""
+
+    line_is_below = False
+
+    def __init__(self, stage: Stage, parent: QWidget) -> None:
+        super().__init__(stage, parent)
+        self._note: TextBlock | None = None
+        self._note_text = ""
+        self.text_size = TextSize.NORMAL
+
+    def show_note(self, text: str) -> None:
+        if text == self._note_text and (self._note is not None or not text):
+            return
+        if self._note is not None:
+            self._note.hide()
+            self._note.deleteLater()
+        self._note, self._note_text = None, text
+        if text:
+            self._note = TextBlock(self._stage, self, text, "small", "ink_soft")
+            self._note.show()
+
+    def clear(self) -> None:
+        super().clear()
+        self.show_note("")
+
+    def _slot(self, button: ActionButton, taken: set[str]) -> str:
+        known = button.button_id if button.button_id in (BACK, HUMAN, STOP, NEXT) else ""
+        if not known and button.button.weight is Weight.PRIMARY:
+            known = NEXT
+        return known if known not in taken else ""
+
+    def lay_out(self, width: int) -> int:
+        look = self._stage.look
+        gap = look.space("medium")
+        slots: dict[str, ActionButton] = {}
+        others: list[ActionButton] = []
+        for button in self.buttons:
+            slot = self._slot(button, set(slots))
+            if slot:
+                slots[slot] = button
+            else:
+                others.append(button)
+        is_double = self._stage.is_portrait or self.text_size is not TextSize.NORMAL
+        sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
+        if not is_double:
+            needed = sum(sizes.values()) + gap * 4 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
+            is_double = needed > width
+        high = max([look.target, *(button.lay_out(max(sizes.get(slot, 0), 1), self._words(slot)) for slot, button in slots.items())])
+        rows = [[HUMAN, STOP], [BACK]] if is_double else [[BACK, HUMAN, STOP]]
+        padding = top = look.space("medium") + look.space("tiny")
+        free = self.margin
+        for number, row in enumerate(rows):
+            left = self.margin
+            room = width - 2 * self.margin - gap * (len(row) - 1)
+            total = sum(sizes[slot] for slot in row)
+            for slot in row:
+                size = sizes[slot] if total <= room else sizes[slot] * room // total
+                if slot in slots:
+                    self._stage.place(slots[slot], left, top, size, high, width)
+                left += size + gap if size else 0
+            if number == 0:
+                for button in others:
+                    size = button.natural_width()
+                    self._stage.place(button, left, top, size, high, width)
+                    left += size + gap
+            free = left
+            if number == len(rows) - 1:
+                if NEXT in slots:
+                    self._stage.place(slots[NEXT], width - self.margin - sizes[NEXT], top, sizes[NEXT], high, width)
+                self._place_note(free, top, high, width, sizes[NEXT] if NEXT in slots else 0)
+            top += high + gap
+        return top - gap + padding
+
+    def _place_note(self, free: int, top: int, high: int, width: int, after: int) -> None:
+        if self._note is None:
+            return
+        if self._stage.is_portrait:
+            free = self.margin
+        room = width - self.margin - free - after
+        size = min(self._note.shape_of_text.natural_width, room)
+        needed = self._note.lay_out(size)
+        self._note.put(width - self.margin - after - size, top + (high - needed) // 2, size, width)
+
+    def _size(self, slot: str, button: ActionButton | None) -> int:
+        """The width of a slot, the same whether its button is on this screen or not."""
+        words = self._words(slot)
+        if button is not None:
+            return button.natural_width(words)
+        if not words or slot == NEXT:
+            return 0
+        weight = Weight.QUIET if slot == STOP else Weight.SECONDARY
+        probe = ActionButton(self._stage, self, Button(slot, words[0], "circle", weight))
+        probe.hide()
+        probe.deleteLater()
+        return probe.natural_width(words)
+
+
+def buttons_of(strips: Sequence[FrameStrip]) -> list[QWidget]:
+    return [button for strip in strips for button in strip.buttons]

@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What all things to press share: the whole box counts, and the six keys are the window's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton
+
+from kiosk.key_map import KEYS
+
+
+class Pressable:
+    """Stands before a Qt button in the list of parents; the space bar stays Qt's."""
+
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
+        assert isinstance(self, QAbstractButton)
+        return self.rect().contains(position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        assert isinstance(self, QAbstractButton)
+        if event.key() in KEYS:
+            event.ignore()
+            return
+        QAbstractButton.keyPressEvent(self, event)

@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A piece of plain text, wrapped and painted with a fixed line height; long words break, markup stays text.
+
+Only the beginning of a very long text is painted; whoever keeps the text keeps all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+MOST_CHARACTERS = 1500
+_ELLIPSIS = "\u2026"
+_ZERO_WIDTH = "\u200b"
+# Controls draw boxes and embeddings can turn the rest of a line around; marks and isolates are how translators keep order.
+_HARMLESS = {code: _ZERO_WIDTH for code in (*range(0x00, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))}
+_HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
+_FAR = 1.0e6
+
+
+def harmless(text: str) -> str:
+    """Give the text as it may be painted; the same number of characters unless it is cut."""
+    if len(text) > MOST_CHARACTERS:
+        text = text[:MOST_CHARACTERS] + _ELLIPSIS
+    return text.translate(_HARMLESS)
+
+
+def utf16_offset(text: str, index: int) -> int:
+    """Qt counts in UTF-16 units, Python in characters."""
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
+
+
+class TextShape:
+    """Text in one font; `lay_out` wraps it to a width and gives its height."""
+
+    def __init__(self, text: str, font: QFont, line_height: int, is_rtl: bool, *, is_centred: bool = False, strong: str = "", has_own_direction: bool = False, is_balanced: bool = False) -> None:
+        self.text = harmless(text)
+        self._line_height = line_height
+        self._is_balanced = is_balanced
+        self._natural = QFontMetricsF(font).height()
+        self._layout = QTextLayout(self.text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(Qt.AlignmentFlag.AlignHCenter if is_centred else side)
+        if not has_own_direction:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
+        else:
+            option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)
+        self._mark_strong(strong, font)
+        self._width = -1.0
+        self._height = 0
+        self._natural_width = -1.0
+
+    def _mark_strong(self, strong: str, font: QFont) -> None:
+        start = self.text.find(strong) if strong else -1
+        if start < 0:
+            return
+        heavy = QTextCharFormat()
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.Bold)
+        heavy.setFont(bold)
+        piece = QTextLayout.FormatRange()
+        piece.start = utf16_offset(self.text, start)  # type: ignore[attr-defined]
+        piece.length = utf16_offset(strong, len(strong))  # type: ignore[attr-defined]
+        piece.format = heavy  # type: ignore[attr-defined]
+        self._layout.setFormats([piece])
+
+    @property
+    def natural_width(self) -> int:
+        """The width on one line."""
+        if self._natural_width < 0:
+            self._wrap(_FAR)
+            lines = [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
+            self._natural_width = max((line.naturalTextWidth() for line in lines), default=0.0)
+            self._width = -1.0
+        return int(self._natural_width) + 1
+
+    @property
+    def line_count(self) -> int:
+        return self._layout.lineCount()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every line fits the width it was laid out for."""
+        lines = [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
+        return all(line.naturalTextWidth() <= self._width + 1 for line in lines)
+
+    def _wrap(self, width: float) -> float:
+        top = 0.0
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            # A fallback font (Arabic, Ethiopic) may stand taller than Noto Sans: give it its room.
+            extra = max(0.0, line.height() - self._natural)
+            height = self._line_height + extra
+            line.setPosition(QPointF(0, top + (height - line.height()) / 2))
+            top += height
+        self._layout.endLayout()
+        return top
+
+    def lay_out(self, width: int) -> int:
+        """Wrap to `width` and give the height."""
+        if width == self._width:
+            return self._height
+        height = self._wrap(width)
+        if self._is_balanced and 1 < self._layout.lineCount() < 4:
+            self._balance(width, self._layout.lineCount())
+        self._width = width
+        self._height = int(height + 0.999)
+        return self._height
+
+    def _balance(self, width: int, lines: int) -> None:
+        """Make the lines about equally long, so that no word stands alone on the last one."""
+        low, high = width / lines, float(width)
+        while high - low > 8:
+            middle = (low + high) / 2
+            self._wrap(middle)
+            if self._layout.lineCount() > lines:
+                low = middle
+            else:
+                high = middle
+        self._wrap(high)
+        indent = width - high
+        alignment = self._layout.textOption().alignment()
+        shift = indent if alignment & Qt.AlignmentFlag.AlignRight else indent / 2 if alignment & Qt.AlignmentFlag.AlignHCenter else 0
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            line.setPosition(QPointF(shift, line.y()))
+
+    def rectangles(self, start: int, end: int) -> list[QRectF]:
+        """Where the characters from `start` to `end` stand: one rectangle a line, right in mixed directions too."""
+        first, last = utf16_offset(self.text, start), utf16_offset(self.text, end)
+        found = []
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            from_here = max(first, line.textStart())
+            length = min(last, line.textStart() + line.textLength()) - from_here
+            if length <= 0:
+                continue
+            box = QRectF()
+            for run in line.glyphRuns(from_here, length):
+                box = box.united(run.boundingRect())
+            if box.isValid():
+                middle = line.y() + line.height() / 2
+                found.append(QRectF(box.left(), middle - self._line_height / 2, box.width(), self._line_height))
+        return found
+
+    def paint(self, painter: QPainter, left: float, top: float, colour: QColor, selections: Sequence[QTextLayout.FormatRange] = ()) -> None:
+        painter.setPen(colour)
+        self._layout.draw(painter, QPointF(left, top), list(selections))

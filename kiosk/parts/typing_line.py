@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a citizen types in: Qt's own editors without a menu, completer, drag or clipboard, so that nothing personal leaves the field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from kiosk.parts.look import Look
+
+_NO_LIMIT = 2_000_000  # QLineEdit would cut at 32,767 by itself
+_CLIPBOARD = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Paste)
+
+
+def _is_clipboard(event: QKeyEvent) -> bool:
+    return any(event.matches(key) for key in _CLIPBOARD)
+
+
+def _dress(editor: QWidget, look: Look) -> None:
+    editor.setFont(look.font("field"))
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Base, "paper"),
+        (QPalette.ColorRole.Window, "paper"),
+        (QPalette.ColorRole.Text, "ink"),
+        (QPalette.ColorRole.Highlight, "primary"),
+        (QPalette.ColorRole.HighlightedText, "on_primary"),
+    ):
+        palette.setColor(role, look.colour(colour))
+    editor.setPalette(palette)
+    editor.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    editor.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+
+
+class TypingLine(QLineEdit):
+    """One line."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrame(False)
+        self.setMaxLength(_NO_LIMIT)
+        self.setDragEnabled(False)
+        self.setAcceptDrops(False)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
+        _dress(self, look)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_clipboard(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        # Qt would copy what was selected to the X11 selection here, where the next visitor could paste it.
+        event.accept()
+
+
+class TypingArea(QPlainTextEdit):
+    """Several lines."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        _dress(self, look)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if _is_clipboard(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        return QMimeData()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.ignore()
+
+
+Editor = TypingLine | TypingArea
+
+
+def text_of(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, TypingLine) else editor.toPlainText()
+
+
+def set_text(editor: Editor, text: str) -> None:
+    """Put `text` into the editor without telling anyone, the cursor at its end."""
+    was_blocked = editor.blockSignals(True)
+    if isinstance(editor, TypingLine):
+        editor.setText(text)
+    else:
+        editor.setPlainText(text)
+        editor.moveCursor(editor.textCursor().MoveOperation.End)
+    editor.blockSignals(was_blocked)

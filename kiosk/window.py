@@ -1,0 +1,511 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The citizen's window: shows a view and tells what a person does. It asks nothing, decides nothing, and shows the same for the same view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+
+from kiosk.accessible import install_roles
+from kiosk.content import Content
+from kiosk.focus_ring import FocusRing
+from kiosk.frame import Bar, Reserved, Tools, buttons_of
+from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
+from kiosk.onscreen_keyboard import DELETE, DONE, SPACE, OnScreenKeyboard
+from kiosk.parts.box import painter_for
+from kiosk.parts.choices import ChoicesGrid
+from kiosk.parts.field_entry import FieldEntry
+from kiosk.parts.fields import Fields
+from kiosk.parts.look import look_for
+from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.stage import Stage
+from kiosk.parts.text_block import TextBlock
+from kiosk.parts.text_shape import TextShape
+from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
+from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, View
+from kiosk.walking import has_rows, neighbour, step
+
+_BAND = "window.practice"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowWords:
+    """The window's own words in one language: keys of the keyboard, up and down, and what each frame button may ever say."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    frame: Reserved = field(default_factory=dict)
+
+
+def _no_words(language: str) -> WindowWords:
+    return WindowWords()
+
+
+def _wall_clock() -> Callable[[], int]:
+    timer = QElapsedTimer()
+    timer.start()
+    return timer.elapsed
+
+
+class KioskWindow(QMainWindow):
+    """One window for a whole visit. Everything in it runs in the UI thread."""
+
+    def __init__(
+        self,
+        listener: Listener,
+        *,
+        words: Callable[[str], WindowWords] = _no_words,
+        dpi: float = 92.0,
+        has_touch_screen: bool = True,
+        touched: Callable[[], None] = lambda: None,
+        double_tap_ms: int = DOUBLE_TAP_MS,
+        clock_ms: Callable[[], int] | None = None,
+    ) -> None:
+        super().__init__()
+        install_roles()
+        self._listener = listener
+        self._words_of = words
+        self._dpi = dpi
+        self._has_touch_screen = has_touch_screen
+        self._touched = touched
+        self._double_tap_ms = double_tap_ms
+        self._clock_ms = clock_ms or _wall_clock()
+        self._view: View | None = None
+        self._settings: tuple[Preferences, Direction, str] | None = None
+        self._pressed_at_ms = -double_tap_ms
+        self._pressed_item: QWidget | None = None
+        self._is_by_key = False
+        self._marked: list[TextBlock] = []
+        self._layout_key: tuple[object, ...] = ()
+        self.may_close = True
+
+        self._stage = Stage(look_for(Preferences(), dpi), send=self._send, relayout=self._relayout, may_press=self._may_press)
+        self._surface = Surface(self._stage, self)
+        self.setCentralWidget(self._surface)
+        self._content = Content(self._stage, self._surface, self._show_ring)
+        self._bar = Bar(self._stage, self._surface)
+        self._tools = Tools(self._stage, self._surface)
+        self._keyboard = OnScreenKeyboard(self._stage, self._surface, self._type, self._show_ring)
+        self._ring = FocusRing(self._surface, self._stage.look)
+        self._help_timer = QTimer(self)
+        self._help_timer.setSingleShot(True)
+        self._help_timer.setInterval(HELP_HOLD_MS)
+        self._help_timer.timeout.connect(self._on_help_timer_timeout)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_application_focus_changed)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def show_view(self, view: View) -> None:
+        """Show this view; where it is the same screen, cursor, focus and scroll place stay."""
+        is_same = self._view is not None and view.name == self._view.name and self._heading(view) == self._heading(self._view)
+        old, self._view = self._view, view
+        is_dressed = self._dress(view)
+        self.setWindowTitle(view.title)
+        self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
+        if not is_same:
+            self.close_keyboard()
+            self.clear_highlight()
+        self._content.show_view(view, is_same and is_dressed)
+        words = self._words_of(view.language)
+        self._tools.show_buttons(view.tools, words.frame)
+        self._bar.text_size = view.preferences.text_size
+        self._bar.show_buttons(view.bar, words.frame)
+        self._bar.show_note(view.bar_note)
+        self._relayout()
+        if not is_same or not is_dressed:
+            self._focus_first(view)
+        elif old is not None and view.focus != old.focus and view.focus:
+            self._focus_first(view)
+
+    @staticmethod
+    def _heading(view: View) -> str:
+        return next((part.text for part in view.parts if type(part).__name__ == "Heading" and hasattr(part, "text")), "")
+
+    def _dress(self, view: View) -> bool:
+        """Put on theme, size, direction and words; False when everything must be built anew."""
+        settings = (view.preferences, view.direction, view.language)
+        if self._settings is not None:
+            before, direction, language = self._settings
+            same = (before.theme, before.text_size, direction, language)
+            if same == (view.preferences.theme, view.preferences.text_size, view.direction, view.language):
+                self._settings = settings
+                return True
+        self._settings = settings
+        stage = self._stage
+        stage.look = look_for(view.preferences, self._dpi)
+        stage.is_rtl = view.direction is Direction.RIGHT_TO_LEFT
+        stage.words = self._words_of(view.language).texts
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if stage.is_rtl else Qt.LayoutDirection.LeftToRight)
+        self.close_keyboard()
+        self._marked = []
+        self._content.clear()
+        self._tools.clear()
+        self._bar.clear()
+        self._ring.use(stage.look)
+        self._ring.hide()
+        self._layout_key = ()
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, stage.look.colour("canvas"))
+        self.setPalette(palette)
+        self._surface.update()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._layout_key = ()
+        self._surface.setGeometry(self.rect())
+        self._relayout()
+
+    def _relayout(self) -> None:
+        if self._view is None:
+            return
+        surface, stage = self._surface, self._stage
+        width, height = self.width(), self.height()
+        stage.is_portrait = height > width
+        key = (width, height, self._view.tools, self._view.bar, self._view.bar_note, surface.band)
+        if key != self._layout_key:
+            self._layout_key = key
+            self._lay_out_frame(width, height)
+        top, bottom = self._tools.geometry().bottom() + 1, self._bar.y()
+        if not self._keyboard.isHidden():
+            high = self._keyboard.height_for(height)
+            if self._keyboard.geometry() != QRect(0, height - high, width, high):
+                self._keyboard.setGeometry(0, height - high, width, high)
+                self._keyboard.lay_out()
+            bottom = height - high
+        margin = self._margin()
+        self._content.setGeometry(margin, top, width - 2 * margin, bottom - top)
+        self._content.lay_out()
+        self._show_ring()
+
+    def _margin(self) -> int:
+        look = self._stage.look
+        if self._stage.is_portrait:
+            return look.space("wide") + look.space("small")
+        return look.space("huge") + look.space("medium") if self.width() >= 1600 else look.space("wide")
+
+    def _lay_out_frame(self, width: int, height: int) -> None:
+        top = self._surface.band_height()
+        self._tools.margin = self._bar.margin = self._margin()
+        high = self._tools.lay_out(width)
+        self._tools.setGeometry(0, top, width, high)
+        high = self._bar.lay_out(width)
+        self._bar.setGeometry(0, height - high, width, high)
+
+    # -- what a person does ----------------------------------------------------------------------------------------
+
+    def _send(self, event: Event) -> None:
+        if isinstance(event, Pressed) and self._content.handles(event):
+            return
+        self._listener(event)
+
+    def _may_press(self, item: QWidget) -> bool:
+        """Count a press once: not again on the same item, nor on the next screen's, within the time of a double tap."""
+        now = self._clock_ms()
+        is_soon = now - self._pressed_at_ms < self._double_tap_ms
+        is_repeat = is_soon and (item is self._pressed_item or self._pressed_item is None)
+        if is_repeat:
+            return False
+        self._pressed_at_ms, self._pressed_item = now, item
+        item.destroyed.connect(self._on_item_destroyed)
+        return True
+
+    def _on_item_destroyed(self) -> None:
+        self._pressed_item = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._touched()
+        super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        # The window manager's Alt+F4 does not end a visit; who ends it says so first.
+        event.setAccepted(self.may_close)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        self._touched()
+        move = KEYS.get(event.key())
+        if move is None:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        self._is_by_key = True
+        if event.isAutoRepeat() and move in (Move.PRESS, Move.BACK, Move.HELP):
+            return
+        if self._keyboard.cursor_key is not None and self._key_on_keyboard(move):
+            return
+        match move:
+            case Move.HELP:
+                self._help_timer.start()
+            case Move.BACK:
+                self._go_back()
+            case Move.PRESS:
+                self._press_focused()
+            case Move.PAGE_UP | Move.PAGE_DOWN:
+                self._content.scroll_by(1 if move is Move.PAGE_DOWN else -1)
+            case _:
+                self._walk(move)
+        self._show_ring()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if KEYS.get(event.key()) is Move.HELP and not event.isAutoRepeat():
+            if self._help_timer.isActive():
+                self._help_timer.stop()
+                self._press_frame(HUMAN)
+            return
+        super().keyReleaseEvent(event)
+
+    def _on_help_timer_timeout(self) -> None:
+        self._listener(Pressed(LEAVE))
+
+    def _press_frame(self, button_id: str) -> None:
+        if self._view is not None and any(button.id == button_id for button in (*self._view.bar, *self._view.tools)):
+            self._listener(Pressed(button_id))
+
+    def _go_back(self) -> None:
+        opened = [entry for entry in self._entries() if entry.panel is not None and not entry.panel.isHidden()]
+        if not self._keyboard.isHidden():
+            self.close_keyboard()
+        elif opened:
+            opened[0].open_panel(False)
+            opened[0].control.setFocus()
+        else:
+            self._press_frame(BACK)
+
+    def _press_focused(self) -> None:
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
+        elif isinstance(focused, TypingLine):
+            if self._has_touch_screen and self._keyboard.isHidden():
+                self.open_keyboard()
+                self._keyboard.enter()
+            else:
+                self._walk_by(1)
+
+    # -- focus -----------------------------------------------------------------------------------------------------
+
+    def focus_order(self) -> list[QWidget]:
+        """Give everything to reach by key, in order: parts, up and down, bar, tools."""
+        parts = [item for widget in self._content.widgets for item in widget.items()]
+        return [*parts, *self._content.scroll_items(), *buttons_of((self._bar, self._tools))]
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802
+        self._is_by_key = True
+        self._walk_by(1 if is_next else -1)
+        return True
+
+    def _walk_by(self, by: int) -> None:
+        target = step(self.focus_order(), self.focusWidget(), by)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _walk(self, move: Move) -> None:
+        focused = self.focusWidget()
+        if move in (Move.UP, Move.DOWN) and focused is not None:
+            group = next((widget.items() for widget in self._content.widgets if focused in widget.items()), [])
+            target = neighbour(group, focused, move) if has_rows(group) else None
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            if has_rows(group):
+                edge = group[-1] if move is Move.DOWN else group[0]
+                target = step(self.focus_order(), edge, 1 if move is Move.DOWN else -1)
+                if target is not None:
+                    target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        forward = move is Move.DOWN or move is (Move.LEFT if self._stage.is_rtl else Move.RIGHT)
+        self._walk_by(1 if forward else -1)
+
+    def _focus_first(self, view: View) -> None:
+        target = self._item(view.focus) if view.focus else None
+        if target is None:
+            # A screen about choosing or typing starts at the answer; another starts where it goes on.
+            answers = [widget for widget in self._content.widgets if isinstance(widget, ChoicesGrid | Fields)]
+            others = [widget for widget in self._content.widgets if widget.items()]
+            order = [*answers, *others]
+            target = self._first_of(order[0]) if order else next(iter(self.focus_order()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._surface.setFocus()
+        self._show_ring()
+
+    @staticmethod
+    def _first_of(widget: PartWidget) -> QWidget:
+        chosen = [item for item in widget.items() if isinstance(item, QAbstractButton) and item.isChecked()]
+        return (chosen or widget.items())[0]
+
+    def _item(self, item_id: str) -> QWidget | None:
+        for widget in self._content.widgets:
+            found = widget.item(item_id)
+            if found is None and widget.part_id == item_id and widget.items():
+                found = self._first_of(widget)
+            if found is not None:
+                return found
+        return next((button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == item_id), None)
+
+    def _on_application_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self._surface.isAncestorOf(now):
+            return
+        if not self._keyboard.isHidden() and self._entry_of(now) is None:
+            self.close_keyboard()
+        if self._content.holds(now):
+            self._content.show_area(self._area_of(now))
+        self._show_ring()
+
+    def _area_of(self, item: QWidget) -> QRect:
+        """The item with what belongs to it: a field with its label and error."""
+        entry = self._entry_of(item)
+        if entry is None:
+            return self._content.area_of(item)
+        area = self._content.area_of(entry)
+        area.setHeight(entry.box.bottom())
+        return area
+
+    def _show_ring(self) -> None:
+        """Show the ring for keys always, and for a field whoever chose it."""
+        focused = self.focusWidget()
+        key = self._keyboard.cursor_key
+        if key is not None:
+            self._ring.surround(FocusRing.box_of(key, self._surface), self._stage.look.shape("field_radius"))
+            return
+        entry = self._entry_of(focused)
+        is_field = entry is not None and entry.editor is not None
+        if focused is None or not (self._is_by_key or is_field) or not self._surface.isAncestorOf(focused) or focused is self._surface:
+            self._ring.hide()
+            return
+        box, radius = FocusRing.box_of(focused, self._surface), self._stage.look.shape("button_radius")
+        if entry is not None and focused is entry.control:
+            box = entry.box.translated(FocusRing.box_of(entry, self._surface).topLeft())
+            radius = self._stage.look.shape("field_radius")
+        elif isinstance(focused.parentWidget(), ChoicesGrid):
+            radius = self._stage.look.shape("tile_radius")
+        area = self._content.geometry()
+        if self._content.holds(focused) and not area.intersects(box):
+            self._ring.hide()
+            return
+        self._ring.surround(box, radius)
+
+    # -- typing ----------------------------------------------------------------------------------------------------
+
+    def _entries(self) -> list[FieldEntry]:
+        return [entry for widget in self._content.widgets if isinstance(widget, Fields) for entry in widget.entries]
+
+    def _entry_of(self, item: QWidget | None) -> FieldEntry | None:
+        return next((entry for entry in self._entries() if entry.control is item), None)
+
+    def open_keyboard(self, field_id: str = "") -> None:
+        """Show the keys for the field that has the focus, or for `field_id`."""
+        if field_id:
+            target = self._item(field_id)
+            if target is not None:
+                target.setFocus()
+        entry = self._entry_of(self.focusWidget())
+        if entry is None or entry.editor is None or self._view is None:
+            return
+        self._keyboard.resize(self.width(), self.height() // 2)
+        self._keyboard.open_for(entry.field.keyboard, self._view.language, not text_of(entry.editor))
+        self._relayout()
+        self._content.show_area(self._area_of(entry.control))
+
+    def close_keyboard(self) -> None:
+        if not self._keyboard.isHidden():
+            self._keyboard.leave()
+            self._keyboard.hide()
+            self._relayout()
+
+    def field_touched(self, editor: QWidget) -> None:
+        """Know that a finger chose a field."""
+        self._is_by_key = False
+        if self._has_touch_screen and (self._keyboard.isHidden() or self._entry_of(editor) is not None):
+            self.open_keyboard()
+
+    def _type(self, key: str) -> None:
+        editor = self.focusWidget()
+        if key == DONE:
+            self.close_keyboard()
+        elif isinstance(editor, TypingLine):
+            editor.backspace() if key == DELETE else editor.insert(" " if key == SPACE else key)
+        elif isinstance(editor, TypingArea):
+            if key == DELETE:
+                editor.textCursor().deletePreviousChar()
+            else:
+                editor.insertPlainText(" " if key == SPACE else key)
+
+    def _key_on_keyboard(self, move: Move) -> bool:
+        if move is Move.PRESS:
+            self._keyboard.press_cursor()
+        elif move in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT):
+            self._keyboard.move_cursor(move)
+        else:
+            return False
+        return True
+
+    # -- reading aloud ---------------------------------------------------------------------------------------------
+
+    def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
+        """Mark a sentence and a word in it; offsets count through the texts of the part, joined by one character."""
+        self.clear_highlight()
+        blocks: list[TextBlock] = []
+        for widget in self._content.widgets:
+            is_inside = widget.part_id == part_id
+            blocks = widget.texts(part_id) if is_inside or widget.item(part_id) is not None else []
+            if not blocks and not is_inside:
+                blocks = [block for block in widget.texts(part_id)] if widget.part_id != part_id and _names(widget, part_id) else []
+            if blocks:
+                break
+        at = 0
+        for block in blocks:
+            sentence = _clip(start - at, end - at, block.length)
+            if sentence[0] < sentence[1]:
+                area = block.mark(sentence, _clip(word_start - at, word_end - at, block.length))
+                self._marked.append(block)
+                self._content.show_area(area.translated(self._content.area_of(block).topLeft()))
+            at += block.length + 1
+
+    def clear_highlight(self) -> None:
+        for block in self._marked:
+            block.unmark()
+        self._marked = []
+
+    def snapshot(self, path: str) -> None:
+        """Keep a picture of the window as it is."""
+        self.grab().save(path)
+
+
+def _names(widget: PartWidget, part_id: str) -> bool:
+    return bool(widget.texts(part_id)) and len(widget.texts(part_id)) < len(widget.texts())
+
+
+def _clip(start: int, end: int, length: int) -> tuple[int, int]:
+    return max(0, min(start, length)), max(0, min(end, length))
+
+
+class Surface(QWidget):
+    """The canvas everything stands on; in practice a band says so."""
+
+    def __init__(self, stage: Stage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stage = stage
+        self.band = ""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def band_height(self) -> int:
+        return self._stage.look.line("small") if self.band else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = painter_for(self)
+        look = self._stage.look
+        painter.fillRect(event.rect(), look.colour("canvas"))
+        if self.band:
+            painter.fillRect(0, 0, self.width(), self.band_height(), look.colour("warn_paper"))
+            shape = TextShape(self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True)
+            shape.lay_out(self.width())
+            shape.paint(painter, 0, 0, look.colour("warn"))
+        painter.end()

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The layouts of the keyboard on the screen, read from `keyboards.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SCRIPTS = ("latin", "cyrillic", "arabic")
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "keyboards.toml").read_text(encoding="utf-8"))
+
+
+def script_of(language: str) -> str:
+    scripts: dict[str, str] = _data()["scripts"]
+    return scripts.get(language, scripts["default"])
+
+
+def script_name(script: str) -> str:
+    name: str = _data()["names"][script]
+    return name
+
+
+def next_script(script: str) -> str:
+    return SCRIPTS[(SCRIPTS.index(script) + 1) % len(SCRIPTS)]
+
+
+@cache
+def rows_of(script: str, kind: str) -> Rows:
+    """Give the rows of a script ("latin") for a kind of field ("text"); digits are the same in all."""
+    data = _data()
+    rows = data["digits"].get(kind) or data[script].get(kind) or data["latin"].get(kind) or data[script]["text"]
+    return tuple(tuple(row.split()) for row in rows)
+
+
+def width_of(key: str) -> float:
+    return float(_data()["widths"].get(key, 1))

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The look as data: colours, sizes and distances read once from `theme.toml`.
+
+Knows no Qt; `kiosk.parts.look` turns the names into fonts and colours.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TypeStyle:
+    """A way to write: pixels, line height and weight."""
+
+    px: int
+    line: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One colour theme at one text size."""
+
+    name: str
+    colours: Mapping[str, str]
+    types: Mapping[str, TypeStyle]
+    space: Mapping[str, int]
+    shape: Mapping[str, int]
+
+
+@cache
+def _tokens() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "theme.toml").read_text(encoding="utf-8"))
+
+
+def theme_names() -> tuple[str, ...]:
+    return tuple(_tokens()["colour"])
+
+
+def size_names() -> tuple[str, ...]:
+    return tuple(_tokens()["sizes"])
+
+
+@cache
+def load_theme(name: str, size: str) -> Theme:
+    """Give the tokens of theme `name` ("light") at text size `size` ("130")."""
+    tokens = _tokens()
+    factor = float(tokens["sizes"][size])
+    types = {
+        key: TypeStyle(round(style["px"] * factor), round(style["line"] * factor), style["weight"])
+        for key, style in tokens["type"].items()
+    }
+    shape = {key: value for key, value in tokens["shape"].items() if isinstance(value, int)}
+    shape.update(tokens["shape"].get(name, {}))
+    return Theme(name, tokens["colour"][name], types, tokens["space"], shape)
