@@ -108,6 +108,8 @@ class _Connection(BaseHTTPRequestHandler):
     def end_headers(self) -> None:
         """Mark every answer, those of the standard library too."""
         self.send_header("X-Loket-Practice", "1")
+        if self.close_connection:
+            self.send_header("Connection", "close")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so in http.server
@@ -125,6 +127,7 @@ class _Connection(BaseHTTPRequestHandler):
         except RefusalError as refusal:
             self.close_connection = True
             self._send(refusal_answer(refusal))
+            self._hear_out()
             return
         if door.on_request is not None:
             door.on_request(request)
@@ -217,6 +220,15 @@ class _Connection(BaseHTTPRequestHandler):
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
                 self.wfile.flush()
         self._drop()
+
+    def _hear_out(self) -> None:
+        # A close with unread bytes is a reset, which can overtake the answer: so read on for a moment first.
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_PATIENCE_S)
+            for _ in range(_MAX_BODY // 65536):
+                if not self.connection.recv(65536):
+                    break
 
     def _drop(self) -> None:
         # Lingering zero makes the close a reset, so that the caller cannot take it for an empty answer.

@@ -11,6 +11,7 @@ from sync.practice.catalogus import Catalogus
 from sync.practice.documenten import Documenten
 from sync.practice.exchange import Body
 from sync.practice.store import Store
+from sync.practice.timestamps import set_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def totals(store: Store) -> Totals:
 def _registered(store: Store, catalogus: Catalogus, documenten: Documenten, zaak: Body) -> RegisteredCase:
     here = {"zaak": zaak["url"]}
     rollen = store.select("rollen", here)
-    statussen = sorted(store.select("statussen", here), key=lambda status: status["datumStatusGezet"])
+    statussen = sorted(store.select("statussen", here), key=set_at)
     links = store.select("zaakinformatieobjecten", here)
     documents = []
     for link in links:

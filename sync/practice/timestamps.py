@@ -7,6 +7,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from sync.practice.exchange import Body
+
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 
 
@@ -14,6 +16,11 @@ def moment_of(text: str) -> datetime:
     """Read a moment; without a zone it is Dutch time, as in the original."""
     moment = datetime.fromisoformat(text)
     return moment.replace(tzinfo=_DUTCH) if moment.tzinfo is None else moment
+
+
+def set_at(status: Body) -> datetime:
+    """Give the moment of a status; as text, moments with and without a fraction sort wrongly."""
+    return moment_of(str(status["datumStatusGezet"]))
 
 
 def in_utc(moment: datetime) -> str:

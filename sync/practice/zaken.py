@@ -28,7 +28,7 @@ from sync.practice.reading import UUID, Collection, Route
 from sync.practice.refusals import RefusalError, invalid_field
 from sync.practice.rollen import Rollen
 from sync.practice.store import Store
-from sync.practice.timestamps import in_dutch_days, in_utc, moment_of
+from sync.practice.timestamps import in_dutch_days, in_utc, moment_of, set_at
 from sync.practice.zaakeigenschappen import Zaakeigenschappen
 
 LEZEN = frozenset({"zaken.lezen"})
@@ -129,9 +129,7 @@ class Zaken:
         def of(collection: str) -> list[str]:
             return [record["url"] for record in self._store.select(collection, {"zaak": address})]
 
-        statussen = sorted(
-            self._store.select("statussen", {"zaak": address}), key=lambda status: status["datumStatusGezet"]
-        )
+        statussen = sorted(self._store.select("statussen", {"zaak": address}), key=set_at)
         return {
             **zaak,
             "status": statussen[-1]["url"] if statussen else None,
@@ -142,8 +140,7 @@ class Zaken:
 
     def _show_status(self, status: Body) -> Body:
         others = self._store.select("statussen", {"zaak": status["zaak"]})
-        newest = max(other["datumStatusGezet"] for other in others)
-        return {**status, "indicatieLaatstGezetteStatus": status["datumStatusGezet"] == newest}
+        return {**status, "indicatieLaatstGezetteStatus": set_at(status) == max(map(set_at, others))}
 
     def _create_zaak(self, call: Call) -> Creation:
         body = call.body
