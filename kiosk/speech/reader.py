@@ -33,7 +33,7 @@ class ReaderListener(Protocol):
     """Hears what the ear is doing. All calls come through the `deliver` that the reader was given."""
 
     def sentence_started(self, part_id: str, start: int, end: int) -> None:
-        """Mark text[start:end] of the part as being said."""
+        """Mark text[start:end] of the part; 0, 0 marks the part when what is said of it is not on the screen."""
         ...
 
     def word_started(self, part_id: str, start: int, end: int) -> None:
@@ -222,8 +222,10 @@ class Reader:
         run.position, run.sentence_start = line.index, line.start
         part_id = line.utterance.part_id
         self._spoken.append(Spoken(part_id, line.written, line.said.text))
-        self._tell(run, lambda: self._listener.sentence_started(part_id, line.start, line.end))
-        marks = iter(clip.words)
+        is_shown = line.utterance.is_shown
+        place = (line.start, line.end) if is_shown else (0, 0)
+        self._tell(run, lambda: self._listener.sentence_started(part_id, *place))
+        marks = iter(clip.words if is_shown else ())
         upcoming = next(marks, None)
 
         def on_position(sample: int) -> None:
@@ -238,12 +240,12 @@ class Reader:
             self._output.play(clip, on_position, lambda: run.happened.put(None))
         if following is not None:
             self._order(run, following)
-        last = (-1, -1)
+        last_start = -1
         while (mark := run.happened.get()) is not None:
-            word = line.word(mark.start, mark.end)
-            if word != last:
-                last = word
-                self._tell_word(run, part_id, *word)
+            start, end = line.word(mark.start, mark.end)
+            if start > last_start:
+                last_start = start
+                self._tell_word(run, part_id, start, end)
 
     def _order(self, run: _Run, line: Line) -> Take | None:
         """Order a line's clip, or find the order that was already given for it."""

@@ -43,6 +43,6 @@ def lines_of(utterances: Sequence[Utterance], first: int, first_start: int) -> I
 
 
 def replacement_of(line: Line, text: str) -> Line:
-    """Give the line that is said instead of a private utterance; it points at the whole of it."""
-    whole = Utterance(line.utterance.part_id, line.utterance.text, line.utterance.language)
-    return Line(line.index, whole, 0, len(whole.text), verbalise(text, whole.language))
+    """Give the line that is said instead of a private utterance; it stands nowhere on the screen."""
+    instead = Utterance(line.utterance.part_id, text, line.utterance.language, is_shown=False)
+    return Line(line.index, instead, 0, len(text), verbalise(text, instead.language))

@@ -11,12 +11,16 @@ from domain.service import Privacy
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One text to say. What is not open is never kept as sound; who may hear it is decided in `privacy.py`."""
+    """One text to say. What is not open is never kept as sound; who may hear it is decided in `privacy.py`.
+
+    `is_shown`: the text stands on the screen as it is here, so that its words can be marked there.
+    """
 
     part_id: str
     text: str
     language: str = "nl"
     privacy: Privacy = Privacy.OPEN
+    is_shown: bool = True
 
     @property
     def is_private(self) -> bool:

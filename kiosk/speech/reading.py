@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Turns a view into what the ear says: every text of its list of parts, in order, then the bar, then the tools.
+
+No screen has speech code of its own. The id of an utterance is the part's id, or `part.piece` for a piece of it:
+`.title`, `.text`, `.label`, `.help`, `.example`, `.question`, `.answer`, `.strong`, `.otherwise`, a line's number, an
+option's id. A field's own id stands for what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatchmethod
+
+from domain.service import Privacy
+from i18n.texts import Texts
+from kiosk.speech.utterance import Utterance
+from kiosk.view import (
+    AnswerRows,
+    BigNumber,
+    Button,
+    ButtonRow,
+    Choices,
+    Columns,
+    ErrorText,
+    Field,
+    FieldRow,
+    Heading,
+    Notice,
+    Paragraph,
+    Part,
+    Pictures,
+    Subheading,
+    Tiles,
+    Understood,
+    View,
+    Where,
+)
+
+BAR_NOTE = "bar.note"
+
+
+def utterances(view: View, texts: Texts | None = None) -> tuple[Utterance, ...]:
+    """Give all that is said of this view, in order."""
+    reading = _Reading(view.language, texts or Texts(view.language))
+    said: list[Utterance] = []
+    for part in view.parts:
+        said += reading.of(part)
+    if view.bar_note:
+        said += reading.shown(BAR_NOTE, view.bar_note)
+    for button in view.bar:
+        said += reading.of(button)
+    for tool in view.tools:
+        said += reading.named(tool.id, tool.text, tool.spoken)
+    return tuple(said)
+
+
+class _Reading:
+    """Knows for each kind of part what is said of it; a new kind of part needs one method here."""
+
+    def __init__(self, language: str, texts: Texts) -> None:
+        self._language = language
+        self._texts = texts
+
+    def shown(self, part_id: str, text: str, privacy: Privacy = Privacy.OPEN) -> Iterator[Utterance]:
+        if text.strip():
+            yield Utterance(part_id, text, self._language, privacy)
+
+    def added(self, part_id: str, key: str, **values: str) -> Iterator[Utterance]:
+        yield Utterance(part_id, self._texts.tr(key, **values), self._language, is_shown=False)
+
+    def named(self, part_id: str, text: str, spoken: str) -> Iterator[Utterance]:
+        if spoken:
+            yield Utterance(part_id, spoken, self._language, is_shown=False)
+        else:
+            yield from self.shown(part_id, text)
+
+    @singledispatchmethod
+    def of(self, part: Part) -> Iterator[Utterance]:
+        """Give what is said of a part."""
+        raise TypeError(type(part).__name__)
+
+    @of.register
+    def _(self, part: Where | Heading | Paragraph) -> Iterator[Utterance]:
+        yield from self.shown(part.id, part.text, part.privacy)
+
+    @of.register
+    def _(self, part: Subheading | ErrorText) -> Iterator[Utterance]:
+        yield from self.shown(part.id, part.text)
+
+    @of.register
+    def _(self, part: Notice) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.title", part.title, part.privacy)
+        yield from self.shown(f"{part.id}.text", part.text, part.privacy)
+
+    @of.register
+    def _(self, part: Button) -> Iterator[Utterance]:
+        yield from self.named(part.id, part.text, part.spoken)
+        yield from self.added(part.id, "voice.button")
+
+    @of.register
+    def _(self, part: ButtonRow) -> Iterator[Utterance]:
+        for button in part.buttons:
+            yield from self.of(button)
+
+    @of.register
+    def _(self, part: Tiles) -> Iterator[Utterance]:
+        for tile in part.tiles:
+            yield from self.named(tile.id, tile.text, tile.spoken)
+
+    @of.register
+    def _(self, part: Choices) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.label", part.label)
+        total = str(len(part.options))
+        for number, option in enumerate(part.options, start=1):
+            option_id = f"{part.id}.{option.id}"
+            yield from self.added(option_id, "voice.choice", number=str(number), total=total)
+            yield from self.shown(option_id, option.text, part.privacy)
+            yield from self.shown(f"{option_id}.help", option.help, part.privacy)
+            if option.id in part.chosen:
+                # Which one was chosen is the answer itself: as private as the answers are.
+                chosen = self._texts.tr("voice.chosen")
+                yield Utterance(option_id, chosen, self._language, part.privacy, is_shown=False)
+
+    @of.register
+    def _(self, part: Field) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.label", part.label)
+        yield from self.shown(f"{part.id}.example", part.example)
+        if not part.text:
+            yield from self.added(part.id, "voice.field_empty")
+        elif part.privacy is not Privacy.SECRET:
+            yield from self.shown(part.id, part.text, part.privacy)
+
+    @of.register
+    def _(self, part: FieldRow) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.label", part.label)
+        for field in part.fields:
+            yield from self.of(field)
+
+    @of.register
+    def _(self, part: Understood) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.strong", part.strong, part.privacy)
+        yield from self.shown(f"{part.id}.text", part.text, part.privacy)
+
+    @of.register
+    def _(self, part: Columns) -> Iterator[Utterance]:
+        for card in part.cards:
+            yield from self.shown(f"{card.id}.title", card.title)
+            for number, line in enumerate(card.lines):
+                yield from self.shown(f"{card.id}.{number}", line.text)
+
+    @of.register
+    def _(self, part: Pictures) -> Iterator[Utterance]:
+        yield from self.shown(f"{part.id}.title", part.title)
+        for picture in part.pictures:
+            yield from self.shown(picture.id, picture.text)
+            yield from self.shown(f"{picture.id}.otherwise", picture.otherwise)
+
+    @of.register
+    def _(self, part: BigNumber) -> Iterator[Utterance]:
+        # Twice: somebody may be writing it down (PEOPLE section 3).
+        yield from self.shown(f"{part.id}.label", part.label)
+        yield from self.shown(part.id, part.text)
+        yield from self.added(part.id, "voice.number_twice")
+        yield from self.shown(part.id, part.text)
+
+    @of.register
+    def _(self, part: AnswerRows) -> Iterator[Utterance]:
+        for row in part.rows:
+            yield from self.shown(f"{row.id}.question", row.question)
+            yield from self.shown(f"{row.id}.answer", row.answer, row.privacy)
+            if row.change:
+                yield from self.named(row.id, row.change, row.change_spoken)
