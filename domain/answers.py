@@ -156,5 +156,17 @@ class Person:
     birth_text: str = ""
 
 
-Value = str | bool | date | time | Period | Phone | Address | AddressAbroad | NoAddress | tuple[str, ...] | tuple[Person, ...]
+Value = (
+    str
+    | bool
+    | date
+    | time
+    | Period
+    | Phone
+    | Address
+    | AddressAbroad
+    | NoAddress
+    | tuple[str, ...]
+    | tuple[Person, ...]
+)
 """What an answer was understood as: free text or a choice id (str), yes or no, a date, choice ids, persons ..."""

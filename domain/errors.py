@@ -28,7 +28,7 @@ from typing import ClassVar
 
 
 class ExpectedError(Exception):
-    """Something that can happen in the world and has a remedy; `says` and `remedy` are for staff, never for citizens."""
+    """Something that can happen in the world and has a remedy; `says` and `remedy` are for staff, not for citizens."""
 
     slug: ClassVar[str] = "expected"
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a service is: the data that one folder under `resources/services` holds, parsed and checked.
 
-Data only. Reading the files is `domain.service_file`; what to ask next is `domain.journey`; words are by key, in text files
-beside the definition (`TextKey` notes below name the keys).
+Data only. Reading the files is `domain.service_file`; what to ask next is `domain.journey`; words are by key, in text
+files beside the definition (the notes on texts below name the keys).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Privacy(StrEnum):
 
     OPEN = "open"
     PERSONAL = "personal"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - who may hear a text, no password
 
 
 class ChannelKind(StrEnum):
@@ -71,8 +71,11 @@ class Offer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Holds when the answer to `question` is one of `is_any` (choice ids, or "unknown", "declined", "different"),
-    or, for a date, lies at most `within_days` from today (past days included) or more than that (`beyond_days`)."""
+    """What must hold of the answer to an earlier question; all parts that are set must.
+
+    `is_any`: it is one of these (choice ids, or "unknown", "declined", "different"); `is_none_of`: it is none of these;
+    `within_days`: it is a date at most so many days from today, past days included.
+    """
 
     question: str
     is_any: frozenset[str] = frozenset()

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The complete thing that leaves the visitor's hands: answers, Dutch lines, the finished PDF and what the case system needs.
+"""The complete thing that leaves the visitor's hands: answers, Dutch lines, the PDF and what the case system needs.
 
-It is sealed once and never edited. `to_bytes` and `from_bytes` are its one written form; the header is part of it, so that a
-row whose readable columns were changed is noticed when it is opened (decision 3).
+It is sealed once and never edited. `to_bytes` and `from_bytes` are its one written form; the header is part of it, so
+that a row whose readable columns were changed is noticed when it is opened (decision 3).
 """
 
 from __future__ import annotations
@@ -97,14 +97,16 @@ class Submission:
 
 def to_bytes(submission: Submission) -> bytes:
     """Give the one written form: JSON, UTF-8, sorted keys."""
-    return json.dumps(_plain(submission), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain = json.dumps(_plain(submission), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # Half a surrogate pair is no UTF-8, but an answer is kept as given and must never stop a case.
+    return plain.encode(errors="surrogatepass")
 
 
 def answers_document(submission: Submission) -> bytes:
     """Give the readable JSON that is registered beside the PDF: all but the files."""
     plain = _plain(submission)
     del plain["documents"]
-    return json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True).encode()
+    return json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True).encode(errors="replace")
 
 
 def _plain(submission: Submission) -> dict[str, Any]:
@@ -196,6 +198,6 @@ def from_bytes(plain: bytes) -> Submission:
                 for document in found["documents"]
             ),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         # `from None`: the original would carry pieces of the plain text into a traceback.
         raise ValueError(f"not a submission: {type(error).__name__}") from None

@@ -13,7 +13,7 @@ from domain.identity import bsn, passes_eleven_test, rsin
 @pytest.mark.parametrize("digits", ["999990019", "999993653", "002564440"])
 def test_passes_a_number_that_was_published_for_testing(digits: str) -> None:
     assert passes_eleven_test(digits)
-    assert bsn(digits) == rsin(digits) == digits
+    assert [bsn(digits), rsin(digits)] == [digits, digits]
 
 
 @pytest.mark.parametrize("digits", ["", "000000000", "99999001", "9999900190", "999990018", "99999001x", "٩٩٩٩٩٠٠١٩"])

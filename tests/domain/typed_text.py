@@ -4,7 +4,7 @@
 
 from hypothesis import strategies as st
 
-HOSTILE = (
+HOSTILE: tuple[str, ...] = (
     "",
     "\0",
     "\u202e\u2066abc\u2069",
@@ -26,9 +26,39 @@ HOSTILE = (
 
 CLOSE_TO_RIGHT = st.lists(
     st.sampled_from(
-        "14 12 2026 26 dec mei e - / . , + ( ) 06 0031 @ . nl at 1012 AB b bis half over 't \u200f \n 0 maandag".split(
-            " "
-        )
+        [
+            "14",
+            "12",
+            "2026",
+            "26",
+            "dec",
+            "mei",
+            "e",
+            "-",
+            "/",
+            ".",
+            ",",
+            "+",
+            "(",
+            ")",
+            "06",
+            "0031",
+            "@",
+            ".",
+            "nl",
+            "at",
+            "1012",
+            "AB",
+            "b",
+            "bis",
+            "half",
+            "over",
+            "'t",
+            "\u200f",
+            "\n",
+            "0",
+            "maandag",
+        ]
     ),
     max_size=12,
 ).map("".join)

@@ -79,7 +79,12 @@ def test_never_raises_on_any_text(text: str) -> None:
 
 
 @given(
-    words=st.lists(st.sampled_from("half kwart voor over 3 drie 24 0 uur 's middags 12 99 morgens".split()), max_size=6)
+    words=st.lists(
+        st.sampled_from(
+            ["half", "kwart", "voor", "over", "3", "drie", "24", "0", "uur", "'s", "middags", "12", "99", "morgens"]
+        ),
+        max_size=6,
+    )
 )
 def test_never_raises_on_the_words_of_the_clock(words: list[str]) -> None:
     assert parse_time(" ".join(words)) is None or isinstance(parse_time(" ".join(words)), time)

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The settings file: read whole, refused whole, shown with where each value comes from."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import SettingsError
+from domain.settings import PaperSize, Profile, Settings, defaults, described, parse_settings
+
+WHOLE = """
+[device]
+id = "bieb-voorbeeld-01"
+profile = "bibliotheek"
+municipality = "Voorbeeldstad"
+rsin = "002564440"
+data_dir = "/var/lib/loket"
+[sync]
+zaken = "https://zaken.example/zaken/api/v1"
+documenten = "https://zaken.example/documenten/api/v1/"
+catalogi = "https://zaken.example/catalogi/api/v1/"
+klantinteracties = "https://klant.example/klantinteracties/api/v1/"
+client_id = "kiosk-01"
+secret_file = "zgw-secret"
+document_type = "Ontvangen bericht"
+klantinteracties_token_file = "klant-token"
+ca_file = "ca.pem"
+timeout_s = 30
+[sync.case_types]
+verhuizen = "VERHUIZING"
+[sealing]
+public_key_file = "loket.pub"
+private_key_file = "loket.key"
+[id_documents]
+trusted_csca = "csca"
+[speech]
+voice_dir = "voices"
+[kiosk]
+languages = ["nl", "ar"]
+idle_s = 300
+screen_dpi = 120
+viewing_distance_mm = 400
+printer = "bon"
+paper = "80mm"
+[kiosk.help]
+phone = "14 000"
+desk = "balie 1"
+[services.idbewijs]
+price_passport = "84,00"
+"""
+
+
+def read(text: str) -> Settings:
+    return parse_settings(text, "/etc/loket", "loket.toml")
+
+
+def problems_of(text: str) -> dict[str, tuple[str, str]]:
+    with pytest.raises(SettingsError) as caught:
+        read(text)
+    assert "loket.toml" in str(caught.value)
+    return {problem.key: (problem.says, problem.remedy) for problem in caught.value.problems}
+
+
+def test_reads_every_setting() -> None:
+    settings = read(WHOLE)
+    assert settings.device.profile is Profile.LIBRARY
+    assert settings.device.data_dir == Path("/var/lib/loket")
+    assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
+    assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
+    assert settings.sync.is_configured
+    assert settings.sync.timeout_s == 30
+    assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
+    assert settings.sync.case_type_of("bel") == "bel"
+    assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
+    assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
+    assert settings.speech.voice_dir == Path("/etc/loket/voices")
+    assert settings.kiosk.languages == ("nl", "ar")
+    assert settings.kiosk.paper is PaperSize.ROLL_80_MM
+    assert settings.kiosk.help.desk == "balie 1"
+    assert settings.service("idbewijs")["price_passport"] == "84,00"
+    assert settings.service("bel") == {}
+    assert {origin for _, _, origin in described(settings)} == {"file"}
+
+
+def test_keeps_the_defaults_when_the_file_is_empty() -> None:
+    settings = read("")
+    assert described(settings) == described(defaults())
+    assert {origin for _, _, origin in described(settings)} == {"default"}
+    assert not settings.sync.is_configured
+    assert settings.device.data_dir is None
+
+
+def test_says_of_each_setting_where_it_comes_from() -> None:
+    rows = {
+        key: (value, origin) for key, value, origin in described(read('[device]\nid = "een"\n[kiosk]\nidle_s = 240'))
+    }
+    assert rows["device.id"] == ("een", "file")
+    assert rows["kiosk.idle_s"] == ("240", "file")
+    assert rows["kiosk.help.phone"] == ("14 000", "default")
+
+
+@pytest.mark.parametrize("missing", ["zaken", "documenten", "catalogi", "client_id", "secret_file"])
+def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) -> None:
+    text = "\n".join(line for line in WHOLE.splitlines() if not line.startswith(f"{missing} ="))
+    assert not read(text).sync.is_configured
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ("[devise]\n", "devise", '"device"'),
+        ("[kiosk]\nidle = 300\n", "kiosk.idle", '"idle_s"'),
+        ("[kiosk.help]\nfone = 'x'\n", "kiosk.help.fone", '"phone"'),
+        ("[sync]\nsecret = 'geheim'\n", "sync.secret", "put it in a file"),
+        ("[device]\nqqqqqq = 1\n", "device.qqqqqq", "known here"),
+        ("[kiosk]\nidle_s = 'lang'\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[kiosk]\nidle_s = 60\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[kiosk]\nidle_s = true\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[kiosk]\nidle_s = 300.5\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[kiosk]\npaper = 'a3'\n", "kiosk.paper", '"a4" or "80mm"'),
+        ("[kiosk]\nlanguages = 'nl'\n", "kiosk.languages", '["nl", "en"]'),
+        ("[kiosk]\nlanguages = ['en']\n", "kiosk.languages", '"nl"'),
+        ("[kiosk]\nlanguages = ['nl', 'nl']\n", "kiosk.languages", '"nl"'),
+        ("[device]\nprofile = 'kasteel'\n", "device.profile", '"gemeentehuis"'),
+        ("[device]\nprofile = []\n", "device.profile", '"gemeentehuis"'),
+        ("[device]\nrsin = '123456789'\n", "device.rsin", "RSIN"),
+        ("[device]\nid = '../weg'\n", "device.id", "letters"),
+        ("[device]\nid = 7\n", "device.id", "quotes"),
+        ("[sync]\nzaken = 'zaken.example'\n", "sync.zaken", "https://"),
+        ("[sync]\nzaken = 'https://naam:geheim@zaken.example/'\n", "sync.zaken", "https://"),
+        ("[services.idbewijs]\nprice = 84\n", "services.idbewijs.price", "quotes"),
+        ("[services]\nidbewijs = 84\n", "services.idbewijs", "[services.idbewijs]"),
+        ("device = 1\n", "device", "[device]"),
+        ("sync = []\n", "sync", "[sync]"),
+    ],
+)
+def test_refuses_a_wrong_setting_by_key_with_a_remedy(text: str, key: str, hint: str) -> None:
+    found = problems_of(text)
+    assert list(found) == [key]
+    assert hint in found[key][1]
+
+
+def test_reports_all_problems_together() -> None:
+    found = problems_of("[device]\nprofile = 'x'\nrsin = '1'\n[kiosk]\nidle_s = 1\nscreen = 2\n[wat]\n")
+    assert set(found) == {"device.profile", "device.rsin", "kiosk.idle_s", "kiosk.screen", "wat"}
+
+
+def test_names_the_line_when_the_file_is_no_toml() -> None:
+    found = problems_of("[device]\nid = \n")
+    assert "line 2" in found[""][0]
+
+
+def test_never_repeats_a_secret_that_was_written_in_the_file() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read("[sync]\nsecret = 'hush-hush'\nzaken = 'https://u:hush-hush@zaken.example/'\n")
+    assert "hush-hush" not in str(caught.value)
+
+
+@given(text=st.text() | st.text(alphabet="[]=\".\n'devicesync0123{}"))
+def test_raises_nothing_but_a_settings_error_on_any_text(text: str) -> None:
+    with suppress(SettingsError):
+        read(text)
+
+
+def test_refuses_a_file_that_is_nested_without_end() -> None:
+    assert problems_of("a = " + "[" * 50_000)
