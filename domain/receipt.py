@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a receipt says: the same facts for the screen, the paper and the voice. Words come by key; here are only values."""
+"""What a receipt says: the same facts for the screen, the paper and the voice. Words come by key."""
 
 from __future__ import annotations
 

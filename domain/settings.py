@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from domain.errors import SettingProblem, SettingsError
 from domain.identity import passes_eleven_test
+from domain.setting_table import SettingsReport, SettingTable
 from domain.setting_types import (
     DeviceSettings,
     HelpSettings,
@@ -29,7 +30,6 @@ from domain.setting_types import (
     SpeechSettings,
     SyncSettings,
 )
-from domain.toml_table import SettingsReport, TomlTable
 
 __all__ = [
     "DeviceSettings",
@@ -65,7 +65,7 @@ def parse_settings(text: str, base_dir: str, file_name: str) -> Settings:
         )
         raise SettingsError.of((problem,)) from None
     report = SettingsReport(file_name, Path(base_dir))
-    table = TomlTable(found, "", report)
+    table = SettingTable(found, "", report)
     settings = _read(table, report)
     table.refuse_the_rest()
     if report.problems:
@@ -73,7 +73,7 @@ def parse_settings(text: str, base_dir: str, file_name: str) -> Settings:
     return settings
 
 
-def _read(root: TomlTable, report: SettingsReport) -> Settings:
+def _read(root: SettingTable, report: SettingsReport) -> Settings:
     device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
     help_at = kiosk.section("help")

@@ -34,17 +34,17 @@ class SettingsReport:
     origins: dict[str, str] = field(default_factory=dict)
 
 
-class TomlTable:
+class SettingTable:
     """Takes the keys of one table one by one, and remembers which it was asked for."""
 
     def __init__(self, table: Mapping[str, Any], prefix: str, report: SettingsReport) -> None:
         self._table = table
         self._prefix = prefix
         self._report = report
-        self._sections: dict[str, TomlTable] = {}
+        self._sections: dict[str, SettingTable] = {}
         self._asked: set[str] = set()
 
-    def section(self, name: str) -> TomlTable:
+    def section(self, name: str) -> SettingTable:
         """Give the table of this name, empty when there is none."""
         if name not in self._sections:
             self._asked.add(name)
@@ -52,7 +52,7 @@ class TomlTable:
             if not isinstance(table, dict):
                 self._problem(name, "this must be a table", f"write [{self._prefix}{name}] and the keys below it")
                 table = {}
-            self._sections[name] = TomlTable(table, f"{self._prefix}{name}.", self._report)
+            self._sections[name] = SettingTable(table, f"{self._prefix}{name}.", self._report)
         return self._sections[name]
 
     def tables(self) -> Mapping[str, Mapping[str, str]]:
