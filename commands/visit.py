@@ -11,17 +11,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
 
 from commands.configuration import load_settings
-
-
-class SystemClock:
-    """The machine's clock (`domain.ports.Clock`)."""
-
-    def now(self) -> datetime:
-        """Give the present moment."""
-        return datetime.now(UTC)
+from commands.system_clock import SystemClock
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

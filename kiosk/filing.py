@@ -20,15 +20,12 @@ from domain.submission import Document, SubmissionLine
 from i18n.texts import Texts
 from kiosk.effects import Order
 from kiosk.paper.case_page import case_pdf
-from kiosk.paper.paper_road import paper_road_pdf
 from kiosk.screens.deal import duty_text
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Surroundings, Words
-from kiosk.staff_pages import case_lines, case_page, paper_road
+from kiosk.staff_pages import case_lines, case_page
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
-
-TEXTS_OF = Callable[[str], Texts]
 
 
 class Filing:
@@ -38,7 +35,7 @@ class Filing:
         self,
         intake: Intake,
         library: ServiceLibrary,
-        texts_of: TEXTS_OF,
+        texts_of: Callable[[str], Texts],
         place: Surroundings,
         clock: Clock,
         device_id: str,
@@ -114,15 +111,6 @@ class Filing:
             haste=" ".join(text for pair in haste for text in pair),
             dutch_haste=" ".join(text for pair in dutch_haste for text in pair),
         )
-
-    def paper_road(self, order: Order, *, is_haste: bool) -> bytes:
-        """Make the paper for the counter, as PDF.
-
-        Raises: PaperError when it cannot be made.
-        """
-        journey = Journey(order.definition, order.answers, order.today)
-        own, dutch = self._words(order.language, order), self._words("nl", order)
-        return paper_road_pdf(paper_road(own, dutch, journey, order, self._clock.now(), is_haste=is_haste))
 
     def _words(self, language: str, order: Order) -> Words:
         return Words(

@@ -60,15 +60,13 @@ class Navigator:
         place: Surroundings,
         clock: Clock,
         preferences: Preferences | None = None,
-        *,
-        begins_neutral: bool = False,
     ) -> None:
         self._library = library
         self._texts_of = texts_of
         self._place = place
         self._clock = clock
         self.preferences = preferences or Preferences()
-        self._spot = Spot("neutral" if begins_neutral else "start")
+        self._spot = Spot("start")
         self._been: list[Spot] = []
         self._service: ServiceDefinition | None = None
         self._answers: dict[str, Answers] = {}
@@ -143,6 +141,15 @@ class Navigator:
 
     def _local_now(self) -> datetime:
         return self._clock.now().astimezone(HERE)
+
+    @property
+    def place(self) -> Surroundings:
+        """Give where this kiosk stands; set anew when a device comes or goes."""
+        return self._place
+
+    @place.setter
+    def place(self, place: Surroundings) -> None:
+        self._place = place
 
     @property
     def today(self) -> date:
@@ -509,6 +516,10 @@ class Navigator:
         self._print_state = state
         if state != "printed" and self._receipt is not None and self._spot.name == "confirmation":
             self._go_aside(Spot("large-number"))
+
+    def begin_neutral(self) -> None:
+        """Begin on the neutral screen: the visitor before left in a hurry."""
+        self._spot = Spot("neutral")
 
     def status_changed(self, state: CaseState) -> None:
         """Take the news of where the case is now."""

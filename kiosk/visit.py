@@ -50,6 +50,18 @@ class Ear(Protocol):
         ...
 
 
+class NoEar:
+    """Says nothing: before the voice is ready, and where there is none."""
+
+    is_speaking = False
+
+    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
+        """Say nothing."""
+
+    def stop(self) -> None:
+        """Go on saying nothing."""
+
+
 class Office(Protocol):
     """Keeps and prints; joined by `commands` so that no window imports the store. Called off the UI thread."""
 
@@ -106,6 +118,12 @@ class Visit(QObject):
         self._quiet_timer.setSingleShot(True)
         self._quiet_timer.timeout.connect(self._on_quiet_timer_timeout)
         self._is_warned = False
+
+    def take_ear(self, ear: Ear) -> None:
+        """Take the voice, which is ready only after the first screen stands."""
+        self._ear = ear
+        if self._navigator.view.preferences.is_reading:
+            ear.read(self._navigator.view)
 
     @property
     def navigator(self) -> Navigator:

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The office behind a window: joins filing and paper to the store, the key and the printer.
+
+Made after the first paint (its imports cost a quarter of a second). Its store is opened and used in the store lane, its printer in
+the device lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commands.joining import open_store, read_public_key
+from domain.errors import PaperError
+from domain.intake import Intake
+from domain.journey import Journey
+from domain.ports import CaseStore, Clock
+from domain.receipt import Receipt
+from domain.settings import Settings
+from i18n.texts import Texts
+from kiosk.effects import Order
+from kiosk.filing import Filing
+from kiosk.paper.paper_road import paper_road_pdf
+from kiosk.paper.paper_size import Paper
+from kiosk.paper.receipt_page import receipt_pdf
+from kiosk.printing import Printer, PrintOutcome, PrintResult
+from kiosk.screens.words import Surroundings, Words
+from kiosk.staff_pages import paper_road
+from kiosk.view import Preferences
+from resources.service_library import ServiceLibrary
+
+OUTCOMES = {
+    PrintOutcome.DONE: "printed",
+    PrintOutcome.NO_PRINTER: "no_printer",
+    PrintOutcome.PAPER_OUT: "paper_out",
+    PrintOutcome.FAILED: "print_failed",
+}
+
+
+class KioskOffice:
+    """Keeps and prints for one device (`kiosk.visit.Office`)."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        library: ServiceLibrary,
+        texts_of: Callable[[str], Texts],
+        place: Surroundings,
+        clock: Clock,
+        printer: Printer,
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self._texts_of = texts_of
+        self._place = place
+        self._clock = clock
+        self._printer = printer
+        self._paper = Paper.A4 if settings.kiosk.paper == "a4" else Paper.ROLL_80
+        self._store: CaseStore | None = None
+        self._filing: Filing | None = None
+
+    @property
+    def store(self) -> CaseStore:
+        """Give the store, opened when first asked for.
+
+        Raises: StoreError when it cannot be opened; it is tried again the next time.
+        """
+        if self._store is None:
+            self._store = open_store(self._settings)
+        return self._store
+
+    def open(self) -> None:
+        """Open store and key now, so that confirming is quick.
+
+        Raises: StoreError, SealingError.
+        """
+        if self._filing is None:
+            intake = Intake(self.store, read_public_key(self._settings))
+            self._filing = self._filing_of(intake)
+
+    def _filing_of(self, intake: Intake) -> Filing:
+        return Filing(intake, self._library, self._texts_of, self._place, self._clock, self._settings.device.id)
+
+    def file(self, order: Order) -> Receipt:
+        """Keep a case durably.
+
+        Raises: StoreError, SealingError; then nothing was kept.
+        """
+        self.open()
+        if self._filing is None:  # `open` has raised, or made it
+            raise AssertionError
+        return self._filing.file(order)
+
+    def print_receipt(self, receipt: Receipt) -> str:
+        """Print the receipt and tell truthfully whether it came out."""
+        try:
+            pdf = receipt_pdf(receipt, self._paper)
+        except PaperError:
+            return "print_failed"
+        return self._printed(self._printer.print_pdf(pdf, self._paper))
+
+    def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
+        """Print the paper for the counter; works without store and key."""
+        try:
+            pdf = self._paper_road(order, is_haste=is_haste)
+        except PaperError:
+            return "print_failed"
+        return self._printed(self._printer.print_pdf(pdf, Paper.A4))
+
+    def _paper_road(self, order: Order, *, is_haste: bool) -> bytes:
+        journey = Journey(order.definition, order.answers, order.today)
+        own, dutch = (
+            Words(self._texts_of(language), self._library, self._place, Preferences(language=language), order.today)
+            for language in (order.language, "nl")
+        )
+        return paper_road_pdf(paper_road(own, dutch, journey, order, self._clock.now(), is_haste=is_haste))
+
+    @staticmethod
+    def _printed(result: PrintResult) -> str:
+        return OUTCOMES[result.outcome]

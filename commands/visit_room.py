@@ -1,0 +1,252 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The room a visit takes place in: one process with one window, built warm, shown when asked, gone when the visit ends."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from commands.window_words import window_words
+from domain.ports import Clock
+from domain.settings import Settings
+from i18n.texts import FOLDER, Texts
+from kiosk.background import Background, Lane
+from kiosk.channel import Channel
+from kiosk.effects import EndsAt
+from kiosk.navigator import Navigator
+from kiosk.screens.words import Surroundings, surroundings_of
+from kiosk.view import Event
+from kiosk.visit import IdleTimes, NoEar, Visit
+from kiosk.window import KioskWindow
+from resources.service_library import ServiceLibrary
+
+if TYPE_CHECKING:
+    from commands.office import KioskOffice
+    from domain.receipt import Receipt
+    from kiosk.effects import Order
+    from kiosk.printing import Printer
+    from kiosk.sync_signals import SyncSignals
+
+WINDOWED_SIZE = (1366, 768)
+
+
+def languages_of(settings: Settings) -> tuple[str, ...]:
+    """Give the languages of the settings for which there are words here; Dutch always."""
+    found = tuple(code for code in settings.kiosk.languages if (FOLDER / f"{code}.po").exists() or code == "qps")
+    return found if "nl" in found else ("nl", *found)
+
+
+def place_of(settings: Settings) -> Surroundings:
+    """Give what the screens show of this place, before any device was looked for."""
+    place = surroundings_of(settings, is_practice=not settings.sync.is_configured, has_printer=False)
+    return replace(place, languages=languages_of(settings))
+
+
+@cache
+def texts_of(language: str) -> Texts:
+    """Give the programme texts of a language, read once."""
+    return Texts(language)
+
+
+class LateOffice:
+    """Stands in for the office until its heavy imports are made, in the lane that uses it (`kiosk.visit.Office`)."""
+
+    def __init__(self, make: Callable[[], KioskOffice]) -> None:
+        self._make = make
+        self._made: KioskOffice | None = None
+
+    @property
+    def office(self) -> KioskOffice:
+        """Give the real office, made when first asked for."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def file(self, order: Order) -> Receipt:
+        """Keep a case durably."""
+        return self.office.file(order)
+
+    def print_receipt(self, receipt: Receipt) -> str:
+        """Print the receipt."""
+        return self.office.print_receipt(receipt)
+
+    def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
+        """Print the paper for the counter."""
+        return self.office.print_paper_road(order, is_haste=is_haste)
+
+
+class VisitRoom(QObject):
+    """Builds the window, tells the supervisor, and ends with the visit."""
+
+    def __init__(self, settings: Settings, clock: Clock, arguments: argparse.Namespace) -> None:
+        self._app = QApplication.instance() or QApplication(sys.argv[:1])
+        super().__init__()
+        self._settings = settings
+        self._clock = clock
+        self._arguments = arguments
+        self._library = ServiceLibrary.load()
+        for service_id, error in self._library.closed:
+            print(f"loket: service {service_id} is closed: {error}", file=sys.stderr)
+        self._place = place_of(settings)
+        self._background = Background()
+        self._office = LateOffice(self._make_office)
+        self._channel = Channel()
+        self._navigator = Navigator(self._library, texts_of, self._place, clock)
+        self._window = KioskWindow(
+            self._on_event,
+            words=window_words(texts_of),
+            dpi=settings.kiosk.screen_dpi,
+            touched=self._on_touched,
+        )
+        self._visit = Visit(
+            self._navigator,
+            self._window,
+            NoEar(),
+            self._office,
+            self._background,
+            self._on_ended,
+            idle=IdleTimes(settings.kiosk.idle_s),
+            signals=self._make_signals,
+        )
+        self._ear: QObject | None = None
+        self._is_ended = False
+
+    def run(self) -> int:
+        """Show or wait, until the visit has ended and the supervisor lets go."""
+        self._window.may_close = False
+        self._channel.show_asked.connect(self._on_channel_show_asked)
+        self._channel.closed.connect(self._on_channel_closed)
+        self._size_window()
+        if self._arguments.show:
+            self._channel.tell("ready")
+            self._show(self._arguments.show)
+        else:
+            self._visit.begin()
+            self._window.grab()  # drawn once while nobody waits: fonts and icons are ready when it is shown
+            self._warm_up()
+            self._channel.tell("ready")
+        self._channel.listen()
+        self._app.exec()
+        # What is being written is written to its end; the rest of the process is not worth taking down politely.
+        self._background.close(waits=True)
+        sys.stdout.flush()
+        os._exit(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Tell the supervisor about the first paint, then fetch what was not needed for it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._on_first_painted)
+        return False
+
+    def _size_window(self) -> None:
+        screen = self._app.primaryScreen()  # type: ignore[union-attr]
+        if self._arguments.windowed:
+            self._window.resize(*WINDOWED_SIZE)
+        else:
+            # Without a window manager showFullScreen keeps the size hint.
+            self._window.setGeometry(screen.geometry())
+
+    def _show(self, place: str) -> None:
+        if place == EndsAt.NEUTRAL.value:
+            self._navigator.begin_neutral()
+        self._visit.begin()
+        self._window.centralWidget().installEventFilter(self)
+        if self._arguments.windowed:
+            self._window.show()
+        else:
+            self._window.showFullScreen()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def _on_first_painted(self) -> None:
+        self._channel.tell("shown")
+        if self._ear is None:
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Make ready what the first screen does not need: voice, store, key, printer."""
+        self._ear = self._make_ear()
+        self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
+        self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
+
+    def _open_office(self) -> None:
+        self._office.office.open()
+
+    def _on_open_failed(self, error: Exception) -> None:
+        # Reading services works without a store; who confirms is told then, with the paper road.
+        print(f"loket: {error}", file=sys.stderr)
+
+    def _make_office(self) -> KioskOffice:
+        from commands.office import KioskOffice  # noqa: PLC0415  a quarter of a second of imports, after first paint
+
+        return KioskOffice(self._settings, self._library, texts_of, self._place, self._clock, self._printer())
+
+    def _printer(self) -> Printer:
+        from kiosk.printing import SimulatedPrinter, SystemPrinter  # noqa: PLC0415  after first paint
+
+        if self._arguments.simulate:
+            return SimulatedPrinter((self._settings.device.data_dir or Path()) / "simulated-printer")
+        return SystemPrinter(self._settings.kiosk.printer)
+
+    def _has_printer(self) -> bool:
+        return self._printer().status().is_done
+
+    def _on_printer_looked_for(self, has_printer: bool) -> None:  # noqa: FBT001  Background hands over what was found
+        self._place = replace(self._place, has_printer=has_printer)
+        self._navigator.place = self._place
+
+    def _make_signals(self) -> SyncSignals:
+        from kiosk.sync_signals import SyncSignals as Signals  # noqa: PLC0415  after first paint
+
+        return Signals(self._office.office.store, self._background)
+
+    def _make_ear(self) -> QObject:
+        from kiosk.ear import ScreenEar  # noqa: PLC0415  after first paint
+        from kiosk.speech.playback import MiniaudioOutput  # noqa: PLC0415
+        from kiosk.speech.reader import Reader  # noqa: PLC0415
+        from kiosk.speech.voice import EspeakVoice  # noqa: PLC0415
+
+        ear = ScreenEar(
+            lambda deliver, listener: Reader(
+                EspeakVoice(),
+                MiniaudioOutput(),
+                deliver,
+                listener,
+                instead_of_private=lambda language: texts_of(language).tr("voice.private"),
+            )
+        )
+        ear.attach(self._window)
+        ear.reader.warm_up()
+        self._visit.take_ear(ear)
+        return ear
+
+    # -- news ------------------------------------------------------------------------------------------------------
+
+    def _on_event(self, event: Event) -> None:
+        self._visit.handle(event)
+
+    def _on_touched(self) -> None:
+        self._visit.touched()
+
+    def _on_ended(self, at: EndsAt) -> None:
+        self._is_ended = True
+        self._window.setEnabled(False)
+        self._channel.tell(f"ended {at.value}")
+
+    def _on_channel_show_asked(self, place: str) -> None:
+        self._show(place)
+
+    def _on_channel_closed(self) -> None:
+        self._window.may_close = True
+        self._app.quit()

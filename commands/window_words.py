@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The window's own words: keys of the keyboard, up and down, and every word that a button of the frame may ever carry.
+
+The frame reserves room for the longest of them, so that no button moves when its word changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from i18n.texts import Texts
+from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, NEXT, READ, SIZE, STOP
+from kiosk.window import WindowWords
+
+OWN = {
+    "window.practice": "practice.note",
+    "window.scroll_up": "keyboard.up",
+    "window.scroll_down": "keyboard.down",
+}
+KEYBOARD = ("space", "delete", "shift", "done", "accents", "letters", "numbers", "enter", "at", "dot", "hyphen")
+FRAME = {
+    READ: ("tool.read", "tool.read_stop"),
+    SIZE: ("tool.size",),
+    COLOURS: ("tool.colours",),
+    LANGUAGE: ("tool.language",),
+    LEAVE: ("tool.leave",),
+    BACK: ("bar.back",),
+    HUMAN: ("bar.human",),
+    STOP: ("bar.stop",),
+    NEXT: ("bar.next", "bar.start", "bar.send", "bar.done", "bar.done_choosing"),
+}
+
+
+def window_words(texts_of: Callable[[str], Texts]) -> Callable[[str], WindowWords]:
+    """Give what the window asks its words from, by language."""
+
+    @cache
+    def of(language: str) -> WindowWords:
+        texts = texts_of(language)
+        own = {name: texts.tr(key) for name, key in OWN.items()}
+        keys = {f"keyboard.{name}": texts.tr(f"keyboard.{name}") for name in KEYBOARD}
+        frame = {button: tuple(texts.tr(key) for key in found) for button, found in FRAME.items()}
+        return WindowWords({**own, **keys}, frame)
+
+    return of
