@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`loket content check`: are all services and words whole, plain, and without a dead end?"""
+"""`loket content check`: tell whether all services and words are whole, plain and without a dead end."""
 
 from __future__ import annotations
 
@@ -49,9 +49,8 @@ def as_text(report: Report) -> str:
         stuck = [name for name, arrives in found.personas.items() if not arrives]
         missing = "".join(f", {language} misses {count}" for language, count in found.missing.items() if count)
         roads = f"stuck: {', '.join(stuck)}" if stuck else f"{len(found.personas)} personas arrive"
-        lines.append(
-            f"{service_id}: Flesch-Douma {found.flesch_douma}, longest sentence {found.longest_sentence}, {roads}{missing}"
-        )
+        figures = f"Flesch-Douma {found.flesch_douma}, longest sentence {found.longest_sentence}"
+        lines.append(f"{service_id}: {figures}, {roads}{missing}")
     lines.extend(f"{problem.file}:{problem.line}: {problem.says}" for problem in report.problems)
     lines.append(f"{len(report.services)} services, {len(report.problems)} problems")
     return "\n".join(lines)

@@ -115,7 +115,7 @@ def _programme_problems(path: Path) -> Iterator[DefinitionProblem]:
         catalogue = read_po(file)
     texts = []
     for message in catalogue:
-        forms = [message.string] if isinstance(message.string, str) else list(message.string)
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
         if not message.id:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]

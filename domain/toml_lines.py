@@ -25,6 +25,8 @@ def find_line(source: str, table: str = "", index: int = 0, key: str = "", word:
         for number in range(start, end):
             if pattern.search(lines[number]):
                 return number + 1
+    if key and not table:
+        return next((number for number, line in enumerate(lines, start=1) if _header_of(line) == key), 1)
     return min(start, max(len(lines) - 1, 0)) + 1
 
 
@@ -39,12 +41,23 @@ def find_text_line(source: str, flat_key: str) -> int:
     return 1
 
 
+def find_key_line(source: str, key: str) -> int:
+    """Give the first line anywhere that has this key or table; 1 when none has."""
+    pattern = re.compile(rf'(^|[\s{{,.\["]){re.escape(key)}"?\s*[=\].]')
+    return next((number for number, line in enumerate(source.splitlines(), start=1) if pattern.search(line)), 1)
+
+
+def _header_of(line: str) -> str:
+    found = _HEADER.match(line)
+    return found.group(1) if found else ""
+
+
 def _has_table(source: str, table: str) -> bool:
-    return any(found.group(1) == table for found in map(_HEADER.match, source.splitlines()) if found)
+    return any(_header_of(line) == table for line in source.splitlines())
 
 
 def _region(lines: list[str], table: str, index: int) -> tuple[int, int]:
-    headers = [(number, found.group(1)) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
+    headers = [(number, name) for number, line in enumerate(lines) if (name := _header_of(line))]
     if not table:
         return 0, headers[0][0] if headers else len(lines)
     of_table = [number for number, name in headers if name == table]

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from domain.toml_lines import Findings
+from domain.toml_lines import Findings, find_key_line
 
 MOST_BYTES = 256 * 1024
 _DEEPEST = 8
@@ -48,10 +48,14 @@ def read_toml(text: str, findings: Findings) -> dict[str, object]:
     else:
         for key, value in _strings(found, ""):
             if _HIDDEN.search(value):
-                findings.add(f'"{key}" holds a control or direction mark that cannot be seen: take it out', key=key)
+                line = find_key_line(text, key)
+                findings.add_at(
+                    line, f'"{key[:60]}" holds a control or direction mark that cannot be seen: take it out'
+                )
                 break
             if len(value) > _LONGEST_VALUE:
-                findings.add(f'"{key}" is longer than {_LONGEST_VALUE} characters: make it shorter', key=key)
+                line = find_key_line(text, key)
+                findings.add_at(line, f'"{key[:60]}" is longer than {_LONGEST_VALUE} characters: make it shorter')
                 break
         else:
             return found

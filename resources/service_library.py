@@ -30,6 +30,7 @@ class ServiceLibrary:
         services: tuple[ServiceDefinition, ...],
         closed: tuple[tuple[str, DefinitionError], ...],
         dutch: Mapping[str, Mapping[str, str]],
+        own_keys: Mapping[str, frozenset[str]],
     ) -> None:
         self.folder = folder
         self.services = services
@@ -37,6 +38,7 @@ class ServiceLibrary:
         self._texts: dict[tuple[str, str], Mapping[str, str]] = {
             (service_id, DUTCH): texts for service_id, texts in dutch.items()
         }
+        self._own_keys = own_keys
         self._by_id = {service.id: service for service in services}
 
     @classmethod
@@ -45,22 +47,24 @@ class ServiceLibrary:
         services: list[ServiceDefinition] = []
         closed: list[tuple[str, DefinitionError]] = []
         dutch: dict[str, Mapping[str, str]] = {}
+        own_keys: dict[str, frozenset[str]] = {}
         names = sorted(found.parent.name for found in folder.glob("*/service.toml") if found.parent.name != SHARED)
         try:
             shared, shared_texts = _read_shared(folder)
         except DefinitionError as error:
-            return cls(folder, (), tuple((name, error) for name in names), {})
+            return cls(folder, (), tuple((name, error) for name in names), {}, {})
         places: dict[int, str] = {}
         for name in names:
             try:
-                service, texts = _read_service(folder, name, shared, shared_texts)
+                service, own = _read_service(folder, name, shared, shared_texts)
                 _check_place(service, places, f"{name}/service.toml")
             except DefinitionError as error:
                 closed.append((name, error))
             else:
                 services.append(service)
-                dutch[name] = texts
-        return cls(folder, tuple(services), tuple(closed), dutch)
+                dutch[name] = {**shared_texts, **own}
+                own_keys[name] = frozenset(own)
+        return cls(folder, tuple(services), tuple(closed), dutch, own_keys)
 
     def service(self, service_id: str) -> ServiceDefinition:
         """Give a service by id.
@@ -99,9 +103,12 @@ class ServiceLibrary:
             path = self.folder / name / f"{language}.toml"
             if path.exists():
                 try:
-                    texts.update(parse_texts(_read(path), f"{name}/{path.name}", language, service.settings))
+                    found = parse_texts(_read(path), f"{name}/{path.name}", language, service.settings)
                 except DefinitionError:
                     continue  # Dutch stands in; `loket content check` says why
+                # Words of its own that a service put over the shared ones are not those of the shared translation.
+                own_words = self._own_keys[service_id] if name == SHARED else frozenset()
+                texts.update({key: text for key, text in found.items() if key not in own_words})
         return texts
 
 
@@ -120,9 +127,8 @@ def _read_service(
         raise DefinitionError((DefinitionProblem(file, 1, says),))
     source = _read(folder / name / "nl.toml")
     own = parse_texts(source, f"{name}/nl.toml", DUTCH, service.settings)
-    texts = {**shared_texts, **own}
-    check_texts(service, texts, own, source, f"{name}/nl.toml")
-    return service, texts
+    check_texts(service, {**shared_texts, **own}, own, source, f"{name}/nl.toml")
+    return service, own
 
 
 def _check_place(service: ServiceDefinition, places: dict[int, str], file: str) -> None:
