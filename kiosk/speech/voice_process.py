@@ -18,9 +18,9 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 FALLBACK_LANGUAGE = "nl"
 LONGEST_TEXT = 2_000  # one sentence a request; the reader splits, this only keeps a mistake small
@@ -61,7 +61,7 @@ class Synthesiser:
     """Holds the library, its one callback and the sound of the sentence being made. Single-threaded."""
 
     def __init__(self) -> None:
-        # Imported here, so that the pure functions below can be tested without the library in our process.
+        # Imported here, so that the pure functions below can be tested without GPLv3 code in our process.
         import espeakng_loader  # noqa: PLC0415
 
         library_path = espeakng_loader.get_library_path()
@@ -132,6 +132,16 @@ class Synthesiser:
         return samples, list(self._events)
 
 
+class Synthesising(Protocol):
+    """What `answer` needs of a synthesiser, so that it can be tested without the library in our process."""
+
+    sample_rate: int
+
+    def use(self, language: str, rate: int) -> str: ...
+
+    def say(self, text: str) -> tuple[array[int], list[tuple[int, int]]]: ...
+
+
 def readable(text: str) -> str:
     """Blank what cannot be said, character for character, so that positions stay true."""
     return _UNPRINTABLE.sub(" ", text[:LONGEST_TEXT])
@@ -163,7 +173,7 @@ def words_by_token(text: str, events: Iterable[tuple[int, int]], trimmed: int) -
     return words
 
 
-def answer(line: bytes, synthesiser: Synthesiser) -> tuple[dict[str, Any], bytes]:
+def answer(line: bytes, synthesiser: Synthesising) -> tuple[dict[str, Any], bytes]:
     """Answer one request line; a line that makes no sense gets an answer that says so."""
     header: dict[str, Any] = {"id": None, "sample_rate": synthesiser.sample_rate, "n_samples": 0, "words": []}
     try:
@@ -186,9 +196,9 @@ def answer(line: bytes, synthesiser: Synthesiser) -> tuple[dict[str, Any], bytes
     return header, sound.tobytes()
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, make: Callable[[], Synthesiser] = Synthesiser) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until the other end closes the pipe."""
-    synthesiser = make()
+    synthesiser = Synthesiser()
     synthesiser.use(FALLBACK_LANGUAGE, USUAL_WPM)
     synthesiser.say("a")  # the first sentence pays for loading a dictionary; nobody waits for this one
     while line := requests.readline():
