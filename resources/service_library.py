@@ -83,6 +83,10 @@ class ServiceLibrary:
                 return found, True
         return self._in(service_id, DUTCH).get(key, ""), language == DUTCH
 
+    def dutch(self, service_id: str) -> Mapping[str, str]:
+        """Give all Dutch words of a service, the shared ones among them."""
+        return self._in(service_id, DUTCH)
+
     def tiles(self) -> tuple[ServiceDefinition, ...]:
         """Give the services of the first page, in order."""
         return tuple(sorted((item for item in self.services if item.tile_place), key=lambda item: item.tile_place))

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket content check` finds what was planted, with file and line, and nothing where there is nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands.cli import run
+from commands.content_report import check_content
+from i18n.texts import FOLDER
+from resources.service_library import SERVICES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SERVICES, tmp_path / "services"))
+
+
+def change(path: Path, old: str, new: str) -> int:
+    """Replace once; give the line where the new text begins."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_finds_nothing_wrong_with_our_own_content() -> None:
+    report = check_content()
+
+    assert report.problems == ()
+    assert set(report.services) == {"bel", "brief", "verhuizen"}
+    assert all(all(found.personas.values()) for found in report.services.values())
+
+
+LONG = "Als u straks in dat nieuwe huis woont dan moet u ook nog heel veel andere dingen doen."
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("nl.toml", 'event = "U krijgt een nieuw adres."', f'event = "{LONG}"', "has a sentence of 18 words"),
+        ("nl.toml", 'who = "De gemeente', 'who = "Indien nodig de gemeente', 'uses "indien"'),
+        ("nl.toml", 'why = "Dit adres schrijft', 'waarom = "Dit adres schrijft', "nothing asks for the text"),
+        ("nl.toml", 'tile = "Ik ga', 'tile = "{prijs} Ik ga', "asks for {prijs}"),
+        ("service.toml", 'legal_effect = "declaration"', 'legal_effect = "magic"', '"legal_effect"'),
+        ("service.toml", 'question = "samen"', 'question = "zamen"', '(did you mean "samen"?)'),
+        ("service.toml", 'is_any = ["ja"] }]\nwith', 'is_any = ["jaja"] }]\nwith', '"jaja" is no answer'),
+    ],
+)
+def test_finds_what_was_planted_with_file_and_line(name: str, old: str, new: str, says: str, folder: Path) -> None:
+    line = change(folder / "verhuizen" / name, old, new)
+
+    found = check_content(folder).problems
+
+    assert any(item.file == f"verhuizen/{name}" and item.line == line and says in item.says for item in found), found
+
+
+def test_finds_a_missing_text(folder: Path) -> None:
+    change(folder / "bel" / "nl.toml", 'why = "Zo weet u dat wij hebben gebeld."\n', "")
+
+    found = check_content(folder).problems
+
+    assert [item.says for item in found] == ['the text "question.inspreken.why" is missing: write it']
+    line = found[0].line
+    assert (folder / "bel" / "nl.toml").read_text().splitlines()[line - 1] == "[question.inspreken]"
+
+
+def test_finds_a_link_to_a_service_that_is_not_there(folder: Path) -> None:
+    change(folder / "bel" / "service.toml", 'see_also = ["brief"]', 'see_also = ["brieven"]')
+
+    assert [
+        item.says for item in check_content(folder).problems
+    ] == ['see_also names "brieven", which is no service here']
+
+
+def test_finds_hard_words_in_the_programme_texts(tmp_path: Path) -> None:
+    text = (
+        (FOLDER / "nl.po").read_text(encoding="utf-8").replace('"Vul hier iets in. Of', '"Dit is ongeldig en fout. Of')
+    )
+    (tmp_path / "nl.po").write_text(text, encoding="utf-8")
+
+    found = check_content(programme=tmp_path).problems
+
+    assert {item.says.partition('" ')[2].partition(":")[0] for item in found} == {'uses "ongeldig"', 'uses "fout"'}
+    assert "problem.empty" in text.splitlines()[found[0].line - 1]
+
+
+def test_counts_what_a_translation_misses(folder: Path) -> None:
+    (folder / "bel" / "en.toml").write_text('title = "Call me back"\n', encoding="utf-8")
+
+    report = check_content(folder)
+
+    assert report.problems == ()
+    assert report.services["bel"].missing["en"] == report.services["bel"].missing["en"] > 50
+
+
+def test_reports_a_broken_translation(folder: Path) -> None:
+    (folder / "bel" / "en.toml").write_text('title = "Call {me}"\n', encoding="utf-8")
+
+    assert check_content(folder).problems[0].file == "bel/en.toml"
+
+
+def test_exits_with_one_and_the_stable_shape_when_something_is_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "brief" / "service.toml").write_text("id = [", encoding="utf-8")
+
+    code = run(["content", "check", "--json", "--folder", str(folder)])
+
+    found = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert set(found["services"]["bel"]) == {"personas", "flesch_douma", "longest_sentence", "missing"}
+    assert found["problems"][0]["file"] == "brief/service.toml"
+    assert set(found["problems"][0]) == {"file", "line", "says"}
+
+
+def test_exits_with_nought_and_one_line_a_service_when_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content", "check"]) == 0
+
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-1] == "3 services, 0 problems"
+    assert printed[0].startswith("bel: Flesch-Douma")
+
+
+def test_is_wrong_use_when_no_verb_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["content"]) == 2
+    assert "VERB" in capsys.readouterr().err

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Dates and numbers, in Dutch by ourselves and in other languages by Babel."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from i18n.dates import format_date, format_number, month_name
+
+DAY = date(2026, 12, 14)
+
+
+def test_writes_a_dutch_day_with_and_without_its_weekday() -> None:
+    assert format_date(DAY) == "14 december 2026"
+    assert format_date(DAY, "nl", with_weekday=True) == "maandag 14 december 2026"
+
+
+def test_writes_dutch_days_as_babel_does() -> None:
+    from babel import dates
+
+    for days in range(370):
+        day = DAY + timedelta(days=days)
+        assert format_date(day, "nl", with_weekday=True) == dates.format_date(day, "full", locale="nl")
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Monday, December 14, 2026"), ("de", "Montag, 14. Dezember 2026"), ("tr", "14 Aralık 2026 Pazartesi")],
+)
+def test_writes_a_day_in_another_language(language: str, says: str) -> None:
+    assert format_date(DAY, language, with_weekday=True) == says
+
+
+def test_names_months_as_they_stand_by_themselves() -> None:
+    assert [month_name(3), month_name(3, "uk"), month_name(3, "pl")] == ["maart", "березень", "marzec"]
+
+
+def test_writes_numbers_with_points() -> None:
+    assert [format_number(1234567), format_number(12), format_number(1234, "en")] == ["1.234.567", "12", "1,234"]
