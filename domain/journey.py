@@ -178,9 +178,10 @@ class Journey:
         """Tell whether an answer asks for somebody to follow up (feature C03)."""
         for question in self.questions:
             answer = self.answers.get(question.id)
-            if answer is None or question.is_shared:
+            if answer is None:
                 continue
-            if answer.kind is not AnswerKind.GIVEN:
+            # The shared questions may be left open by anybody; that alone calls nobody.
+            if answer.kind is not AnswerKind.GIVEN and not question.is_shared:
                 return True
             if any(choice.is_person and choice.id in answer.chosen for choice in question.choices):
                 return True

@@ -236,6 +236,13 @@ def test_the_letter_service_says_that_this_is_no_objection() -> None:
     assert "Houd die dag aan." in text("brief", "advice.bezwaar.text")
 
 
+@pytest.mark.parametrize("service", LIBRARY.services, ids=IDS)
+def test_somebody_who_arranges_for_another_without_any_paper_gets_a_person(service: ServiceDefinition) -> None:
+    assert journey(service.id, voor_wie="iemand-anders", grond="nog-niets").needs_person
+    assert not journey(service.id, voor_wie="iemand-anders", grond="volmacht").needs_person
+    assert not journey(service.id, bereiken=AnswerKind.DECLINED).needs_person
+
+
 def test_danger_is_told_the_numbers_that_help() -> None:
     said = text("bel", "haste.gevaar.text")
 
