@@ -24,7 +24,7 @@ PERIOD_MS = 10
 PERIODS = 3  # together the sound that is on its way already when somebody says stop
 USUAL_SAMPLE_RATE = 22_050
 SILENT_STEP_S = 0.02
-LOST_S = 1.0  # a device that asks for no sample this long is gone
+LOST_S = 2.5  # a device that asks for no sample this long is gone; a sleeping null sink takes up to 2 s to wake
 TRY_AGAIN_S = 5.0  # between two attempts to find a device, so that a quiet machine is not slowed down
 
 Positioned = Callable[[int], None]
