@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The document that goes into the case system, for staff: questions and answers, who asks, how to reach them, the promise.
+"""The document that goes into the case system, for staff: who asks, what, how to reach them, the promise.
 
 Every word is handed in, in Dutch; what a citizen typed is shown as typed and can steer nothing. It may hold personal
 data, so it exists only in memory and sealed.

@@ -91,15 +91,11 @@ class PaperDocument:
             self._run(run, at + run.offset * style.size, baseline, style)
 
     def _run(self, run: Run, x: float, baseline: float, style: ink.Style) -> None:
-        if run.said:
-            self._tags.begin_spoken(run.said)
         text: Any = self._canvas.beginText(x, baseline)
         text.setFont(run.font.fontName, style.size)
         text.setFillColor(HexColor(style.colour))
         text.textOut(run.drawn)
         self._canvas.drawText(text)
-        if run.said:
-            self._tags.end()
 
     def box(
         self,

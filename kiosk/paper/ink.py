@@ -50,7 +50,7 @@ ROAD_HASTE = Style(26, 34, bold=True, colour=HUMAN)
 REFERENCE_A4 = Style(46, 52, bold=True)
 CODE_A4 = Style(32, 38, bold=True)
 
-STAFF = Style(10.5, 14.5)  # pages for the counter and the case system
-STAFF_LABEL = Style(9, 12.5, colour=INK_SOFT)
+STAFF = Style(11.5, 16)  # pages for the counter and the case system
+STAFF_LABEL = Style(10, 14, colour=INK_SOFT)
 STAFF_HEADING = Style(13, 18, bold=True)
 STAFF_TITLE = Style(20, 26, bold=True)

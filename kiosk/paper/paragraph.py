@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from kiosk.paper.fonts import Fonts
 from kiosk.paper.ink import Style
-from kiosk.paper.shaping import Run, is_right_to_left, levels, runs, shaped_width
+from kiosk.paper.shaping import Run, has_right_to_left, is_right_to_left, levels, runs, shaped_width
 
-# Paragraphs longer than this are cut at a space first, so that the bidirectional algorithm stays quick on any input.
+# Mixed directions are costly: a longer text is cut at a space first, so that any input stays quick.
 _LONGEST_PIECE = 3000
 _TAB = "    "
 _SHORT_TEXT = 4  # lines
@@ -63,7 +63,7 @@ def lay_out(text: str, style: Style, width: float, fonts: Fonts, bold: Iterable[
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
-    while len(paragraph) > _LONGEST_PIECE:
+    while len(paragraph) > _LONGEST_PIECE and has_right_to_left(paragraph):
         cut = paragraph.rfind(" ", 1, _LONGEST_PIECE) + 1 or _LONGEST_PIECE
         yield paragraph[:cut]
         paragraph = paragraph[cut:]

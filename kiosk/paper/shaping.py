@@ -35,7 +35,7 @@ class Run:
     font: TTFont
     width: float
     offset: float = 0.0
-    said: str = ""  # the text as read, when `drawn` is glyphs of no meaning to a reader or a search
+    said: str = ""  # the text as read, where `drawn` holds joined forms from left to right
 
 
 def is_right_to_left(text: str) -> bool:
@@ -44,9 +44,14 @@ def is_right_to_left(text: str) -> bool:
     return first in _RIGHT_TO_LEFT
 
 
+def has_right_to_left(text: str) -> bool:
+    """Tell whether any part runs right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text)
+
+
 def levels(text: str, *, right_to_left: bool) -> Sequence[int]:
     """Give the embedding level of each character; an odd level runs right to left. `text` holds no direction marks."""
-    if not right_to_left and not any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text):
+    if not right_to_left and not has_right_to_left(text):
         return bytes(len(text))
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(right_to_left)

@@ -62,10 +62,6 @@ class Tags:
         yield
         self.end()
 
-    def begin_spoken(self, text: str) -> None:
-        """Say in letters what the glyphs until `end` mean."""
-        self._write(f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC")
-
     def end(self) -> None:
         """End the innermost mark."""
         self._write("EMC")
