@@ -73,9 +73,9 @@ def test_finds_a_missing_text(folder: Path) -> None:
 def test_finds_a_link_to_a_service_that_is_not_there(folder: Path) -> None:
     change(folder / "bel" / "service.toml", 'see_also = ["brief"]', 'see_also = ["brieven"]')
 
-    assert [
-        item.says for item in check_content(folder).problems
-    ] == ['see_also names "brieven", which is no service here']
+    assert [item.says for item in check_content(folder).problems] == [
+        'see_also names "brieven", which is no service here'
+    ]
 
 
 def test_finds_hard_words_in_the_programme_texts(tmp_path: Path) -> None:

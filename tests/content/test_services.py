@@ -128,9 +128,11 @@ def test_every_service_closes_with_the_shared_questions_and_asks_nothing_twice(s
     ids = [question.id for question in service.questions]
 
     assert ids[:3] == ["voor-wie", "grond", "vertegenwoordigde"]
-    assert [
-        name for name in ids if name in ("naam", "geboortedatum", "bereiken")
-    ] == ["naam", "geboortedatum", "bereiken"]
+    assert [name for name in ids if name in ("naam", "geboortedatum", "bereiken")] == [
+        "naam",
+        "geboortedatum",
+        "bereiken",
+    ]
     assert {"telefoon", "email", "postadres", "terugkomdag", "contactpersoon", "contacttelefoon"} <= set(ids)
     assert [question.type for question in service.questions].count(AnswerType.PHONE) == 2
     assert all(question.is_optional for question in service.questions if question.is_shared)
@@ -250,8 +252,9 @@ def test_danger_is_told_the_numbers_that_help() -> None:
     assert all(number in said for number in ("112", "113", "0800-0113"))
 
 
-def test_a_call_is_not_promised_to_somebody_without_a_number() -> None:
-    assert "drie-keer" in [duty.id for duty in journey("bel", telefoon="0612345678").duties]
+def test_a_call_is_not_promised_to_somebody_who_cannot_be_called() -> None:
+    assert "drie-keer" in [duty.id for duty in journey("bel", telefoon="0612345678", taal="nederlands").duties]
+    assert "drie-keer" not in [duty.id for duty in journey("bel", telefoon="0612345678", taal="gebaren").duties]
     without = journey("bel", telefoon=AnswerKind.DECLINED)
     assert "drie-keer" not in [duty.id for duty in without.duties]
     assert "geen-nummer" in [advice.id for advice in without.advice]
