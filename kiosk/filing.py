@@ -129,7 +129,7 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState, status_code:
 
     def brought(bring_id: str) -> str:
         key = f"bring.{bring_id}"
-        return f"{words.service(service, f'{key}.title')} {words.service(service, f'{key}.otherwise')}"
+        return f"{words.service(service, f'{key}.title')}. {words.service(service, f'{key}.otherwise')}"
 
     return ReceiptTexts(
         title=words.title(service) if is_open else words.service(service, "privacy_title"),

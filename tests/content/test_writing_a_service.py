@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What docs/writing-a-service.md tells a newcomer to do works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from domain.service import (
+    Advice,
+    AnswerType,
+    Bring,
+    Channel,
+    Choice,
+    Condition,
+    Duty,
+    Haste,
+    Question,
+    ServiceDefinition,
+    Source,
+    Term,
+)
+from resources.service_library import SERVICES, ServiceLibrary
+
+
+def guide(repository: Path) -> str:
+    return (repository / "docs" / "writing-a-service.md").read_text(encoding="utf-8")
+
+
+def test_a_question_added_as_the_guide_says_is_there(repository: Path, tmp_path: Path) -> None:
+    question, words = (
+        re.sub(r"(?m)^   ", "", block) for block in re.findall(r"```toml\n(.*?)```", guide(repository), re.DOTALL)
+    )
+    folder = Path(shutil.copytree(SERVICES, tmp_path / "services"))
+    for name, block in (("service.toml", question), ("nl.toml", words)):
+        path = folder / "verhuizen" / name
+        path.write_text(path.read_text(encoding="utf-8") + "\n" + block, encoding="utf-8")
+
+    library = ServiceLibrary.load(folder)
+
+    assert library.closed == ()
+    assert [choice.id for choice in library.service("verhuizen").question("huisdier").choices] == ["hond", "kat"]
+    assert library.text("verhuizen", "nl", "question.huisdier.choice.kat") == ("Een kat", True)
+
+
+def test_the_guide_names_every_answer_type_and_every_key(repository: Path) -> None:
+    text = guide(repository)
+    ours = (ServiceDefinition, Question, Choice, Condition, Duty, Bring, Haste, Advice, Channel, Source, Term)
+    # Named otherwise in the file, or made from something else there.
+    made = {"questions", "duties", "channels", "sources", "hastes", "is_shared", "type"}
+    names = {name for kind in ours for name in kind.__slots__} - made
+
+    assert not {name for name in names if not re.search(rf"[`\[\s({{.]{name}\b", text)}
+    assert not {kind.value for kind in AnswerType if f"`{kind.value}`" not in text}
