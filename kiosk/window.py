@@ -75,7 +75,7 @@ class KioskWindow(QMainWindow):
         self._double_tap_ms = double_tap_ms
         self._clock_ms = clock_ms or _wall_clock()
         self._view: View | None = None
-        self._settings: tuple[Preferences, Direction, str] | None = None
+        self._settings: tuple[object, ...] = ()
         self._pressed_at_ms = -double_tap_ms
         self._pressed_item: QWidget | None = None
         self._is_by_key = False
@@ -83,7 +83,7 @@ class KioskWindow(QMainWindow):
         self._layout_key: tuple[object, ...] = ()
         self.may_close = True
 
-        self._stage = Stage(look_for(Preferences(), dpi), send=self._send, relayout=self._relayout, may_press=self._may_press)
+        self._stage = Stage(look_for(Preferences(), dpi, 0), send=self._send, relayout=self._relayout, may_press=self._may_press)
         self._surface = Surface(self._stage, self)
         self.setCentralWidget(self._surface)
         self._content = Content(self._stage, self._surface, self._show_ring)
@@ -120,6 +120,7 @@ class KioskWindow(QMainWindow):
         self._relayout()
         if not is_same or not is_dressed:
             self._focus_first(view)
+            self._content.scroll_to_top()
         elif old is not None and view.focus != old.focus and view.focus:
             self._focus_first(view)
 
@@ -129,16 +130,13 @@ class KioskWindow(QMainWindow):
 
     def _dress(self, view: View) -> bool:
         """Put on theme, size, direction and words; False when everything must be built anew."""
-        settings = (view.preferences, view.direction, view.language)
-        if self._settings is not None:
-            before, direction, language = self._settings
-            same = (before.theme, before.text_size, direction, language)
-            if same == (view.preferences.theme, view.preferences.text_size, view.direction, view.language):
-                self._settings = settings
-                return True
-        self._settings = settings
         stage = self._stage
-        stage.look = look_for(view.preferences, self._dpi)
+        look = look_for(view.preferences, self._dpi, min(self.width(), self.height()))
+        settings = (look, view.direction, view.language)
+        if self._settings == settings:
+            return True
+        self._settings = settings
+        stage.look = look
         stage.is_rtl = view.direction is Direction.RIGHT_TO_LEFT
         stage.words = self._words_of(view.language).texts
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if stage.is_rtl else Qt.LayoutDirection.LeftToRight)
@@ -160,6 +158,10 @@ class KioskWindow(QMainWindow):
         super().resizeEvent(event)
         self._layout_key = ()
         self._surface.setGeometry(self.rect())
+        if self._view is not None and self._settings[0] is not look_for(
+            self._view.preferences, self._dpi, min(self.width(), self.height())
+        ):
+            self.show_view(self._view)
         self._relayout()
 
     def _relayout(self) -> None:
@@ -341,6 +343,19 @@ class KioskWindow(QMainWindow):
         chosen = [item for item in widget.items() if isinstance(item, QAbstractButton) and item.isChecked()]
         return (chosen or widget.items())[0]
 
+    def item(self, item_id: str) -> QWidget | None:
+        """Find what can be pressed or typed in by its id, for the demo and tests."""
+        return self._item(item_id)
+
+    def field_entry(self, field_id: str) -> FieldEntry | None:
+        """Find a field by its id."""
+        return next((entry for entry in self._entries() if entry.field.id == field_id), None)
+
+    @property
+    def keyboard(self) -> OnScreenKeyboard:
+        """Give the keyboard on the screen."""
+        return self._keyboard
+
     def _item(self, item_id: str) -> QWidget | None:
         for widget in self._content.widgets:
             found = widget.item(item_id)
@@ -365,7 +380,8 @@ class KioskWindow(QMainWindow):
         if entry is None:
             return self._content.area_of(item)
         area = self._content.area_of(entry)
-        area.setHeight(entry.box.bottom())
+        if area.height() > self._content.height():
+            area.setHeight(entry.box.bottom())
         return area
 
     def _show_ring(self) -> None:
@@ -387,10 +403,11 @@ class KioskWindow(QMainWindow):
         elif isinstance(focused.parentWidget(), ChoicesGrid):
             radius = self._stage.look.shape("tile_radius")
         area = self._content.geometry()
-        if self._content.holds(focused) and not area.intersects(box):
+        is_inside = self._content.holds(focused)
+        if is_inside and not area.intersects(box):
             self._ring.hide()
             return
-        self._ring.surround(box, radius)
+        self._ring.surround(box, radius, area if is_inside else None)
 
     # -- typing ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,253 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The run of a demo: visits on the real window, one after another, then the cable comes back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from commands.demo import CONFIGURED, SIZES, DemoCase, spread
+from commands.demo_hands import DemoError, Hand, KeyHand, Taps, TouchHand
+from commands.demo_visitor import DemoVisitor, Script, read_scripts
+from commands.joining import build_engine, configured_api, open_database, practice_api, practice_back_end
+from commands.office import KioskOffice
+from commands.visit_room import languages_of, place_of, texts_of
+from commands.window_words import window_words
+from domain.case import CaseState
+from domain.ports import Clock
+from domain.settings import Settings
+from kiosk.background import Background
+from kiosk.ear import ScreenEar
+from kiosk.navigator import Navigator
+from kiosk.printing import SimulatedPrinter
+from kiosk.screens.ending import PRINT
+from kiosk.speech.playback import SilentOutput
+from kiosk.speech.reader import Reader
+from kiosk.speech.voice import EspeakVoice
+from kiosk.sync_signals import SyncSignals
+from kiosk.view import Event, Preferences, Pressed, TextSize, ThemeName
+from kiosk.visit import NoEar, Visit
+from kiosk.window import KioskWindow
+from resources.service_library import ServiceLibrary
+from sync.practice import PracticeBackEnd
+
+PATIENCE_MS = 60_000
+MOST_SCREENS = 120
+
+
+class DemoRun:
+    """One demo: the same window, navigator, store and engine as in a library, with an invented visitor."""
+
+    def __init__(self, settings: Settings, clock: Clock, arguments: argparse.Namespace) -> None:
+        self._app = QApplication.instance() or QApplication(sys.argv[:1])
+        self._settings = settings
+        self._clock = clock
+        self._arguments = arguments
+        self._out: Path = arguments.out
+        self._library = ServiceLibrary.load()
+        # A demo shows the language it is asked for, also one that this device does not offer.
+        place = replace(place_of(settings), has_printer=True)
+        self._place = replace(place, languages=tuple(dict.fromkeys((*languages_of(settings), arguments.lang))))
+        self._printer = SimulatedPrinter(self._out / "receipts")
+        self._background = Background()
+        self._office = KioskOffice(settings, self._library, texts_of, self._place, clock, self._printer)
+        self._scripts = {service.id: cycle(self._scripts_for(service.id)) for service in self._library.services}
+        self._ear = self._make_ear() if arguments.audio_only else None
+        self._window: KioskWindow | None = None
+        self._said: list[str] = []
+
+    def run(self) -> list[DemoCase]:
+        """Do the visits, then bring the cable back; give what became of each."""
+        wanted = self._arguments.service or [service.id for service in self._library.services]
+        unknown = [service_id for service_id in wanted if service_id not in self._scripts]
+        if unknown:
+            raise DemoError(f"there is no service {unknown[0]}", "`loket content check` lists the services")
+        cases = []
+        visits = spread(wanted, self._arguments.count)
+        for number, service_id in enumerate(visits, start=1):
+            self._say(f"[{number}/{len(visits)}] {service_id}: without a network")
+            cases.append(self._visit(number, service_id))
+        if not self._arguments.offline:
+            self._bring_cable_back(cases)
+        self._background.close(waits=True)
+        self._say(f"pictures: {self._out / 'screens'}  receipts: {self._out / 'receipts'}")
+        return cases
+
+    # -- one visit -------------------------------------------------------------------------------------------------
+
+    def _visit(self, number: int, service_id: str) -> DemoCase:
+        case = DemoCase(service_id)
+        folder = self._out / "screens" / f"{number:02}-{service_id}"
+        folder.mkdir(parents=True, exist_ok=True)
+        navigator = Navigator(self._library, texts_of, self._place, self._clock, self._preferences())
+        visit = self._begin(navigator)
+        window = self._shown
+        hand: Hand = KeyHand(window) if self._arguments.keys_only else TouchHand(window)
+        visitor = DemoVisitor(Script(service_id, next(self._scripts[service_id]).answers), navigator.today)
+        for _ in range(MOST_SCREENS):
+            acts = visitor.acts(navigator.view)
+            for act in acts[:-1]:
+                self._do(hand, act)
+            case.screens += 1
+            self._picture(folder / f"{case.screens:02}-{navigator.view.name}.png")
+            if not acts:
+                break
+            self._do(hand, acts[-1])
+            self._wait(lambda: navigator.view.name != "keeping")
+        else:
+            raise DemoError(f"{service_id} does not end")
+        if not navigator.is_kept:
+            raise DemoError(f"{service_id} ended at {navigator.view.name} without a kept case")
+        self._finish(case, navigator, hand, folder)
+        visit.deleteLater()
+        return case
+
+    def _begin(self, navigator: Navigator) -> Visit:
+        if self._window is not None:
+            self._window.may_close = True
+            self._window.close()
+            self._window.deleteLater()
+        events: list[Visit] = []
+
+        def on_event(event: Event) -> None:
+            events[0].handle(event)
+
+        self._window = KioskWindow(
+            on_event,
+            words=window_words(texts_of),
+            dpi=self._settings.kiosk.screen_dpi,
+            clock_ms=Taps(),
+        )
+        ear = self._ear or NoEar()
+        if isinstance(ear, ScreenEar):
+            ear.attach(self._window)
+        visit = Visit(
+            navigator,
+            self._window,
+            ear,
+            self._office,
+            self._background,
+            lambda _at: None,
+            signals=lambda: SyncSignals(self._office.store, self._background),
+        )
+        events.append(visit)
+        self._window.resize(*SIZES[self._arguments.size])
+        self._window.show()
+        visit.begin()
+        return visit
+
+    def _finish(self, case: DemoCase, navigator: Navigator, hand: Hand, folder: Path) -> None:
+        case_id = navigator.case_id
+        summary = self._office.store.summary(case_id) if case_id else None
+        if summary is None:
+            raise DemoError("a case whose receipt was shown is not in the store")
+        case.reference = summary.reference
+        case.states.append(summary.state.value)
+        before = len(self._printer.printed)
+        self._do(hand, Pressed(PRINT))
+        self._wait(lambda: len(self._printer.printed) > before and not self._background.is_busy)
+        case.receipts = [str(path.relative_to(self._out)) for path in self._printer.printed[before:]]
+        case.screens += 1
+        self._picture(folder / f"{case.screens:02}-{navigator.view.name}-printed.png")
+        self._say(f"  {case.reference}: {case.screens} screens, {case.receipts[0]}, {summary.state.value}")
+
+    def _do(self, hand: Hand, act: Event) -> None:
+        if self._ear is not None:
+            self._said.extend(spoken.said for spoken in self._ear.reader.spoken[-1:])
+        hand.do(act)
+        self._app.processEvents()
+
+    # -- the cable -------------------------------------------------------------------------------------------------
+
+    def _bring_cable_back(self, cases: list[DemoCase]) -> None:
+        self._say("the network is back")
+        database = open_database(self._settings)
+        with ExitStack() as stack:
+            stack.callback(database.close)
+            if self._arguments.back_end == CONFIGURED:
+                back_end, api = None, configured_api(self._settings)
+            else:
+                services = [service.id for service in self._library.services]
+                back_end = stack.enter_context(practice_back_end(self._settings, self._clock, services))
+                api = practice_api(self._settings, back_end)
+            engine = build_engine(self._settings, database, self._clock, api)
+            outcome: list[object] = []
+            self._background.run(engine.run_once, outcome.append, outcome.append)
+            self._wait(lambda: bool(outcome))
+            if isinstance(outcome[0], Exception):
+                raise outcome[0]
+            self._take_stock(cases, back_end)
+        folder = self._out / "screens"
+        self._wait(lambda: not self._background.is_busy)
+        self._settle()
+        self._picture(folder / f"{len(cases):02}-{cases[-1].service_id}" / "99-registered.png")
+
+    def _take_stock(self, cases: list[DemoCase], back_end: PracticeBackEnd | None) -> None:
+        arrived = back_end.registered() if back_end is not None else []
+        for case in cases:
+            summary = next(found for found in self._office.store.summaries() if found.reference == case.reference)
+            case.states.append(summary.state.value)
+            case.registered = summary.state is CaseState.DELIVERED
+            if back_end is not None:
+                mine = [found for found in arrived if found.identificatie == case.reference]
+                case.registered = case.registered and len(mine) == 1
+                case.arrived = {
+                    "zaken": len(mine),
+                    "initiators": sum(len(found.initiators) for found in mine),
+                    "statuses": sum(len(found.statuses) for found in mine),
+                    "eigenschappen": sum(len(found.eigenschappen) for found in mine),
+                    "documents": sum(len(found.documents) for found in mine),
+                    "links": sum(found.links for found in mine),
+                }
+            self._say(f"  {case.reference}: {' -> '.join(case.states)} {case.arrived or ''}".rstrip())
+
+    # -- small things ----------------------------------------------------------------------------------------------
+
+    def _preferences(self) -> Preferences:
+        return Preferences(
+            language=self._arguments.lang,
+            text_size=TextSize(self._arguments.text),
+            theme=ThemeName(self._arguments.theme),
+            is_reading=self._arguments.audio_only,
+        )
+
+    def _scripts_for(self, service_id: str) -> list[Script]:
+        return [script for script in read_scripts() if script.service_id == service_id] or [Script(service_id, {})]
+
+    def _make_ear(self) -> ScreenEar:
+        return ScreenEar(lambda deliver, listener: Reader(EspeakVoice(), SilentOutput(pace=0.0), deliver, listener))
+
+    @property
+    def _shown(self) -> KioskWindow:
+        if self._window is None:
+            raise DemoError("there is no window")
+        return self._window
+
+    def _picture(self, path: Path) -> None:
+        self._app.processEvents()
+        self._shown.snapshot(str(path))
+
+    def _settle(self) -> None:
+        """Let one look at the store go by, so that the last window shows the news."""
+        seen = QDeadlineTimer(3000)
+        self._wait(seen.hasExpired)
+
+    def _wait(self, is_done: Callable[[], bool]) -> None:
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not is_done():
+            if deadline.hasExpired():
+                raise DemoError("the window does not answer")
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def _say(self, text: str) -> None:
+        if not self._arguments.json:
+            print(text, flush=True)
