@@ -69,12 +69,13 @@ def statements(text: str) -> Iterator[str]:
     `executescript` is not used: it commits, and a migration must be whole or not at all.
     """
     piece = ""
-    for line in text.splitlines(keepends=True):
-        piece += line
+    for part in text.split(";"):
+        piece += part + ";"
         if sqlite3.complete_statement(piece):
-            yield piece
+            if any(line.strip(" ;") and not line.lstrip().startswith("--") for line in piece.splitlines()):
+                yield piece
             piece = ""
-    if any(line.strip() and not line.strip().startswith("--") for line in piece.splitlines()):
+    if piece.strip(" ;\n"):
         yield piece
 
 

@@ -20,7 +20,9 @@ MARK = "Zeldzamenaam"
 """Stands in the answers of every sample: where it is found, personal data is."""
 
 
-def submission(service_id: str = "verhuizen", at: datetime = TUESDAY, key_id: str = "0" * 16, **changes: Any) -> Submission:
+def submission(
+    service_id: str = "verhuizen", at: datetime = TUESDAY, key_id: str = "0" * 16, **changes: Any
+) -> Submission:
     """Make a complete submission."""
     header = SubmissionHeader(
         case_id=CaseId(str(uuid.uuid4())),
