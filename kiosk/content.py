@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.parts.action_button import ActionButton
 from kiosk.parts.catalogue import build
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
 from kiosk.view import (
     Button,
@@ -34,8 +35,11 @@ from resources.icons import sign
 
 SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
 # Where the heading starts in portrait, as a share of the room: seated people reach the lower part best.
-_PORTRAIT_START, _LOW_START = 0.22, 0.42
+_PORTRAIT_START, _LOW_START = 0.16, 0.4
 _SCROLL_SHARE = 0.7
+
+
+_TIGHTER = {"wide": "medium", "large": "medium", "medium": "small"}
 
 
 def _gap(before: Part, after: Part) -> str:
@@ -43,7 +47,7 @@ def _gap(before: Part, after: Part) -> str:
     match before, after:
         case Where(), _:
             return "tiny"
-        case (Heading() | Subheading()), Paragraph():
+        case ((Heading() | Subheading()), Paragraph()):
             return "small"
         case Heading(), ErrorText():
             return "medium"
@@ -57,7 +61,7 @@ def _gap(before: Part, after: Part) -> str:
             return "medium"
         case _, Subheading():
             return "wide"
-        case (Field() | FieldRow()), (Field() | FieldRow()):
+        case ((Field() | FieldRow()), (Field() | FieldRow())):
             return "large"
         case _, (Field() | FieldRow() | Button() | ButtonRow()):
             return "wide"
@@ -78,6 +82,7 @@ class Content(QWidget):
         self._scroll = 0
         self._needed = 0
         self._buttons: list[ActionButton] = []
+        self._aliases: dict[str, str] = {}
 
     @property
     def widgets(self) -> list[PartWidget]:
@@ -98,9 +103,10 @@ class Content(QWidget):
         """Build what is new, keep what stayed."""
         kept = {(type(part), part.id): widget for part, widget in self._parts} if is_same_screen else {}
         self._view = view
-        said = frozenset(part.text for part in view.parts if isinstance(part, ErrorText))
+        shown = self._shown(view)
+        said = frozenset(part.text for part in shown if isinstance(part, ErrorText))
         parts: list[tuple[Part, PartWidget]] = []
-        for part in self._ordered(view):
+        for part in shown:
             widget = kept.pop((type(part), part.id), None)
             if widget is None or not widget.takes(part):
                 if widget is not None:
@@ -127,9 +133,23 @@ class Content(QWidget):
         widget.hide()
         widget.deleteLater()
 
-    @staticmethod
-    def _ordered(view: View) -> tuple[Part, ...]:
-        return view.parts
+    def _shown(self, view: View) -> list[Part]:
+        """Leave out an error that the field right behind it shows itself, between label and field."""
+        self._aliases = {}
+        shown: list[Part] = []
+        for part, after in zip(view.parts, (*view.parts[1:], None), strict=True):
+            if isinstance(part, ErrorText) and isinstance(after, Field) and after.error == part.text:
+                self._aliases[part.id] = f"{after.id}.error"
+            else:
+                shown.append(part)
+        return shown
+
+    def readable(self, reading_id: str) -> Readable | None:
+        """Give what the voice means by this id."""
+        wanted = self._aliases.get(reading_id, reading_id)
+        return next(
+            (found[wanted] for found in (widget.readables() for widget in self.widgets) if wanted in found), None
+        )
 
     def _scroll_button(self, key: str, picture: str) -> ActionButton:
         button = Button(key, self._stage.words.get(key, ""), sign(picture), Weight.SECONDARY)
@@ -141,6 +161,10 @@ class Content(QWidget):
         """Move one step (-1 up, 1 down), a good part of what is visible."""
         self._move_to(self._scroll + step * round(self.height() * _SCROLL_SHARE))
 
+    def scroll_to_top(self) -> None:
+        """A new screen is read from its heading, whatever has the focus."""
+        self._move_to(0)
+
     def handles(self, event: Pressed) -> bool:
         """Take the presses of the two buttons of our own."""
         if event.id not in (SCROLL_UP, SCROLL_DOWN):
@@ -150,7 +174,7 @@ class Content(QWidget):
 
     def show_area(self, area: QRect) -> None:
         """Move until `area` of the page (its own coordinates) is visible, with some air around it."""
-        air = self._stage.look.space("large")
+        air = self._stage.look.space("medium")
         if area.top() - air < self._scroll:
             self._move_to(area.top() - air)
         elif area.bottom() + air > self._scroll + self.height():
@@ -173,8 +197,13 @@ class Content(QWidget):
         rail = max((button.natural_width() for button in self._buttons), default=0) + look.space("large")
         least = height if self._view.is_wide and not self._stage.is_portrait else 0
         column = width if self._view.is_wide else min(width, look.shape("column"))
+        self._stage.is_tight, self._stage.room = False, height
         self._needed = self._stack(column, least)
         if self._needed > height:
+            self._stage.is_tight = True
+            self._needed = self._stack(column, least)
+        if self._needed > height:
+            self._stage.is_tight = False
             column = min(column, width - rail)
             self._needed = self._stack(column, 0)
         place = self._stage.rect(0, 0, column, max(self._needed, 1), width)
@@ -192,12 +221,13 @@ class Content(QWidget):
     def _stack(self, column: int, least: int) -> int:
         """Place the parts under each other in a column and give the height; `least` is shared by parts that stretch."""
         look = self._stage.look
-        reading = min(column, round(look.shape("characters") * look.line("body") * 0.38))
-        padding = look.space("wide")
+        reading = min(column, look.reading_width)
+        is_tight = self._stage.is_tight
+        padding = look.space("medium" if is_tight else "wide")
         heights, gaps = [], []
         for number, (part, widget) in enumerate(self._parts):
             width = column if widget.is_wide else reading
-            gaps.append(look.space(_gap(self._parts[number - 1][0], part)) if number else 0)
+            gaps.append(self._distance(self._parts[number - 1][0], part) if number else 0)
             heights.append(widget.lay_out(width))
         spare = least - sum(heights) - sum(gaps) - 2 * padding
         top = padding
@@ -209,6 +239,10 @@ class Content(QWidget):
             self._stage.place(widget, 0, top, width, heights[number], column)
             top += heights[number]
         return top + padding
+
+    def _distance(self, before: Part, after: Part) -> int:
+        name = _gap(before, after)
+        return self._stage.look.space(_TIGHTER.get(name, name) if self._stage.is_tight else name)
 
     def _place_buttons(self) -> None:
         look = self._stage.look
@@ -224,11 +258,13 @@ class Content(QWidget):
 
     def _move_to(self, scroll: int) -> None:
         most = max(0, self._needed - self.height())
+        room = 2 * self._buttons[0].height() + 2 * self._stage.look.space("medium") if self._buttons else 0
+        has_room = self.height() >= room  # above the keyboard there may be none; the field is in view by itself
         self._scroll = max(0, min(scroll, most))
         self._page.move(self._page.x(), self._start() - self._scroll)
         for button, is_needed in zip(self._buttons, (self._scroll > 0, self._scroll < most), strict=False):
             had_focus = button.hasFocus()
-            button.setVisible(is_needed)
+            button.setVisible(is_needed and has_room)
             if had_focus and not is_needed:
                 next(other for other in self._buttons if other is not button).setFocus()
         self._moved()

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from kiosk.parts.box import painter_for
@@ -33,10 +33,16 @@ class FocusRing(QWidget):
         """How far the ring stands out from what it surrounds."""
         return _AWAY + self._look.shape("focus_width") + self._look.shape("focus_edge_width")
 
-    def surround(self, box: QRect, radius: int) -> None:
+    def surround(self, box: QRect, radius: int, inside: QRect | None = None) -> None:
+        """Stand around `box`; of what scrolls, show no more than lies `inside`."""
         self._radius = radius
         reach = self.reach
         self.setGeometry(box.adjusted(-reach, -reach, reach, reach))
+        if inside is not None and not inside.adjusted(-reach, 0, reach, 0).contains(self.geometry()):
+            top, bottom = max(inside.top(), self.y()), min(inside.bottom(), self.geometry().bottom())
+            self.setMask(QRegion(0, top - self.y(), self.width(), bottom - top + 1))
+        else:
+            self.clearMask()
         self.raise_()
         self.show()
         self.update()
@@ -52,8 +58,14 @@ class FocusRing(QWidget):
         wide, edge = self._look.shape("focus_width"), self._look.shape("focus_edge_width")
         outer = edge / 2
         painter.setPen(QPen(self._look.colour("focus_edge"), edge))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(outer, outer, -outer, -outer), self._radius + self.reach, self._radius + self.reach)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(outer, outer, -outer, -outer),
+            self._radius + self.reach,
+            self._radius + self.reach,
+        )
         inner = edge + wide / 2
         painter.setPen(QPen(self._look.colour("focus"), wide))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inner, inner, -inner, -inner), self._radius + _AWAY, self._radius + _AWAY)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inner, inner, -inner, -inner), self._radius + _AWAY, self._radius + _AWAY
+        )
         painter.end()

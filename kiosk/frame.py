@@ -69,7 +69,9 @@ class FrameStrip(QWidget):
         look = self._stage.look
         painter.fillRect(self.rect(), look.colour("paper"))
         thick = look.shape("border")
-        painter.fillRect(0, self.height() - thick if self.line_is_below else 0, self.width(), thick, look.colour("line"))
+        painter.fillRect(
+            0, self.height() - thick if self.line_is_below else 0, self.width(), thick, look.colour("line")
+        )
         painter.end()
 
 
@@ -86,13 +88,22 @@ class Tools(FrameStrip):
         for is_stacked, wraps in ((False, False), (True, False), (True, True)):
             for button in self.buttons:
                 button.set_stacked(is_stacked)
-            widths = [self._least(button) if wraps else button.natural_width(self._words(button.button_id)) for button in self.buttons]
+            widths = [
+                self._least(button) if wraps else button.natural_width(self._words(button.button_id))
+                for button in self.buttons
+            ]
             if sum(widths) + gap * (len(widths) - 1) <= room:
                 break
         else:
             spare = room - gap * (len(widths) - 1)
             widths = [size * spare // sum(widths) for size in widths]
-        height = max((button.lay_out(size, self._words(button.button_id)) for button, size in zip(self.buttons, widths, strict=True)), default=look.target)
+        height = max(
+            (
+                button.lay_out(size, self._words(button.button_id))
+                for button, size in zip(self.buttons, widths, strict=True)
+            ),
+            default=look.target,
+        )
         padding = look.space("medium") + look.space("tiny")
         left = self.margin
         for button, size in zip(self.buttons, widths, strict=True):
@@ -117,6 +128,10 @@ class Bar(FrameStrip):
         self._note_text = ""
         self.text_size = TextSize.NORMAL
 
+    @property
+    def note(self) -> TextBlock | None:
+        return self._note
+
     def show_note(self, text: str) -> None:
         if text == self._note_text and (self._note is not None or not text):
             return
@@ -125,7 +140,7 @@ class Bar(FrameStrip):
             self._note.deleteLater()
         self._note, self._note_text = None, text
         if text:
-            self._note = TextBlock(self._stage, self, text, "small", "ink_soft")
+            self._note = TextBlock(self._stage, self, "bar.note", text, "small", "ink_soft")
             self._note.show()
 
     def clear(self) -> None:
@@ -152,43 +167,75 @@ class Bar(FrameStrip):
         is_double = self._stage.is_portrait or self.text_size is not TextSize.NORMAL
         sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         if not is_double:
-            needed = sum(sizes.values()) + gap * 4 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
+            needed = (
+                sum(sizes.values()) + gap * 4 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
+            )
             is_double = needed > width
-        high = max([look.target, *(button.lay_out(max(sizes.get(slot, 0), 1), self._words(slot)) for slot, button in slots.items())])
-        rows = [[HUMAN, STOP], [BACK]] if is_double else [[BACK, HUMAN, STOP]]
-        padding = top = look.space("medium") + look.space("tiny")
-        free = self.margin
-        for number, row in enumerate(rows):
-            left = self.margin
-            room = width - 2 * self.margin - gap * (len(row) - 1)
-            total = sum(sizes[slot] for slot in row)
-            for slot in row:
-                size = sizes[slot] if total <= room else sizes[slot] * room // total
-                if slot in slots:
-                    self._stage.place(slots[slot], left, top, size, high, width)
-                left += size + gap if size else 0
-            if number == 0:
-                for button in others:
-                    size = button.natural_width()
-                    self._stage.place(button, left, top, size, high, width)
-                    left += size + gap
-            free = left
-            if number == len(rows) - 1:
-                if NEXT in slots:
-                    self._stage.place(slots[NEXT], width - self.margin - sizes[NEXT], top, sizes[NEXT], high, width)
-                self._place_note(free, top, high, width, sizes[NEXT] if NEXT in slots else 0)
-            top += high + gap
-        return top - gap + padding
+        padding = look.space("medium") + look.space("tiny")
+        room = width - 2 * self.margin
+        places: dict[str, tuple[int, int, int]] = {}  # left, row, width
+        if not is_double:
+            # Help stands in the middle, so that no gap opens where a screen has no way back.
+            middle = (width - sizes[HUMAN] - gap - sizes[STOP]) // 2
+            middle = max(middle, self.margin + sizes[BACK] + gap)
+            places = {BACK: (self.margin, 0, sizes[BACK]), HUMAN: (middle, 0, sizes[HUMAN])}
+            places[STOP] = (middle + sizes[HUMAN] + gap, 0, sizes[STOP])
+            places[NEXT] = (width - self.margin - sizes[NEXT], 0, sizes[NEXT])
+        else:
+            half = (room - gap) // 2
+            fits = {slot: half if self._stage.is_portrait else min(sizes[slot], half) for slot in sizes}
+            places = {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
+            right = self.margin + half + gap
+            places[STOP] = (right if self._stage.is_portrait else self.margin + fits[HUMAN] + gap, 0, fits[STOP])
+            places[NEXT] = (width - self.margin - fits[NEXT], 1, fits[NEXT])
+        high = look.target
+        for slot, (_left, _row, size) in places.items():
+            if size:
+                high = max(high, self._height(slot, slots.get(slot), size))
+        for slot, button in slots.items():
+            left, row, size = places[slot]
+            self._stage.place(button, left, padding + row * (high + gap), size, high, width)
+        left = max(place[0] + place[2] for slot, place in places.items() if slot != NEXT and place[1] == 0) + gap
+        for button in others:
+            size = button.natural_width()
+            self._stage.place(button, left, padding, size, high, width)
+            left += size + gap
+        rows = 2 if is_double else 1
+        self._place_note(slots, places, padding + (rows - 1) * (high + gap), high, width)
+        return rows * (high + gap) - gap + 2 * padding
 
-    def _place_note(self, free: int, top: int, high: int, width: int, after: int) -> None:
+    def _place_note(
+        self,
+        slots: Mapping[str, ActionButton],
+        places: Mapping[str, tuple[int, int, int]],
+        top: int,
+        high: int,
+        width: int,
+    ) -> None:
+        """Put the quiet words where the way back would stand, or before the next step."""
         if self._note is None:
             return
-        if self._stage.is_portrait:
-            free = self.margin
-        room = width - self.margin - free - after
-        size = min(self._note.shape_of_text.natural_width, room)
-        needed = self._note.lay_out(size)
-        self._note.put(width - self.margin - after - size, top + (high - needed) // 2, size, width)
+        gap = self._stage.look.space("large")
+        last = max(place[1] for place in places.values())
+        if BACK in slots:
+            start = (
+                max(place[0] + place[2] for slot, place in places.items() if slot != NEXT and place[1] == last) + gap
+            )
+            end = places[NEXT][0] - gap if NEXT in slots else width - self.margin
+        else:
+            start = self.margin
+            end = (
+                min(place[0] for slot, place in places.items() if slot in slots and place[1] == last) - gap
+                if last == 0
+                else width - self.margin
+            )
+        needed = self._note.lay_out(end - start)
+        self._note.put(start, top + (high - needed) // 2, end - start, width)
+
+    def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
+        if button is not None:
+            return button.lay_out(size, self._words(slot))
+        return self._probe(slot).lay_out(size, self._words(slot)) if self._words(slot) else 0
 
     def _size(self, slot: str, button: ActionButton | None) -> int:
         """The width of a slot, the same whether its button is on this screen or not."""
@@ -197,11 +244,15 @@ class Bar(FrameStrip):
             return button.natural_width(words)
         if not words or slot == NEXT:
             return 0
+        return self._probe(slot).natural_width(words)
+
+    def _probe(self, slot: str) -> ActionButton:
+        """Make a button that is never shown, to know how much room the real one will want."""
         weight = Weight.QUIET if slot == STOP else Weight.SECONDARY
-        probe = ActionButton(self._stage, self, Button(slot, words[0], "circle", weight))
+        probe = ActionButton(self._stage, self, Button(slot, self._words(slot)[0], "circle", weight))
         probe.hide()
         probe.deleteLater()
-        return probe.natural_width(words)
+        return probe
 
 
 def buttons_of(strips: Sequence[FrameStrip]) -> list[QWidget]:

@@ -22,11 +22,19 @@ from kiosk.view import Keyboard
 from resources.icons import paint_icon, sign
 from resources.keyboards import next_script, rows_of, script_name, script_of, width_of
 
-SHIFT, DELETE, SPACE, DONE, ACCENTS, LETTERS, SCRIPT = "<shift>", "<delete>", "<space>", "<done>", "<accents>", "<letters>", "<script>"
+SHIFT, DELETE, SPACE, DONE, ACCENTS, LETTERS, SCRIPT = (
+    "<shift>",
+    "<delete>",
+    "<space>",
+    "<done>",
+    "<accents>",
+    "<letters>",
+    "<script>",
+)
 _ACTIONS = {SHIFT: "shift", DELETE: "delete", SPACE: "space", DONE: "done", ACCENTS: "accents", LETTERS: "letters"}
 _PICTURES = {SHIFT: "shift", DELETE: "delete"}
 _LEAST_KEY, _KEY = 60, 72
-_NARROWEST_PAD_KEY = 160
+_PAD_KEY = 200
 _LARGEST_SHARE = 0.5
 
 
@@ -66,7 +74,14 @@ class KeyButton(Pressable, QPushButton):
         fill = "primary" if is_done else "tint" if self.isDown() or self.is_held else "paper"
         ink = "on_primary" if is_done else "ink"
         edge = "primary" if is_done or self.isDown() or self.is_held else "edge"
-        paint_box(painter, QRectF(self.rect()), look.colour(fill), look.colour(edge), look.shape("border"), look.shape("field_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour(fill),
+            look.colour(edge),
+            look.shape("border"),
+            look.shape("field_radius"),
+        )
         picture = _PICTURES.get(self.key)
         if picture:
             size = min(look.shape("icon_button"), self.height() - 12)
@@ -81,7 +96,9 @@ class KeyButton(Pressable, QPushButton):
 class OnScreenKeyboard(QWidget):
     """All keys of one layout; knows shift, accents and scripts, and which key the arrows stand on."""
 
-    def __init__(self, stage: Stage, parent: QWidget, typed: Callable[[str], None], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, stage: Stage, parent: QWidget, typed: Callable[[str], None], changed: Callable[[], None]
+    ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._typed = typed
@@ -150,23 +167,26 @@ class OnScreenKeyboard(QWidget):
         most = (round(height * _LARGEST_SHARE) - self._gap() * (rows + 2)) // rows
         return max(_LEAST_KEY, min(wished, most))
 
+    def _width_of(self, key: KeyButton) -> float:
+        """Keys of a number pad are all alike."""
+        return 1 if self._kind in (Keyboard.DIGITS, Keyboard.PHONE) else width_of(key.key)
+
     def lay_out(self) -> None:
         width, gap = self.width(), self._gap()
         margin = self._stage.look.space("medium")
         top = gap + self._stage.look.space("small") // 2
         high = self._key_height(self.window().height())
-        units = max((sum(width_of(key.key) for key in row) for row in self._rows), default=1)
+        is_pad = self._kind in (Keyboard.DIGITS, Keyboard.PHONE)
+        units = max((sum(self._width_of(key) for key in row) for row in self._rows), default=1)
         unit = (width - 2 * margin + gap) / units
-        if self._kind in (Keyboard.DIGITS, Keyboard.PHONE):
-            unit = min(unit, _NARROWEST_PAD_KEY + gap, (width - 2 * margin + gap) / units)
+        if is_pad:
+            unit = min(unit, _PAD_KEY + gap)
         for row in self._rows:
-            used = sum(width_of(key.key) for key in row)
-            scale = 1.0
-            if used > units * 0.9 or self._kind in (Keyboard.DIGITS, Keyboard.PHONE):
-                scale = units / used
+            used = sum(self._width_of(key) for key in row)
+            scale = units / used if is_pad or used > units * 0.7 else 1.0
             left = (width + gap - used * unit * scale) / 2
             for key in row:
-                size = width_of(key.key) * unit * scale
+                size = self._width_of(key) * unit * scale
                 rect = (round(left), top, round(left + size) - round(left) - gap, high)
                 # Keys stand as on every keyboard: their order is the script's, not the screen's.
                 key.setGeometry(*rect)

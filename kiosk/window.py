@@ -23,14 +23,15 @@ from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.fields import Fields
 from kiosk.parts.look import look_for
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
-from kiosk.parts.text_block import TextBlock
 from kiosk.parts.text_shape import TextShape
 from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
 from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, View
 from kiosk.walking import has_rows, neighbour, step
 
 _BAND = "window.practice"
+BAR_NOTE = "bar.note"  # what the voice calls the quiet words in the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ class KioskWindow(QMainWindow):
         self._pressed_at_ms = -double_tap_ms
         self._pressed_item: QWidget | None = None
         self._is_by_key = False
-        self._marked: list[TextBlock] = []
+        self._marked: Readable | None = None
         self._layout_key: tuple[object, ...] = ()
         self.may_close = True
 
-        self._stage = Stage(look_for(Preferences(), dpi, 0), send=self._send, relayout=self._relayout, may_press=self._may_press)
+        self._stage = Stage(
+            look_for(Preferences(), dpi, 0), send=self._send, relayout=self._relayout, may_press=self._may_press
+        )
         self._surface = Surface(self._stage, self)
         self.setCentralWidget(self._surface)
         self._content = Content(self._stage, self._surface, self._show_ring)
@@ -103,14 +106,16 @@ class KioskWindow(QMainWindow):
 
     def show_view(self, view: View) -> None:
         """Show this view; where it is the same screen, cursor, focus and scroll place stay."""
-        is_same = self._view is not None and view.name == self._view.name and self._heading(view) == self._heading(self._view)
+        is_same = (
+            self._view is not None and view.name == self._view.name and self._heading(view) == self._heading(self._view)
+        )
         old, self._view = self._view, view
         is_dressed = self._dress(view)
         self.setWindowTitle(view.title)
         self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
+        self.clear_highlight()
         if not is_same:
             self.close_keyboard()
-            self.clear_highlight()
         self._content.show_view(view, is_same and is_dressed)
         words = self._words_of(view.language)
         self._tools.show_buttons(view.tools, words.frame)
@@ -126,7 +131,9 @@ class KioskWindow(QMainWindow):
 
     @staticmethod
     def _heading(view: View) -> str:
-        return next((part.text for part in view.parts if type(part).__name__ == "Heading" and hasattr(part, "text")), "")
+        return next(
+            (part.text for part in view.parts if type(part).__name__ == "Heading" and hasattr(part, "text")), ""
+        )
 
     def _dress(self, view: View) -> bool:
         """Put on theme, size, direction and words; False when everything must be built anew."""
@@ -141,7 +148,7 @@ class KioskWindow(QMainWindow):
         stage.words = self._words_of(view.language).texts
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if stage.is_rtl else Qt.LayoutDirection.LeftToRight)
         self.close_keyboard()
-        self._marked = []
+        self._marked = None
         self._content.clear()
         self._tools.clear()
         self._bar.clear()
@@ -363,7 +370,9 @@ class KioskWindow(QMainWindow):
                 found = self._first_of(widget)
             if found is not None:
                 return found
-        return next((button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == item_id), None)
+        return next(
+            (button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == item_id), None
+        )
 
     def _on_application_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._surface.isAncestorOf(now):
@@ -393,7 +402,12 @@ class KioskWindow(QMainWindow):
             return
         entry = self._entry_of(focused)
         is_field = entry is not None and entry.editor is not None
-        if focused is None or not (self._is_by_key or is_field) or not self._surface.isAncestorOf(focused) or focused is self._surface:
+        if (
+            focused is None
+            or not (self._is_by_key or is_field)
+            or not self._surface.isAncestorOf(focused)
+            or focused is self._surface
+        ):
             self._ring.hide()
             return
         box, radius = FocusRing.box_of(focused, self._surface), self._stage.look.shape("button_radius")
@@ -467,41 +481,32 @@ class KioskWindow(QMainWindow):
     # -- reading aloud ---------------------------------------------------------------------------------------------
 
     def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
-        """Mark a sentence and a word in it; offsets count through the texts of the part, joined by one character."""
+        """Mark a sentence of a text and a word in it, and bring it into view; ids are those of `kiosk.speech.reading`."""
         self.clear_highlight()
-        blocks: list[TextBlock] = []
-        for widget in self._content.widgets:
-            is_inside = widget.part_id == part_id
-            blocks = widget.texts(part_id) if is_inside or widget.item(part_id) is not None else []
-            if not blocks and not is_inside:
-                blocks = [block for block in widget.texts(part_id)] if widget.part_id != part_id and _names(widget, part_id) else []
-            if blocks:
-                break
-        at = 0
-        for block in blocks:
-            sentence = _clip(start - at, end - at, block.length)
-            if sentence[0] < sentence[1]:
-                area = block.mark(sentence, _clip(word_start - at, word_end - at, block.length))
-                self._marked.append(block)
-                self._content.show_area(area.translated(self._content.area_of(block).topLeft()))
-            at += block.length + 1
+        target = self._content.readable(part_id) or self._frame_readable(part_id)
+        if target is None:
+            return
+        area = target.mark((start, end), (word_start, word_end))
+        self._marked = target
+        if isinstance(target, QWidget) and self._content.holds(target):
+            self._content.show_area(area.translated(self._content.area_of(target).topLeft()))
+
+    def _frame_readable(self, part_id: str) -> Readable | None:
+        if part_id == BAR_NOTE:
+            return self._bar.note
+        return next(
+            (button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == part_id), None
+        )
 
     def clear_highlight(self) -> None:
-        for block in self._marked:
-            block.unmark()
-        self._marked = []
+        """Mark nothing any more."""
+        if self._marked is not None:
+            self._marked.unmark()
+        self._marked = None
 
     def snapshot(self, path: str) -> None:
         """Keep a picture of the window as it is."""
         self.grab().save(path)
-
-
-def _names(widget: PartWidget, part_id: str) -> bool:
-    return bool(widget.texts(part_id)) and len(widget.texts(part_id)) < len(widget.texts())
-
-
-def _clip(start: int, end: int, length: int) -> tuple[int, int]:
-    return max(0, min(start, length)), max(0, min(end, length))
 
 
 class Surface(QWidget):
@@ -522,7 +527,9 @@ class Surface(QWidget):
         painter.fillRect(event.rect(), look.colour("canvas"))
         if self.band:
             painter.fillRect(0, 0, self.width(), self.band_height(), look.colour("warn_paper"))
-            shape = TextShape(self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True)
+            shape = TextShape(
+                self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True
+            )
             shape.lay_out(self.width())
             shape.paint(painter, 0, 0, look.colour("warn"))
         painter.end()

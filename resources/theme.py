@@ -33,6 +33,8 @@ class Theme:
     types: Mapping[str, TypeStyle]
     space: Mapping[str, int]
     shape: Mapping[str, int]
+    reading_em: float
+    is_roomy: bool
 
 
 @cache
@@ -48,15 +50,25 @@ def size_names() -> tuple[str, ...]:
     return tuple(_tokens()["sizes"])
 
 
+def roomy_from() -> int:
+    """The shorter side of a window from which the roomy values hold."""
+    return int(_tokens()["shape"]["roomy_from"])
+
+
 @cache
-def load_theme(name: str, size: str) -> Theme:
-    """Give the tokens of theme `name` ("light") at text size `size` ("130")."""
+def load_theme(name: str, size: str, *, is_roomy: bool) -> Theme:
+    """Give the tokens of theme `name` ("light") at text size `size` ("130"), for a large or a small screen."""
     tokens = _tokens()
+    more: dict[str, dict[str, Any]] = tokens["roomy"] if is_roomy else {}
     factor = float(tokens["sizes"][size])
     types = {
         key: TypeStyle(round(style["px"] * factor), round(style["line"] * factor), style["weight"])
-        for key, style in tokens["type"].items()
+        for key, style in {**tokens["type"], **more.get("type", {})}.items()
     }
     shape = {key: value for key, value in tokens["shape"].items() if isinstance(value, int)}
+    shape.update(more.get("shape", {}))
     shape.update(tokens["shape"].get(name, {}))
-    return Theme(name, tokens["colour"][name], types, tokens["space"], shape)
+    for key in tokens["shape"]["grows"]:
+        shape[key] = round(shape[key] * min(factor, tokens["shape"]["grows_to"]))
+    space = {**tokens["space"], **more.get("space", {})}
+    return Theme(name, tokens["colour"][name], types, space, shape, tokens["shape"]["reading_em"], is_roomy)

@@ -10,16 +10,26 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.pressable import Pressable
+from kiosk.parts.readable import MarkedWhole
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Button, Pressed, Tone, Weight
 from resources.icons import paint_icon
 
 
-class ActionButton(Pressable, QPushButton):
+class ActionButton(MarkedWhole, Pressable, QPushButton):
     """One button; inline (picture beside word) or stacked (picture above word)."""
 
-    def __init__(self, stage: Stage, parent: QWidget, button: Button, style: str = "", *, is_stacked: bool = False, is_centred: bool = True) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        parent: QWidget,
+        button: Button,
+        style: str = "",
+        *,
+        is_stacked: bool = False,
+        is_centred: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._button = button
@@ -48,7 +58,14 @@ class ActionButton(Pressable, QPushButton):
     def _shape_of(self, text: str) -> TextShape:
         look = self._stage.look
         centred = self._is_stacked
-        return TextShape(text, look.font(self._style), look.line(self._style), self._stage.is_rtl, is_centred=centred, is_balanced=True)
+        return TextShape(
+            text,
+            look.font(self._style),
+            look.line(self._style),
+            self._stage.is_rtl,
+            is_centred=centred,
+            is_balanced=True,
+        )
 
     def _on_clicked(self) -> None:
         if self._stage.may_press(self):
@@ -60,14 +77,21 @@ class ActionButton(Pressable, QPushButton):
 
     def _sides(self) -> int:
         look = self._stage.look
-        padding = look.space("small") if self._is_stacked else look.space("large")
+        padding = look.space("medium") if self._is_stacked else look.space("large")
         beside = self._icon + look.space("medium") if self._icon and not self._is_stacked else 0
         return 2 * padding + beside
 
     def natural_width(self, texts: tuple[str, ...] = ()) -> int:
         """The width that holds the word on one line, and each of `texts` too."""
-        widest = max([self._shape.natural_width, *(self._shape_of(text).natural_width for text in texts if text != self._button.text)])
-        return max(widest + self._sides() + 2, self._stage.look.target)
+        widest = max(
+            [
+                self._shape.natural_width,
+                *(self._shape_of(text).natural_width for text in texts if text != self._button.text),
+            ]
+        )
+        # The loudest button is never small, whatever its word.
+        least = self._stage.look.target * (3 if self._button.weight is Weight.PRIMARY and not self._is_stacked else 1)
+        return max(widest + self._sides() + 2, least)
 
     def set_stacked(self, is_stacked: bool) -> None:
         if is_stacked != self._is_stacked:
@@ -76,7 +100,9 @@ class ActionButton(Pressable, QPushButton):
 
     def width_for(self, words: list[str]) -> int:
         """The width that holds each of these words whole."""
-        return max([self._stage.look.target, *(self._shape_of(word).natural_width + self._sides() + 2 for word in words)])
+        return max(
+            [self._stage.look.target, *(self._shape_of(word).natural_width + self._sides() + 2 for word in words)]
+        )
 
     def lay_out(self, width: int, texts: tuple[str, ...] = ()) -> int:
         """Give the height at `width`, enough for each of `texts` too."""
@@ -92,6 +118,9 @@ class ActionButton(Pressable, QPushButton):
         """Fill, edge, picture, word."""
         look, button = self._stage.look, self._button
         pressed = self.isDown()
+        if self.is_read:
+            ink = look.colour("ink")
+            return look.colour("read_sentence"), ink, ink, ink
         if button.tone is Tone.HUMAN:
             human = look.colour("human")
             paper = look.colour("paper" if pressed else "human_paper")
@@ -119,13 +148,21 @@ class ActionButton(Pressable, QPushButton):
         text_height = self._shape.lay_out(text_width)
         if self._is_stacked:
             top = (self.height() - self._icon - text_height) / 2
-            paint_icon(painter, self._button.icon, QRectF((self.width() - self._icon) / 2, top, self._icon, self._icon), picture, self._stage.is_rtl)
-            self._shape.paint(painter, look.space("small"), top + self._icon, word)
+            paint_icon(
+                painter,
+                self._button.icon,
+                QRectF((self.width() - self._icon) / 2, top, self._icon, self._icon),
+                picture,
+                self._stage.is_rtl,
+            )
+            self._shape.paint(painter, look.space("medium"), top + self._icon, word)
         else:
             self._paint_inline(painter, text_width, text_height, picture, word)
         painter.end()
 
-    def _paint_inline(self, painter: QPainter, text_width: int, text_height: int, picture: QColor, word: QColor) -> None:
+    def _paint_inline(
+        self, painter: QPainter, text_width: int, text_height: int, picture: QColor, word: QColor
+    ) -> None:
         look = self._stage.look
         gap = look.space("medium") if self._icon else 0
         used = self._icon + gap + min(self._shape.natural_width, text_width)

@@ -20,13 +20,40 @@ EXAMPLES: tuple[Part, ...] = (
     AnswerRows(
         "answers",
         (
-            AnswerRow("change.who", "Wie verhuist er mee?", "Ik en mijn kinderen", "Aanpassen", "Aanpassen: wie verhuist er mee?"),
-            AnswerRow("change.date", "Op welke dag gaat u verhuizen?", "Maandag 14 december 2026", "Aanpassen", "Aanpassen: de dag"),
-            AnswerRow("change.address", "Wat is uw nieuwe adres?", "Dorpsstraat 12, 1234 AB Voorbeeldstad", "Aanpassen", "Aanpassen: het adres"),
-            AnswerRow("change.reach", "Hoe kunnen wij u bereiken?", "Ik kom hier terug. <b>Bel niet</b> \u202enaar huis\u202c \U0001f642", "", ""),
+            AnswerRow(
+                "change.who",
+                "Wie verhuist er mee?",
+                "Ik en mijn kinderen",
+                "Aanpassen",
+                "Aanpassen: wie verhuist er mee?",
+            ),
+            AnswerRow(
+                "change.date",
+                "Op welke dag gaat u verhuizen?",
+                "Maandag 14 december 2026",
+                "Aanpassen",
+                "Aanpassen: de dag",
+            ),
+            AnswerRow(
+                "change.address",
+                "Wat is uw nieuwe adres?",
+                "Dorpsstraat 12, 1234 AB Voorbeeldstad",
+                "Aanpassen",
+                "Aanpassen: het adres",
+            ),
+            AnswerRow(
+                "change.reach",
+                "Hoe kunnen wij u bereiken?",
+                "Ik kom hier terug. <b>Bel niet</b> \u202enaar huis\u202c \U0001f642",
+                "",
+                "",
+            ),
         ),
     ),
-    AnswerRows("endless", (AnswerRow("change.story", "Wat wilt u vertellen?", "Het begon met een brief. " * 4000, "Aanpassen"),)),
+    AnswerRows(
+        "endless",
+        (AnswerRow("change.story", "Wat wilt u vertellen?", "Het begon met een brief. " * 4000, "Aanpassen"),),
+    ),
 )
 
 
@@ -35,9 +62,18 @@ class RowLine:
 
     def __init__(self, stage: Stage, parent: QWidget, row: AnswerRow) -> None:
         self.row = row
-        self.question = TextBlock(stage, parent, row.question, "small", "ink_soft")
+        self.question = TextBlock(stage, parent, f"{row.id}.question", row.question, "small", "ink_soft")
         # An answer may be in any script; it runs its own way, but stands where the screen's answers stand.
-        self.answer = TextBlock(stage, parent, row.answer, "body_strong", "ink", has_own_direction=True)
+        self.answer = TextBlock(
+            stage,
+            parent,
+            f"{row.id}.answer",
+            row.answer,
+            "body_strong",
+            "ink",
+            has_own_direction=True,
+            is_balanced=False,
+        )
         button = Button(row.id, row.change, sign("change"), spoken=row.change_spoken)
         self.button = ActionButton(stage, parent, button) if row.change else None
         self.top = 0
@@ -61,10 +97,6 @@ class AnswerTable(PartWidget):
 
     def item(self, item_id: str) -> QWidget | None:
         return next((row.button for row in self._rows if row.row.id == item_id and row.button is not None), None)
-
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        rows = [row for row in self._rows if item_id in ("", self.part_id, row.row.id)]
-        return [block for row in rows for block in (row.question, row.answer)]
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look
@@ -90,14 +122,23 @@ class AnswerTable(PartWidget):
                 self.stage.place(row.button, padding, top + height - gap // 2, button_width, high, width)
                 height += high + gap // 2
             elif row.button is not None:
-                self.stage.place(row.button, width - padding - button_width, top + (height - high) // 2, button_width, high, width)
+                self.stage.place(
+                    row.button, width - padding - button_width, top + (height - high) // 2, button_width, high, width
+                )
             top += height
         return top
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         look = self.stage.look
-        paint_box(painter, QRectF(self.rect()), look.colour("paper"), look.colour("line"), look.shape("border"), look.shape("tile_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour("paper"),
+            look.colour("line"),
+            look.shape("border"),
+            look.shape("tile_radius"),
+        )
         padding = look.space("large")
         for row in self._rows[1:]:
             painter.fillRect(padding, row.top - 1, self.width() - 2 * padding, 2, look.colour("line"))

@@ -26,8 +26,8 @@ _BREAK = "-\u200b"  # a number may wrap between its groups only
 class NumberBlock(TextBlock):
     """The number: always from left to right, in a font that fits."""
 
-    def __init__(self, stage: Stage, parent: QWidget, text: str) -> None:
-        super().__init__(stage, parent, text, "number", "ink")
+    def __init__(self, stage: Stage, parent: QWidget, reading_id: str, text: str) -> None:
+        super().__init__(stage, parent, reading_id, text, "number", "ink")
         self._groups = text
 
     def fit(self, width: int, wished: int, least: int) -> None:
@@ -40,7 +40,9 @@ class NumberBlock(TextBlock):
         px = wished if needed <= width else max(least, int(wished * width / needed))
         font.setPixelSize(px)
         side = self._stage.is_rtl
-        self.shape_of_text = TextShape(self._groups.replace("-", _BREAK), font, round(px * 1.2), side, has_own_direction=True)
+        self.shape_of_text = TextShape(
+            self._groups.replace("-", _BREAK), font, round(px * 1.2), side, has_own_direction=True
+        )
 
 
 class Number(PartWidget):
@@ -51,8 +53,8 @@ class Number(PartWidget):
     def __init__(self, stage: Stage, parent: QWidget, part: BigNumber) -> None:
         super().__init__(stage, parent, part.id)
         self._part = part
-        self._number = NumberBlock(stage, self, part.text)
-        self._label = TextBlock(stage, self, part.label, "body", "ink_soft") if part.label else None
+        self._number = NumberBlock(stage, self, part.id, part.text)
+        self._label = TextBlock(stage, self, f"{part.id}.label", part.label, "body", "ink_soft") if part.label else None
 
     def takes(self, part: object) -> bool:
         return part == self._part

@@ -6,7 +6,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from kiosk.parts import answer_rows, big_number, buttons, choices, columns, fields, notice, pictures, signed_text, tiles, words
+from kiosk.parts import (
+    answer_rows,
+    big_number,
+    buttons,
+    choices,
+    columns,
+    fields,
+    notice,
+    pictures,
+    signed_text,
+    tiles,
+    words,
+)
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.stage import Stage
 from kiosk.view import (

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.pressable import Pressable
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
-from kiosk.parts.text_block import TextBlock
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Choices, Chose, Option, Part
 from resources.icons import paint_icon, sign
@@ -53,7 +53,9 @@ class OptionCard:
         self._stage = stage
         self.option = option
         self.word = TextShape(option.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl)
-        self.help = TextShape(option.help, look.font("small"), look.line("small"), stage.is_rtl) if option.help else None
+        self.help = (
+            TextShape(option.help, look.font("small"), look.line("small"), stage.is_rtl) if option.help else None
+        )
 
     def _picture(self) -> int:
         return self._stage.look.shape("icon_choice") if self.option.icon else 0
@@ -78,16 +80,27 @@ class OptionCard:
         text = self.word.lay_out(self._text_width(width))
         if self.help:
             text += self.help.lay_out(self._text_width(width))
-        return max(look.target + look.space("large"), text + 2 * look.space("medium"), self._picture() + 2 * look.space("medium"))
+        return max(
+            look.target + look.space("large"),
+            text + 2 * look.space("medium"),
+            self._picture() + 2 * look.space("medium"),
+        )
 
-    def paint(self, button: QAbstractButton, is_round: bool) -> None:
+    def paint(self, button: QAbstractButton, *, is_round: bool, is_read: bool) -> None:
         stage, look = self._stage, self._stage.look
         painter = painter_for(button)
         width, height = button.width(), button.height()
         is_chosen = button.isChecked()
         edge, thick = ("primary", "border_chosen") if is_chosen else ("edge", "border")
-        fill = "tint" if is_chosen or button.isDown() else "paper"
-        paint_box(painter, QRectF(button.rect()), look.colour(fill), look.colour(edge), look.shape(thick), look.shape("tile_radius"))
+        fill = "read_sentence" if is_read else "tint" if is_chosen or button.isDown() else "paper"
+        paint_box(
+            painter,
+            QRectF(button.rect()),
+            look.colour(fill),
+            look.colour(edge),
+            look.shape(thick),
+            look.shape("tile_radius"),
+        )
         if self.option.icon:
             size = self._picture()
             square = stage.rect(look.space("large"), (height - size) // 2, size, size, width)
@@ -101,10 +114,10 @@ class OptionCard:
             self.help.paint(painter, place.left(), place.top() + text, look.colour("ink" if is_chosen else "ink_soft"))
         size = look.shape("sign")
         circle = QRectF(stage.rect(width - look.space("large") - size, (height - size) // 2, size, size, width))
-        self._paint_sign(painter, circle, is_chosen, is_round)
+        self._paint_sign(painter, circle, is_chosen, is_round=is_round)
         painter.end()
 
-    def _paint_sign(self, painter: QPainter, square: QRectF, is_chosen: bool, is_round: bool) -> None:
+    def _paint_sign(self, painter: QPainter, square: QRectF, is_chosen: bool, *, is_round: bool) -> None:
         look = self._stage.look
         painter.setPen(QPen(look.colour("primary" if is_chosen else "edge"), 3))
         painter.setBrush(look.colour("primary" if is_chosen and not is_round else "paper"))
@@ -121,7 +134,7 @@ class OptionCard:
             paint_icon(painter, sign("check"), square.adjusted(4, 4, -4, -4), look.colour("on_primary"))
 
 
-class RadioOption(Pressable, QRadioButton):
+class RadioOption(MarkedWhole, Pressable, QRadioButton):
     """One of several, of which one can be chosen."""
 
     def __init__(self, card: OptionCard, parent: QWidget) -> None:
@@ -131,10 +144,10 @@ class RadioOption(Pressable, QRadioButton):
         self.setAutoExclusive(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        self.card.paint(self, is_round=True)
+        self.card.paint(self, is_round=True, is_read=self.is_read)
 
 
-class CheckOption(Pressable, QCheckBox):
+class CheckOption(MarkedWhole, Pressable, QCheckBox):
     """One of several, of which more can be chosen."""
 
     def __init__(self, card: OptionCard, parent: QWidget) -> None:
@@ -142,7 +155,7 @@ class CheckOption(Pressable, QCheckBox):
         self.card = card
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        self.card.paint(self, is_round=False)
+        self.card.paint(self, is_round=False, is_read=self.is_read)
 
 
 class ChoicesGrid(PartWidget):
@@ -196,14 +209,20 @@ class ChoicesGrid(PartWidget):
     def item(self, item_id: str) -> QWidget | None:
         return next((button for button in self._options if button.card.option.id == item_id), None)
 
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        return []
+    def readables(self) -> dict[str, Readable]:
+        found: dict[str, Readable] = {}
+        for button in self._options:
+            reading_id = f"{self.part_id}.{button.card.option.id}"
+            found[reading_id] = found[f"{reading_id}.help"] = button
+        return found
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         gap = self.stage.look.space("medium")
         half = (width - gap) // 2
         is_double = len(self._options) > 1 and all(button.card.least_width() <= half for button in self._options)
-        is_double = is_double and not (self.stage.is_portrait and any(button.card.option.help for button in self._options))
+        is_double = is_double and not (
+            self.stage.is_portrait and any(button.card.option.help for button in self._options)
+        )
         columns = 2 if is_double else 1
         size = half if is_double else width
         heights = [button.card.lay_out(size) for button in self._options]

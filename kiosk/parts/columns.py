@@ -19,7 +19,12 @@ EXAMPLES: tuple[Part, ...] = (
     Columns(
         "deal",
         (
-            Card("you", "Dit doet u", "account-outline", (CardLine("Bewaar het papier."), CardLine("Neem uw ID-kaart mee als u wordt gevraagd."))),
+            Card(
+                "you",
+                "Dit doet u",
+                "account-outline",
+                (CardLine("Bewaar het papier."), CardLine("Neem uw ID-kaart mee als u wordt gevraagd.")),
+            ),
             Card(
                 "we",
                 "Dit doen wij",
@@ -44,8 +49,11 @@ class CardBox(QWidget):
         super().__init__(parent)
         self._stage = stage
         self.card = card
-        self.title = HeadingBlock(stage, self, card.title, "lead_strong", "ink")
-        self.lines = [TextBlock(stage, self, line.text, "body", "ink", strong=line.strong) for line in card.lines]
+        self.title = HeadingBlock(stage, self, f"{card.id}.title", card.title, "lead_strong", "ink")
+        self.lines = [
+            TextBlock(stage, self, f"{card.id}.{number}", line.text, "body", "ink", strong=line.strong)
+            for number, line in enumerate(card.lines)
+        ]
         self._line_tops: list[int] = []
 
     def lay_out(self, width: int) -> int:
@@ -62,13 +70,22 @@ class CardBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         stage, look = self._stage, self._stage.look
-        paint_box(painter, QRectF(self.rect()), look.colour("paper"), look.colour("line"), look.shape("border"), look.shape("tile_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour("paper"),
+            look.colour("line"),
+            look.shape("border"),
+            look.shape("tile_radius"),
+        )
         padding, icon = look.space("large"), look.shape("icon_button")
         square = stage.rect(padding, padding + (look.line("lead") - icon) // 2, icon, icon, self.width())
         paint_icon(painter, self.card.icon, QRectF(square), look.colour("primary"), stage.is_rtl)
         small = icon - look.space("small")
         for line, top in zip(self.card.lines, self._line_tops, strict=True):
-            square = stage.rect(padding + (icon - small) // 2, top + (look.line("body") - small) // 2, small, small, self.width())
+            square = stage.rect(
+                padding + (icon - small) // 2, top + (look.line("body") - small) // 2, small, small, self.width()
+            )
             name, colour = (line.icon, "primary") if line.icon else (sign("check"), "good")
             paint_icon(painter, name, QRectF(square), look.colour(colour), stage.is_rtl)
         painter.end()
@@ -86,10 +103,6 @@ class CardColumns(PartWidget):
 
     def takes(self, part: object) -> bool:
         return part == self._part
-
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        chosen = [box for box in self._cards if not item_id or item_id in (self.part_id, box.card.id)]
-        return [block for box in chosen for block in (box.title, *box.lines)]
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look

@@ -38,7 +38,9 @@ class FieldEntry(QWidget):
             self.pick_box = PickBox(stage, self)
             self.pick_box.clicked.connect(self._on_pick_box_clicked)
         else:
-            self.editor = TypingArea(stage.look, self) if field.lines > 1 else TypingLine(stage.look, self)
+            self.editor = (
+                TypingArea(stage.look, self) if field.lines > 1 else TypingLine(stage.look, self, stage.is_rtl)
+            )
             self.editor.textChanged.connect(self._on_editor_text_changed)
         self._name_control()
         self._show_text()
@@ -56,10 +58,12 @@ class FieldEntry(QWidget):
                 old.hide()
                 old.deleteLater()
         stage, field = self._stage, self.field
-        self.label = TextBlock(stage, self, field.label, "body", "ink") if field.label else None
+        self.label = TextBlock(stage, self, f"{field.id}.label", field.label, "body", "ink") if field.label else None
         shown = field.error and field.error not in said_elsewhere
         self.error = SignedText(stage, self, ErrorText(f"{field.id}.error", field.error, field.id)) if shown else None
-        self.example = TextBlock(stage, self, field.example, "small", "ink_soft") if field.example else None
+        self.example = (
+            TextBlock(stage, self, f"{field.id}.example", field.example, "small", "ink_soft") if field.example else None
+        )
         for new in (self.label, self.error, self.example):
             if new is not None:
                 new.show()
@@ -125,9 +129,12 @@ class FieldEntry(QWidget):
 
     def natural_width(self) -> int:
         look = self._stage.look
-        digit = QFontMetricsF(look.font("field")).averageCharWidth()
-        icon = look.shape("icon_button") if self.field.picks else 0
-        box = round(digit * (self.field.width + 0.5)) + 2 * look.space("large") + icon
+        metrics = QFontMetricsF(look.font("field"))
+        if self.field.picks:
+            widest = max(metrics.horizontalAdvance(pick.text) for pick in self.field.picks)
+            box = round(widest) + 2 * look.space("large") + look.shape("icon_button")
+        else:
+            box = round(metrics.averageCharWidth() * (self.field.width + 0.5)) + 2 * look.space("large")
         label = self.label.shape_of_text.natural_width if self.label is not None else 0
         return max(box, label, look.target)
 
@@ -150,7 +157,7 @@ class FieldEntry(QWidget):
             self._stage.place(self.error, 0, top, width, error_height, width)
         box_width = min(width, self.natural_width())
         line, padding = look.line("field"), look.space("medium")
-        box_height = max(look.target + look.space("small"), line * self.field.lines + 2 * padding)
+        box_height = max(look.target + look.space("small"), line * self._lines(head) + 2 * padding)
         self._box = self._stage.rect(0, head, box_width, box_height, width)
         inside = self._box.adjusted(look.space("large"), 4, -look.space("large"), -4)
         if isinstance(self.editor, TypingArea):
@@ -164,6 +171,12 @@ class FieldEntry(QWidget):
             top += self.example.put(0, top, width, width)
         return top
 
+    def _lines(self, head: int) -> int:
+        """As many lines as the field wants and the room above the keyboard allows."""
+        look = self._stage.look
+        most = (self._stage.room - head - 4 * look.space("medium")) // look.line("field")
+        return max(1, min(self.field.lines, most))
+
     @property
     def box(self) -> QRect:
         """Where the box stands in this entry."""
@@ -173,5 +186,12 @@ class FieldEntry(QWidget):
         painter = painter_for(self)
         look = self._stage.look
         edge, thick = ("danger", "border_chosen") if self.field.error else ("ink", "border")
-        paint_box(painter, QRectF(self._box), look.colour("paper"), look.colour(edge), look.shape(thick), look.shape("field_radius"))
+        paint_box(
+            painter,
+            QRectF(self._box),
+            look.colour("paper"),
+            look.colour(edge),
+            look.shape(thick),
+            look.shape("field_radius"),
+        )
         painter.end()

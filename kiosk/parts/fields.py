@@ -13,7 +13,20 @@ from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
 from kiosk.view import Field, FieldRow, Keyboard, Option, Part
 
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 _PICKS = tuple(Option(str(number + 1), month) for number, month in enumerate(_MONTHS))
 
 EXAMPLES: tuple[Part, ...] = (
@@ -25,13 +38,23 @@ EXAMPLES: tuple[Part, ...] = (
             Field("year", "Jaar", "2026", Keyboard.DIGITS, 6),
         ),
     ),
-    Field("phone", "Uw telefoonnummer", "06 12 34 56", Keyboard.PHONE, 18, example="Bijvoorbeeld: 06 12 34 56 78", error="Dit nummer is te kort. Kijk of er 10 cijfers staan."),
+    Field(
+        "phone",
+        "Uw telefoonnummer",
+        "06 12 34 56",
+        Keyboard.PHONE,
+        18,
+        example="Bijvoorbeeld: 06 12 34 56 78",
+        error="Dit nummer is te kort. Kijk of er 10 cijfers staan.",
+    ),
     Field("story", "Wat wilt u vertellen?", "Ik kreeg een brief.\nIk snap hem niet.", width=48, lines=4),
     Field("empty", "Uw naam", "", Keyboard.NAME, 32),
     FieldRow(
         "address",
         (
-            Field("postcode", "Postcode", "1234", Keyboard.POSTCODE, 9, error="Een postcode heeft 4 cijfers en 2 letters."),
+            Field(
+                "postcode", "Postcode", "1234", Keyboard.POSTCODE, 9, error="Een postcode heeft 4 cijfers en 2 letters."
+            ),
             Field("number", "Huisnummer", "12", Keyboard.DIGITS, 6),
             Field("addition", "Toevoeging", "", Keyboard.TEXT, 6),
         ),
@@ -45,13 +68,15 @@ class Fields(PartWidget):
 
     is_wide = True
 
-    def __init__(self, stage: Stage, parent: QWidget, part: Field | FieldRow, said_elsewhere: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, stage: Stage, parent: QWidget, part: Field | FieldRow, said_elsewhere: frozenset[str] = frozenset()
+    ) -> None:
         super().__init__(stage, parent, part.id)
         self.said_elsewhere = said_elsewhere
         fields = part.fields if isinstance(part, FieldRow) else (part,)
         label = part.label if isinstance(part, FieldRow) else ""
         self._label_text = label
-        self._label = TextBlock(stage, self, label, "body_strong", "ink") if label else None
+        self._label = TextBlock(stage, self, f"{part.id}.label", label, "body_strong", "ink") if label else None
         self.entries = [FieldEntry(stage, self, field, said_elsewhere) for field in fields]
         panels = [entry.make_panel(self, stage.relayout) for entry in self.entries]
         self._panels: list[PickPanel] = [panel for panel in panels if panel is not None]
@@ -75,13 +100,6 @@ class Fields(PartWidget):
 
     def item(self, item_id: str) -> QWidget | None:
         return next((entry.control for entry in self.entries if entry.field.id == item_id), None)
-
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        blocks = [self._label] if self._label is not None and item_id in ("", self.part_id) else []
-        for entry in self.entries:
-            if item_id in ("", self.part_id, entry.field.id) and entry.label is not None:
-                blocks.append(entry.label)
-        return blocks
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         gap = self.stage.look.space("large")
@@ -107,8 +125,7 @@ class Fields(PartWidget):
         return top - gap
 
     def _reading_width(self, width: int) -> int:
-        look = self.stage.look
-        return min(width, round(look.shape("characters") * look.line("body") * 0.38))
+        return min(width, self.stage.look.reading_width)
 
     def _rows(self, width: int, gap: int) -> list[list[FieldEntry]]:
         rows: list[list[FieldEntry]] = []

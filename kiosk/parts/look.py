@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont
 
 from kiosk.view import Preferences, TextSize, ThemeName
 from resources.fonts import text_font
-from resources.theme import Theme, load_theme
+from resources.theme import Theme, load_theme, roomy_from
 
 _MM_PER_INCH = 25.4
 
@@ -39,15 +39,24 @@ class Look:
     def shape(self, name: str) -> int:
         return self._theme.shape[name]
 
+    @property
+    def reading_width(self) -> int:
+        """The widest line of running text."""
+        return round(self.shape("characters") * self.line("body") * self._theme.reading_em)
+
+    @property
+    def is_roomy(self) -> bool:
+        return self._theme.is_roomy
+
     def mm(self, millimetres: float) -> int:
         """Give so many millimetres of this screen in pixels."""
         return round(millimetres / _MM_PER_INCH * self._dpi)
 
 
 @cache
-def _look(theme: ThemeName, size: TextSize, dpi: float) -> Look:
-    return Look(load_theme(theme.value, size.value), dpi)
+def _look(theme: ThemeName, size: TextSize, dpi: float, is_roomy: bool) -> Look:
+    return Look(load_theme(theme.value, size.value, is_roomy=is_roomy), dpi)
 
 
-def look_for(preferences: Preferences, dpi: float) -> Look:
-    return _look(preferences.theme, preferences.text_size, dpi)
+def look_for(preferences: Preferences, dpi: float, shorter_side: int) -> Look:
+    return _look(preferences.theme, preferences.text_size, dpi, shorter_side >= roomy_from())

@@ -16,9 +16,20 @@ from kiosk.view import Notice, Part, Tone
 from resources.icons import paint_icon, sign
 
 EXAMPLES: tuple[Part, ...] = (
-    Notice("status", "Uw vraag ligt nog hier.", "De gemeente heeft hem nog niet. Wij sturen hem vanzelf door.", Tone.INFO, "inbox-arrow-down"),
+    Notice(
+        "status",
+        "Uw vraag ligt nog hier.",
+        "De gemeente heeft hem nog niet. Wij sturen hem vanzelf door.",
+        Tone.INFO,
+        "inbox-arrow-down",
+    ),
     Notice("saved", "Uw vraag is bewaard.", tone=Tone.GOOD),
-    Notice("effect", "Dit is nog geen bezwaar.", "Wij printen een brief. Zet uw handtekening. Stuur hem voor 3 januari.", Tone.WARN),
+    Notice(
+        "effect",
+        "Dit is nog geen bezwaar.",
+        "Wij printen een brief. Zet uw handtekening. Stuur hem voor 3 januari.",
+        Tone.WARN,
+    ),
     Notice("haste", "Er is haast. Wacht niet op ons.", "Bel nu 14 000 of ga naar balie 1.", Tone.DANGER),
     Notice("person", "Er komt iemand.", "U hoeft niets uit te leggen.", Tone.HUMAN),
     Notice("plain", "Rondkijken mag.", "Wij slaan nog niets op.", Tone.PLAIN),
@@ -36,16 +47,18 @@ _TONES = {
 
 
 class NoticeBox(PartWidget):
-    """One notice."""
+    """One notice: the box as wide as the cards around it, the text in it no wider than a line of reading."""
+
+    is_wide = True
 
     def __init__(self, stage: Stage, parent: QWidget, part: Notice) -> None:
         super().__init__(stage, parent, part.id)
         self._part = part
         # Text on a coloured paper is ink where that is not the colour's own pair: readable first, coloured second.
         colour = {Tone.GOOD: "good", Tone.DANGER: "danger", Tone.HUMAN: "human"}.get(part.tone, "ink")
-        self._blocks = [TextBlock(stage, self, part.title, "body_strong", colour)]
+        self._blocks = [TextBlock(stage, self, f"{part.id}.title", part.title, "body_strong", colour)]
         if part.text:
-            self._blocks.append(TextBlock(stage, self, part.text, "body", "ink"))
+            self._blocks.append(TextBlock(stage, self, f"{part.id}.text", part.text, "body", "ink"))
 
     def takes(self, part: object) -> bool:
         return part == self._part
@@ -56,14 +69,21 @@ class NoticeBox(PartWidget):
         start = padding + icon + look.space("medium")
         top = padding
         for block in self._blocks:
-            top += block.put(start, top, width - start - padding, width)
+            top += block.put(start, top, min(width - start - padding, look.reading_width), width)
         return top + padding
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         look = self.stage.look
         fill, colour = _TONES[self._part.tone]
-        paint_box(painter, QRectF(self.rect()), look.colour(fill), look.colour(colour), look.shape("border"), look.shape("button_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour(fill),
+            look.colour(colour),
+            look.shape("border"),
+            look.shape("button_radius"),
+        )
         padding, icon = look.space("large"), look.shape("icon_button")
         square = self.stage.rect(padding, padding + (look.line("body") - icon) // 2, icon, icon, self.width())
         name = self._part.icon or sign(self._part.tone.value)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.parts.action_button import ActionButton
+from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
 
@@ -25,9 +27,11 @@ class PartWidget(QWidget):
         """Place the children for `width` and give the height that takes."""
         raise NotImplementedError
 
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        """Give the pieces of text in reading order, of the whole part or of one item in it."""
-        return [child for child in self.children() if isinstance(child, TextBlock)]
+    def readables(self) -> dict[str, Readable]:
+        """Give what can be marked while it is read aloud, by the id the voice uses."""
+        found: dict[str, Readable] = {block.reading_id: block for block in self.findChildren(TextBlock)}
+        found.update({button.button_id: button for button in self.findChildren(ActionButton)})
+        return found
 
     def items(self) -> list[QWidget]:
         """Give what can be focused, in order."""

@@ -57,7 +57,9 @@ class PickCell(Pressable, QRadioButton):
         self._stage = stage
         self.option = option
         look = stage.look
-        self.shape_of_text = TextShape(option.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl, is_centred=True)
+        self.shape_of_text = TextShape(
+            option.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl, is_centred=True
+        )
         self.setAutoExclusive(False)
         self.setAccessibleName(option.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,7 +70,14 @@ class PickCell(Pressable, QRadioButton):
         on = self.isChecked()
         edge, thick = ("primary", "border_chosen") if on else ("edge", "border")
         fill = "tint" if on or self.isDown() else "paper"
-        paint_box(painter, QRectF(self.rect()), look.colour(fill), look.colour(edge), look.shape(thick), look.shape("button_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour(fill),
+            look.colour(edge),
+            look.shape(thick),
+            look.shape("button_radius"),
+        )
         height = self.shape_of_text.lay_out(self.width() - look.space("medium"))
         self.shape_of_text.paint(painter, look.space("small"), (self.height() - height) / 2, look.colour("ink"))
         painter.end()
@@ -77,7 +86,9 @@ class PickCell(Pressable, QRadioButton):
 class PickPanel(QWidget):
     """The grid of words."""
 
-    def __init__(self, stage: Stage, parent: QWidget, options: tuple[Option, ...], picked: Callable[[str], None]) -> None:
+    def __init__(
+        self, stage: Stage, parent: QWidget, options: tuple[Option, ...], picked: Callable[[str], None]
+    ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._picked = picked

@@ -20,7 +20,12 @@ EXAMPLES: tuple[Part, ...] = (
         "bring",
         "Neem mee",
         (
-            Picture("id", "card-account-details-outline", "Uw paspoort of ID-kaart", "Hebt u dit niet? Kom toch. Wij helpen u."),
+            Picture(
+                "id",
+                "card-account-details-outline",
+                "Uw paspoort of ID-kaart",
+                "Hebt u dit niet? Kom toch. Wij helpen u.",
+            ),
             Picture("contract", "file-sign", "Uw huurcontract", "Hebt u dit niet? Een brief van de eigenaar mag ook."),
         ),
     ),
@@ -36,9 +41,11 @@ class PictureBox(QWidget):
         super().__init__(parent)
         self._stage = stage
         self.picture = picture
-        self.blocks = [TextBlock(stage, self, picture.text, "body_strong", "ink")]
+        self.blocks = [TextBlock(stage, self, picture.id, picture.text, "body_strong", "ink")]
         if picture.otherwise:
-            self.blocks.append(TextBlock(stage, self, picture.otherwise, "small", "ink_soft"))
+            self.blocks.append(
+                TextBlock(stage, self, f"{picture.id}.otherwise", picture.otherwise, "small", "ink_soft")
+            )
 
     def lay_out(self, width: int) -> int:
         look = self._stage.look
@@ -52,7 +59,14 @@ class PictureBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         stage, look = self._stage, self._stage.look
-        paint_box(painter, QRectF(self.rect()), look.colour("paper"), look.colour("line"), look.shape("border"), look.shape("tile_radius"))
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour("paper"),
+            look.colour("line"),
+            look.shape("border"),
+            look.shape("tile_radius"),
+        )
         padding, icon = look.space("large"), look.shape("icon_choice")
         square = stage.rect(padding, padding, icon, icon, self.width())
         paint_icon(painter, self.picture.icon, QRectF(square), look.colour("primary"), stage.is_rtl)
@@ -67,16 +81,13 @@ class PicturesGrid(PartWidget):
     def __init__(self, stage: Stage, parent: QWidget, part: Pictures) -> None:
         super().__init__(stage, parent, part.id)
         self._part = part
-        self._title = HeadingBlock(stage, self, part.title, "lead_strong", "ink") if part.title else None
+        self._title = (
+            HeadingBlock(stage, self, f"{part.id}.title", part.title, "lead_strong", "ink") if part.title else None
+        )
         self._boxes = [PictureBox(stage, self, picture) for picture in part.pictures]
 
     def takes(self, part: object) -> bool:
         return part == self._part
-
-    def texts(self, item_id: str = "") -> list[TextBlock]:
-        title = [self._title] if self._title is not None and item_id in ("", self.part_id) else []
-        boxes = [box for box in self._boxes if item_id in ("", self.part_id, box.picture.id)]
-        return [*title, *(block for box in boxes for block in box.blocks)]
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look

@@ -20,8 +20,6 @@ EXAMPLES: tuple[Part, ...] = (
     Understood("understood", "Maandag 14 december 2026.", "Dat is over 23 dagen."),
 )
 
-_SMALLEST_SIGN = 36
-
 
 class SignedText(PartWidget):
     """Sign and words in one colour; the sign stands at the first line."""
@@ -35,17 +33,20 @@ class SignedText(PartWidget):
         self._colour = "danger" if is_error else "good"
         self._sign = sign("error" if is_error else "understood")
         if isinstance(part, ErrorText):
-            self._blocks = [TextBlock(stage, self, part.text, "body_strong", "danger")]
+            self._blocks = [TextBlock(stage, self, part.id, part.text, "body_strong", "danger")]
         else:
-            self._blocks = [TextBlock(stage, self, part.strong, "body_strong", "good")]
+            self._blocks = [TextBlock(stage, self, f"{part.id}.strong", part.strong, "body_strong", "good")]
             if part.text:
-                self._blocks.append(TextBlock(stage, self, part.text, "body", "ink"))
+                self._blocks.append(TextBlock(stage, self, f"{part.id}.text", part.text, "body", "ink"))
 
     def takes(self, part: object) -> bool:
         return part == self._part
 
     def _start(self) -> int:
-        return _SMALLEST_SIGN + self.stage.look.space("small") + self.stage.look.space("tiny")
+        return self._size() + self.stage.look.space("small") + self.stage.look.space("tiny")
+
+    def _size(self) -> int:
+        return self.stage.look.shape("icon_button") - self.stage.look.space("tiny")
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         start = self._start()
@@ -66,6 +67,7 @@ class SignedText(PartWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         look = self.stage.look
-        square = self.stage.rect(0, (look.line("body") - _SMALLEST_SIGN) // 2, _SMALLEST_SIGN, _SMALLEST_SIGN, self.width())
+        size = self._size()
+        square = self.stage.rect(0, (look.line("body") - size) // 2, size, size, self.width())
         paint_icon(painter, self._sign, QRectF(square), look.colour(self._colour), self.stage.is_rtl)
         painter.end()

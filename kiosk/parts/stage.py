@@ -21,6 +21,8 @@ class Stage:
     look: Look
     is_rtl: bool = False
     is_portrait: bool = False
+    is_tight: bool = False  # the page would just not fit: parts may do with less air
+    room: int = 10_000  # height of the content area, for fields that would not fit above the keyboard
     words: Mapping[str, str] = field(default_factory=dict)  # the window's own words by text key
     send: Callable[[Event], None] = lambda event: None
     relayout: Callable[[], None] = lambda: None

@@ -23,6 +23,7 @@ class TextBlock(QLabel):
         self,
         stage: Stage,
         parent: QWidget,
+        reading_id: str,
         text: str,
         style: str = "body",
         colour: str = "ink",
@@ -30,9 +31,10 @@ class TextBlock(QLabel):
         strong: str = "",
         is_centred: bool = False,
         has_own_direction: bool = False,
-        is_balanced: bool = False,
+        is_balanced: bool = True,
     ) -> None:
         super().__init__(parent)
+        self.reading_id = reading_id
         self._stage = stage
         self._colour = colour
         self.shape_of_text = TextShape(
@@ -66,12 +68,15 @@ class TextBlock(QLabel):
 
     def mark(self, sentence: tuple[int, int], word: tuple[int, int]) -> QRect:
         """Mark what is being read; gives where it stands in this block."""
-        self._sentence, self._word = sentence, word
+        self._sentence, self._word = self._clip(sentence), self._clip(word)
         self.update()
         area = QRectF()
-        for rect in self.shape_of_text.rectangles(*sentence):
+        for rect in self.shape_of_text.rectangles(*self._sentence):
             area = area.united(rect)
         return area.toAlignedRect().translated(_MARK_PADDING, 0)
+
+    def _clip(self, span: tuple[int, int]) -> tuple[int, int]:
+        return max(0, min(span[0], self.length)), max(0, min(span[1], self.length))
 
     def unmark(self) -> None:
         if self._sentence is not None:
@@ -93,7 +98,9 @@ class TextBlock(QLabel):
         painter.setPen(self._stage.look.colour(colour))
         painter.setBrush(self._stage.look.colour(colour))
         for rect in self.shape_of_text.rectangles(*span):
-            painter.drawRoundedRect(rect.adjusted(_MARK_PADDING - padding, 1, _MARK_PADDING + padding, -1), _MARK_RADIUS, _MARK_RADIUS)
+            painter.drawRoundedRect(
+                rect.adjusted(_MARK_PADDING - padding, 1, _MARK_PADDING + padding, -1), _MARK_RADIUS, _MARK_RADIUS
+            )
 
     def _coloured(self, span: tuple[int, int], colour: str) -> QTextLayout.FormatRange:
         text = self.shape_of_text.text

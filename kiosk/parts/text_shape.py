@@ -36,11 +36,28 @@ def utf16_offset(text: str, index: int) -> int:
 class TextShape:
     """Text in one font; `lay_out` wraps it to a width and gives its height."""
 
-    def __init__(self, text: str, font: QFont, line_height: int, is_rtl: bool, *, is_centred: bool = False, strong: str = "", has_own_direction: bool = False, is_balanced: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        line_height: int,
+        is_rtl: bool,
+        *,
+        is_centred: bool = False,
+        strong: str = "",
+        has_own_direction: bool = False,
+        is_balanced: bool = False,
+    ) -> None:
         self.text = harmless(text)
         self._line_height = line_height
         self._is_balanced = is_balanced
-        self._natural = QFontMetricsF(font).height()
+        metrics = QFontMetricsF(font)
+        self._natural = metrics.height()
+        self._longest_word = (
+            max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0) + 2
+            if is_balanced
+            else 0.0
+        )
         self._layout = QTextLayout(self.text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -117,7 +134,8 @@ class TextShape:
 
     def _balance(self, width: int, lines: int) -> None:
         """Make the lines about equally long, so that no word stands alone on the last one."""
-        low, high = width / lines, float(width)
+        # Never narrower than the longest word, or balance would break it.
+        low, high = max(width / lines, min(self._longest_word, width - 8)), float(width)
         while high - low > 8:
             middle = (low + high) / 2
             self._wrap(middle)
@@ -128,7 +146,13 @@ class TextShape:
         self._wrap(high)
         indent = width - high
         alignment = self._layout.textOption().alignment()
-        shift = indent if alignment & Qt.AlignmentFlag.AlignRight else indent / 2 if alignment & Qt.AlignmentFlag.AlignHCenter else 0
+        shift = (
+            indent
+            if alignment & Qt.AlignmentFlag.AlignRight
+            else indent / 2
+            if alignment & Qt.AlignmentFlag.AlignHCenter
+            else 0
+        )
         for number in range(self._layout.lineCount()):
             line = self._layout.lineAt(number)
             line.setPosition(QPointF(shift, line.y()))
@@ -151,6 +175,13 @@ class TextShape:
                 found.append(QRectF(box.left(), middle - self._line_height / 2, box.width(), self._line_height))
         return found
 
-    def paint(self, painter: QPainter, left: float, top: float, colour: QColor, selections: Sequence[QTextLayout.FormatRange] = ()) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        left: float,
+        top: float,
+        colour: QColor,
+        selections: Sequence[QTextLayout.FormatRange] = (),
+    ) -> None:
         painter.setPen(colour)
         self._layout.draw(painter, QPointF(left, top), list(selections))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.pressable import Pressable
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Part, Pressed, Tile, Tiles
@@ -30,11 +31,18 @@ EXAMPLES: tuple[Part, ...] = (
             Tile("fout", "Er ging iets fout", "emoticon-sad-outline"),
         ),
     ),
-    Tiles("more", (Tile("afval", "Afvalpas kwijt", "trash-can-outline"), Tile("kind", "Mijn kind", "human-male-child"), Tile("werk", "Werk", "briefcase-outline"))),
+    Tiles(
+        "more",
+        (
+            Tile("afval", "Afvalpas kwijt", "trash-can-outline"),
+            Tile("kind", "Mijn kind", "human-male-child"),
+            Tile("werk", "Werk", "briefcase-outline"),
+        ),
+    ),
 )
 
 
-class TileButton(Pressable, QPushButton):
+class TileButton(MarkedWhole, Pressable, QPushButton):
     """One tile."""
 
     def __init__(self, stage: Stage, parent: QWidget, tile: Tile) -> None:
@@ -42,7 +50,14 @@ class TileButton(Pressable, QPushButton):
         self._stage = stage
         self._tile = tile
         look = stage.look
-        self.shape_of_text = TextShape(tile.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl, is_centred=True, is_balanced=True)
+        self.shape_of_text = TextShape(
+            tile.text,
+            look.font("body_strong"),
+            look.line("body_strong"),
+            stage.is_rtl,
+            is_centred=True,
+            is_balanced=True,
+        )
         self.setAccessibleName(tile.text)
         self.setAccessibleDescription(tile.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -59,23 +74,41 @@ class TileButton(Pressable, QPushButton):
     def longest_word(self) -> int:
         look = self._stage.look
         words = self._tile.text.split() or [""]
-        return max(TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words) + 2 * look.space("medium")
+        return max(
+            TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words
+        ) + 2 * look.space("medium")
+
+    def _icon(self) -> int:
+        return self._stage.look.shape("icon_choice" if self._stage.is_tight else "icon_tile")
 
     def lay_out(self, width: int) -> int:
         look = self._stage.look
         text = self.shape_of_text.lay_out(width - 2 * look.space("medium"))
-        return look.shape("icon_tile") + text + 3 * look.space("medium")
+        return self._icon() + text + (2 if self._stage.is_tight else 3) * look.space("medium")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = painter_for(self)
         look = self._stage.look
-        fill, edge = ("tint", "primary") if self.isDown() else ("paper", "edge")
-        paint_box(painter, QRectF(self.rect()), look.colour(fill), look.colour(edge), look.shape("border"), look.shape("tile_radius"))
-        icon, padding = look.shape("icon_tile"), look.space("medium")
+        fill, edge = ("tint", "primary") if self.isDown() else ("read_sentence" if self.is_read else "paper", "edge")
+        paint_box(
+            painter,
+            QRectF(self.rect()),
+            look.colour(fill),
+            look.colour(edge),
+            look.shape("border"),
+            look.shape("tile_radius"),
+        )
+        icon, padding = self._icon(), look.space("medium")
         text = self.shape_of_text.lay_out(self.width() - 2 * padding)
-        gap = padding if self.height() < icon + text + 4 * padding else look.space("large")
+        gap = padding // 2 if self.height() < icon + text + 4 * padding else look.space("large")
         top = (self.height() - icon - gap - text) / 2
-        paint_icon(painter, self._tile.icon, QRectF((self.width() - icon) / 2, top, icon, icon), look.colour("primary"), self._stage.is_rtl)
+        paint_icon(
+            painter,
+            self._tile.icon,
+            QRectF((self.width() - icon) / 2, top, icon, icon),
+            look.colour("primary"),
+            self._stage.is_rtl,
+        )
         self.shape_of_text.paint(painter, padding, top + icon + gap, look.colour("ink"))
         painter.end()
 
@@ -97,15 +130,20 @@ class TilesGrid(PartWidget):
     def items(self) -> list[QWidget]:
         return list(self._tiles)
 
+    def readables(self) -> dict[str, Readable]:
+        return {tile.button_id: tile for tile in self._tiles}
+
     def item(self, item_id: str) -> QWidget | None:
         return next((tile for tile in self._tiles if tile.button_id == item_id), None)
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look
-        gap = look.space("large")
+        gap = look.space("medium" if self.stage.is_tight else "large")
         longest = max(tile.longest_word() for tile in self._tiles)
         most = 2 if self.stage.is_portrait else 4
-        columns = next((count for count in (4, 3, 2) if count <= most and (width - gap * (count - 1)) // count >= longest), 1)
+        columns = next(
+            (count for count in (4, 3, 2) if count <= most and (width - gap * (count - 1)) // count >= longest), 1
+        )
         if len(self._tiles) == 8 and columns == 3:
             columns = 2
         size = (width - gap * (columns - 1)) // columns

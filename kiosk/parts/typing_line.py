@@ -37,9 +37,11 @@ def _dress(editor: QWidget, look: Look) -> None:
 class TypingLine(QLineEdit):
     """One line."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, is_rtl: bool) -> None:
         super().__init__(parent)
         self.setFrame(False)
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(_NO_LIMIT)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)

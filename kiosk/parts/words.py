@@ -38,7 +38,7 @@ class Words(PartWidget):
         else:
             style, colour = _STYLES[type(part)]
         kind = HeadingBlock if is_heading else TextBlock
-        self._block = kind(stage, self, part.text, style, colour, is_balanced=is_heading)
+        self._block = kind(stage, self, part.id, part.text, style, colour)
 
     def takes(self, part: object) -> bool:
         return part == self._part
