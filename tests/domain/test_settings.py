@@ -144,6 +144,11 @@ def test_refuses_a_wrong_setting_by_key_with_a_remedy(text: str, key: str, hint:
     assert hint in found[key][1]
 
 
+@pytest.mark.parametrize("value", ["true", "300.5", "'300'", "[300]"])
+def test_takes_nothing_but_a_whole_number_for_a_number(value: str) -> None:
+    assert "whole number" in problems_of(f"[kiosk]\nidle_s = {value}\n")["kiosk.idle_s"][0]
+
+
 def test_reports_all_problems_together() -> None:
     found = problems_of("[device]\nprofile = 'x'\nrsin = '1'\n[kiosk]\nidle_s = 1\nscreen = 2\n[wat]\n")
     assert set(found) == {"device.profile", "device.rsin", "kiosk.idle_s", "kiosk.screen", "wat"}

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.case import CaseId
@@ -53,6 +53,7 @@ def submission(answer: str = "Dorpsstraat", name: str = "Anna", content: bytes =
 
 
 @given(answer=TYPED, name=TYPED, content=st.binary())
+@example(answer="half \ud800 teken", name="\0\u202e", content=b"")
 def test_reads_back_exactly_what_was_written(answer: str, name: str, content: bytes) -> None:
     made = submission(answer, name, content)
     assert from_bytes(to_bytes(made)) == made

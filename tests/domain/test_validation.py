@@ -82,6 +82,7 @@ def meant(kind: AnswerType, fields: dict[str, str], **more: int | bool | None) -
             Period(date(2026, 12, 1), date(2026, 12, 14)),
         ),
         (AnswerType.PERIOD, {"from": "1-12-2026"}, Period(date(2026, 12, 1), None)),
+        (AnswerType.PERIOD, {"from": "1-12-26", "until": "1-12-26"}, Period(date(2026, 12, 1), date(2026, 12, 1))),
         (AnswerType.PERIOD, {"from": "1-12-2026", "until": "weet ik niet"}, Period(date(2026, 12, 1), None)),
         (AnswerType.PERIOD, {"until": "1-12-2026"}, Period(None, date(2026, 12, 1))),
         (AnswerType.PHONE, {"phone": "06-12345678"}, Phone("+31612345678")),
