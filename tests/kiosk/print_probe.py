@@ -60,7 +60,8 @@ def start(log: Path, *command: str) -> None:
 def start_printer(folder: Path) -> None:
     run("ip", "link", "set", "lo", "up")
     run("mount", "-t", "tmpfs", "none", "/run")
-    for name in ("/run/dbus", "/run/cups"):
+    os.environ["XDG_RUNTIME_DIR"] = "/run/memory"
+    for name in ("/run/dbus", "/run/cups", "/run/memory"):
         Path(name).mkdir()
     for name in ("spool", "cache", "state", "out", "root", "log", "tmp"):
         (folder / name).mkdir()
@@ -92,7 +93,8 @@ def set_sheets(sheets: int) -> None:
 
 
 def spooled(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "spool").glob("[cd]0*"))
+    """Give the pages that CUPS keeps; its notes on a cancelled job (c0...) hold a title of chance only."""
+    return sorted(path.name for path in (folder / "spool").glob("d0*"))
 
 
 def main() -> None:
@@ -111,12 +113,16 @@ def main() -> None:
     set_sheets(250)
     good = SystemPrinter(PRINTER).print_pdf(pdf, Paper.A4)
     arrived = [path.name for path in (folder / "out").iterdir()]
-    kept = [path.read_bytes()[:5].decode("latin-1") for path in (folder / "out").iterdir()]
+    kept = [path.is_file() and path.read_bytes()[:5].decode("latin-1") for path in (folder / "out").iterdir()]
     spool_after_good = spooled(folder)
     set_sheets(0)
     empty = SystemPrinter(PRINTER).print_pdf(pdf, Paper.A4)
     spool_after_empty = spooled(folder)
+    folder_of_libcups = Path(os.environ["TMPDIR"])
     found = {
+        "left_in_memory": [
+            path.name for path in folder_of_libcups.iterdir() if path.is_file() and path.read_bytes()[:5] == b"%PDF-"
+        ],
         "good": [good.outcome, good.reason],
         "arrived": arrived,
         "begins": kept,
