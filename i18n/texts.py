@@ -21,6 +21,7 @@ from i18n.pseudo import PSEUDO, pseudo
 FOLDER = Path(__file__).parent
 DUTCH = "nl"
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", PSEUDO})
+_FAR_DAYS = 366  # 27,000 days since a birth tells nobody anything
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -68,8 +69,10 @@ class Texts:
         return month_name(number, self.language)
 
     def days_from(self, today: date, day: date) -> str:
-        """Say how far a day is away: "Dat is over 23 dagen."."""
+        """Say how far a day is away: "Dat is over 23 dagen."; nothing for a day more than a year away."""
         days = (day - today).days
+        if abs(days) > _FAR_DAYS:
+            return ""
         near = {0: "understood.days_today", 1: "understood.days_tomorrow", -1: "understood.days_yesterday"}
         if days in near:
             return self.tr(near[days])

@@ -13,7 +13,7 @@ import pytest
 
 from domain.answers import Answer, AnswerKind, Answers
 from domain.journey import Journey
-from domain.service import AnswerType, Offer, Question, ServiceDefinition
+from domain.service import AnswerType, Offer, Question, ServiceDefinition, Side
 from i18n import plain_dutch
 from resources.service_library import SERVICES, ServiceLibrary
 
@@ -156,6 +156,24 @@ def test_every_way_to_be_reached_asks_for_what_it_needs(service: ServiceDefiniti
     assert wanted <= asked
 
 
+@pytest.mark.parametrize("service", LIBRARY.services, ids=IDS)
+def test_the_day_to_come_back_is_part_of_the_deal(service: ServiceDefinition) -> None:
+    coming = journey(service.id, bereiken="ik-kom-hier-terug", terugkomdag=(30, 11, 2026))
+    duty = next(duty for duty in coming.duties if duty.id == "terugkomen")
+
+    assert duty.term is not None
+    assert coming.due(duty.term) == date(2026, 11, 30)
+    assert "{date}" in text(service.id, "duty.terugkomen")
+
+
+@pytest.mark.parametrize("service", LIBRARY.services, ids=IDS)
+def test_the_deal_is_there_before_anything_was_answered(service: ServiceDefinition) -> None:
+    sides = [duty.side for duty in Journey(service, Answers(), TODAY).duties]
+
+    assert set(sides) == set(Side)
+    assert len(sides) >= 3
+
+
 def test_somebody_new_in_the_netherlands_is_invited_with_the_whole_family() -> None:
     new = journey("verhuizen", nieuw="ja")
 
@@ -176,7 +194,7 @@ def test_everybody_else_gives_the_day_of_moving(kind: str | AnswerKind) -> None:
 
 def test_the_day_to_show_an_id_comes_five_days_after_moving() -> None:
     moving = journey("verhuizen", nieuw="nee", datum=(14, 12, 2026))
-    showing = next(duty for duty in moving.duties if duty.id == "tonen")
+    showing = next(duty for duty in moving.duties if duty.id == "op-tijd")
 
     assert showing.term is not None
     assert moving.due(showing.term) == date(2026, 12, 19)

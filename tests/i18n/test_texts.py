@@ -100,6 +100,8 @@ def test_never_looks_into_a_value(texts: Texts) -> None:
         (-1, "Dat was gisteren."),
         (23, "Dat is over 23 dagen."),
         (-6, "Dat was 6 dagen geleden."),
+        (-27093, ""),
+        (400, ""),
     ],
 )
 def test_says_how_far_a_day_is_away(days: int, says: str, texts: Texts) -> None:
