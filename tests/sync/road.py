@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -81,21 +81,26 @@ class Road:
         return [case for case in self.back_end.registered() if case.identificatie == made.header.reference]
 
     def assert_once(self) -> None:
-        """Everything that was submitted is there whole, and nothing is there twice."""
-        for made in self.submitted:
-            [case] = self.arrived(made)
-            assert case.kenmerken == (("Loket", made.header.case_id),)
-            assert case.statuses == ("Ontvangen",)
-            assert case.initiators == (made.initiator.name,)
-            assert case.rollen == 1
-            assert sorted(case.eigenschappen) == sorted(made.properties.items())
-            numbers = [document.identificatie for document in case.documents]
-            assert sorted(numbers) == [f"{made.header.reference}-1", f"{made.header.reference}-2"]
-            assert case.links == 2
-        totals, number = self.back_end.totals(), len(self.submitted)
-        assert (totals.zaken, totals.rollen, totals.statussen) == (number, number, number)
-        assert (totals.documenten, totals.links) == (2 * number, 2 * number)
-        assert totals.eigenschappen == sum(len(made.properties) for made in self.submitted)
+        assert_registered_once(self.back_end, self.submitted)
+
+
+def assert_registered_once(back_end: PracticeBackEnd, submitted: Sequence[Submission]) -> None:
+    """Everything that was submitted is there whole, and nothing is there twice."""
+    arrived = back_end.registered()
+    for made in submitted:
+        [case] = [case for case in arrived if case.identificatie == made.header.reference]
+        assert case.kenmerken == (("Loket", made.header.case_id),)
+        assert case.statuses == ("Ontvangen",)
+        assert case.initiators == (made.initiator.name,)
+        assert case.rollen == 1
+        assert sorted(case.eigenschappen) == sorted(made.properties.items())
+        numbers = [document.identificatie for document in case.documents]
+        assert sorted(numbers) == [f"{made.header.reference}-1", f"{made.header.reference}-2"]
+        assert case.links == 2
+    totals, number = back_end.totals(), len(submitted)
+    assert (totals.zaken, totals.rollen, totals.statussen) == (number, number, number)
+    assert (totals.documenten, totals.links) == (2 * number, 2 * number)
+    assert totals.eigenschappen == sum(len(made.properties) for made in submitted)
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError
-from sync import database as database_module
 from sync.case_store import SqliteCaseStore
 from sync.database import APPLICATION_ID, Database
 from sync.migrations import SCHEMA, bring_up_to_date, statements
@@ -190,7 +189,7 @@ def test_names_the_error_of_a_system_call(
     def fail(*_: object) -> None:
         raise OSError(number, "of the system")
 
-    monkeypatch.setattr(database_module.os, "open", fail)
+    monkeypatch.setattr(os, "open", fail)
     with pytest.raises(kind):
         Database(tmp_path / "loket.db")
 
