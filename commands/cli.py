@@ -37,6 +37,7 @@ COMMANDS = (
     Command("sync", "register waiting cases in the case system"),
     Command("outbox", "list waiting cases with state, age and reason"),
     Command("keys", "make or check the key pair that seals submissions"),
+    Command("visit", "one visit; started by `loket kiosk`"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
 )

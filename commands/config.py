@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`loket config check`: every setting, its value and where it comes from. A secret is named by its file, never shown."""
+"""`loket config check`.
+
+Every setting, its value and where it comes from. A secret is named by its file, never shown.
+"""
 
 from __future__ import annotations
 

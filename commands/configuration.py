@@ -20,7 +20,7 @@ def load_settings(config: Path | None) -> Settings:
     """
     settings = defaults() if config is None else _read(config)
     if settings.device.data_dir is None:
-        import platformdirs  # noqa: PLC0415  only a device without its own data_dir pays for it
+        import platformdirs
 
         data_dir = Path(platformdirs.user_data_dir("loket", appauthor=False))
         settings = replace(settings, device=replace(settings.device, data_dir=data_dir))

@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`loket demo`: the main job, unattended. The real window goes through services without a network, prints, the cable comes back,
-and every case arrives once. Writes a picture of each screen, the receipts and `summary.json`.
+"""`loket demo`: the main job, unattended.
+
+The real window goes through services without a network, prints, the cable comes back, and every case arrives once.
+Writes a picture of each screen, the receipts and `summary.json`.
 """
 
 from __future__ import annotations
@@ -11,31 +13,36 @@ import json
 import os
 import shutil
 import sys
-from dataclasses import dataclass, field, replace
-from itertools import cycle, islice
+from dataclasses import replace
 from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.demo_case import CONFIGURED, PRACTICE, SIZES
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError
-from domain.settings import Settings
 
-PRACTICE, CONFIGURED = "practice", "configured"
-SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "laptop": (1366, 768)}
 OWN_FOLDERS = ("screens", "receipts", "data")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where pictures, receipts and summary.json go")
-    parser.add_argument("--service", action="append", default=[], metavar="ID", help="only this service; may be repeated")
-    parser.add_argument("--lang", default="nl", metavar="XX", help="the visitor's language (qps: mirrored practice language)")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where pictures, receipts and summary.json go"
+    )
+    parser.add_argument(
+        "--service", action="append", default=[], metavar="ID", help="only this service; may be repeated"
+    )
+    parser.add_argument(
+        "--lang", default="nl", metavar="XX", help="the visitor's language (qps: mirrored practice language)"
+    )
     parser.add_argument("--count", type=int, default=0, metavar="N", help="cases in all, spread over the services")
     parser.add_argument("--back-end", choices=[PRACTICE, CONFIGURED], default=PRACTICE, help="where cases go")
     parser.add_argument("--offline", action="store_true", help="leave the cases waiting")
     parser.add_argument("--keys-only", action="store_true", help="six keys, no touch")
-    parser.add_argument("--audio-only", action="store_true", help="everything read aloud; what was said goes to spoken.txt")
+    parser.add_argument(
+        "--audio-only", action="store_true", help="everything read aloud; what was said goes to spoken.txt"
+    )
     parser.add_argument("--size", choices=sorted(SIZES), default="landscape", help="the screen")
     parser.add_argument("--text", choices=["100", "130", "170"], default="100", help="text size in percent")
     parser.add_argument("--theme", choices=["light", "dark", "yellow"], default="light", help="colours")
@@ -57,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise SettingsError("no case system is configured", "fill in [sync], or leave out --back-end configured")
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from commands.demo_run import DemoRun  # noqa: PLC0415  Qt only after the arguments are known to be right
+    from commands.demo_run import DemoRun
 
     found = DemoRun(settings, SystemClock(), arguments).run()
     summary = {"services": [case.plain() for case in found]}
@@ -66,34 +73,3 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(summary, ensure_ascii=False))
     is_as_asked = all(case.registered is not arguments.offline for case in found) and bool(found)
     return FINE if is_as_asked else PROBLEM
-
-
-@dataclass(slots=True)
-class DemoCase:
-    """What became of one visit."""
-
-    service_id: str
-    screens: int = 0
-    reference: str = ""
-    states: list[str] = field(default_factory=list)
-    registered: bool = False
-    receipts: list[str] = field(default_factory=list)
-    arrived: dict[str, object] = field(default_factory=dict)
-
-    def plain(self) -> dict[str, object]:
-        """Give it as `summary.json` holds it."""
-        return {
-            "id": self.service_id,
-            "screens": self.screens,
-            "reference": self.reference,
-            "states": self.states,
-            "registered": self.registered,
-            "receipts": self.receipts,
-            "arrived": self.arrived,
-        }
-
-
-def spread(service_ids: list[str], count: int) -> list[str]:
-    """Spread so many cases over the services, in turn."""
-    return list(islice(cycle(service_ids), count or len(service_ids)))
-

@@ -108,7 +108,8 @@ class KeyHand:
                 self._type(act)
 
     def _press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self._window.focusWidget() or self._window, key)
+        focused: QWidget | None = self._window.focusWidget()
+        QTest.keyClick(self._window if focused is None else focused, key)
 
     def _walk_to(self, target: QWidget) -> None:
         for _ in range(MOST_STEPS):
@@ -119,7 +120,11 @@ class KeyHand:
             # Left and right walk through everything in order, whatever stands where.
             here = order.index(focused) if focused in order else -1
             is_ahead = target in order and order.index(target) > here
-            forward = Qt.Key.Key_Left if self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Right
+            forward = (
+                Qt.Key.Key_Left
+                if self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                else Qt.Key.Key_Right
+            )
             backward = Qt.Key.Key_Right if forward is Qt.Key.Key_Left else Qt.Key.Key_Left
             self._press(forward if is_ahead else backward)
         raise DemoError("an item cannot be reached with the arrow keys")
@@ -141,7 +146,9 @@ class KeyHand:
     def _key(self, wanted: str) -> None:
         for _ in range(MOST_PAGES):
             keys = self._window.keyboard.keys()
-            key = next((key for key in keys if wanted in (key.key if key.key.startswith("<") else key.text_on_key,)), None)
+            key = next(
+                (key for key in keys if wanted == (key.key if key.key.startswith("<") else key.text_on_key)), None
+            )
             if key is not None:
                 self._cursor_to(key)
                 self._press(Qt.Key.Key_Return)
@@ -178,4 +185,3 @@ def _found(window: KioskWindow, item_id: str) -> QWidget:
 
 def _middle(item: QWidget) -> QPoint:
     return item.rect().center()
-

@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from commands.demo import CONFIGURED, SIZES, DemoCase, spread
+from commands.demo_case import CONFIGURED, SIZES, DemoCase, spread
 from commands.demo_hands import DemoError, Hand, KeyHand, Taps, TouchHand
 from commands.demo_visitor import DemoVisitor, Script, read_scripts
 from commands.joining import build_engine, configured_api, open_database, practice_api, practice_back_end

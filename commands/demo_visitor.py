@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An invented visitor: looks at a view like a person would and says what to touch next.
 
-The people are data (`resources/practice/visitors.toml`); a question that a script does not know gets an ordinary answer of its
-kind, so that a new service can be shown before anybody wrote a script for it.
+The people are data (`resources/practice/visitors.toml`); a question that a script does not know gets an ordinary
+answer of its kind, so that a new service can be shown before anybody wrote a script for it.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ class DemoVisitor:
 
     def _table(self, known: Mapping[str, object], view: View) -> tuple[Event, ...]:
         if "offer" in known:
-            text = (Typed("text", str(known["text"])),) if "text" in known else ()
-            return (Pressed(OFFER + str(known["offer"])), *text)
+            said = (Typed("text", str(known["text"])),) if "text" in known else ()
+            return (Pressed(OFFER + str(known["offer"])), *said)
         if "in_days" in known:
             day = self.today + timedelta(days=int(str(known["in_days"])))
             return (Typed("day", str(day.day)), Typed("month", str(day.month)), Typed("year", str(day.year)))

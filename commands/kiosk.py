@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`loket kiosk`: the supervisor. One visit on the screen, one warm behind it; a visit is a process, and ending it ends all of it.
+"""`loket kiosk`: the supervisor.
+
+One visit on the screen, one warm behind it; a visit is a process, and ending it ends all of it.
 
 No Qt here and nothing of a visitor: it only starts processes and passes on who is to be shown.
 """
@@ -51,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _start_sync(options: list[str]) -> subprocess.Popen[bytes] | None:
     """Start the sync service beside the window; where one runs already, ours sees that and ends by itself."""
     try:
-        return subprocess.Popen(  # noqa: S603  our own program
+        return subprocess.Popen(
             [sys.executable, str(MAIN), "sync", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -108,10 +110,12 @@ class Supervisor:
                 visit, line = self._lines.get()
                 self._on_line(visit, line)
         finally:
-            for visit in (self._shown, self._warm):
-                if visit is not None:
-                    visit.end()
-        print("loket: window: it ends before it can be shown -> run `loket doctor`, see the lines above", file=sys.stderr)
+            for left in (self._shown, self._warm):
+                if left is not None:
+                    left.end()
+        print(
+            "loket: window: it ends before it can be shown -> run `loket doctor`, see the lines above", file=sys.stderr
+        )
         return PROBLEM
 
     def _on_line(self, visit: VisitProcess, line: str) -> None:
@@ -148,7 +152,7 @@ class Supervisor:
 
     def _spawn(self, show: str) -> VisitProcess:
         options = [*self._options, *(["--show", show] if show else [])]
-        process = subprocess.Popen(  # noqa: S603  our own program
+        process = subprocess.Popen(
             [sys.executable, str(MAIN), "visit", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -165,4 +169,3 @@ class Supervisor:
                 if line.strip():
                     self._lines.put((visit, line.strip()))
         self._lines.put((visit, ""))
-

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The office behind a window: joins filing and paper to the store, the key and the printer.
 
-Made after the first paint (its imports cost a quarter of a second). Its store is opened and used in the store lane, its printer in
-the device lane.
+Made after the first paint (its imports cost a quarter of a second). Its store is opened and used in the store lane,
+its printer in the device lane.
 """
 
 from __future__ import annotations

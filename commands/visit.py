@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`loket visit`: one visit, one process. Started by `loket kiosk`; waits warm and hidden until it is told what to show.
 
-Before the first paint it imports only PySide6, domain, resources and texts (DESIGN section 6): store, paper, speech and HTTP come
-after the screen stands.
+Before the first paint it imports only PySide6, domain, resources and texts (DESIGN section 6): store, paper, speech
+and HTTP come after the screen stands.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     _forbid_core_dumps()
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from commands.visit_room import VisitRoom  # noqa: PLC0415  Qt only after the arguments are known to be right
+    from commands.visit_room import VisitRoom
 
     return VisitRoom(settings, SystemClock(), arguments).run()
 
@@ -37,8 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _forbid_core_dumps() -> None:
     """Keep what a visitor typed out of a crash's memory image."""
     try:
-        import resource  # noqa: PLC0415  not there on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The room a visit takes place in: one process with one window, built warm, shown when asked, gone when the visit ends."""
+"""The room a visit takes place in.
+
+One process with one window, built warm, shown when asked, gone when the visit ends.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ class VisitRoom(QObject):
     """Builds the window, tells the supervisor, and ends with the visit."""
 
     def __init__(self, settings: Settings, clock: Clock, arguments: argparse.Namespace) -> None:
-        self._app = QApplication.instance() or QApplication(sys.argv[:1])
+        self._app = QApplication(sys.argv[:1])
         super().__init__()
         self._settings = settings
         self._clock = clock
@@ -142,7 +145,7 @@ class VisitRoom(QObject):
         sys.stdout.flush()
         os._exit(0)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the supervisor about the first paint, then fetch what was not needed for it."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -150,7 +153,7 @@ class VisitRoom(QObject):
         return False
 
     def _size_window(self) -> None:
-        screen = self._app.primaryScreen()  # type: ignore[union-attr]
+        screen = self._app.primaryScreen()
         if self._arguments.windowed:
             self._window.resize(*WINDOWED_SIZE)
         else:
@@ -161,7 +164,9 @@ class VisitRoom(QObject):
         if place == EndsAt.NEUTRAL.value:
             self._navigator.begin_neutral()
         self._visit.begin()
-        self._window.centralWidget().installEventFilter(self)
+        surface = self._window.centralWidget()
+        if surface is not None:
+            surface.installEventFilter(self)
         if self._arguments.windowed:
             self._window.show()
         else:
@@ -188,12 +193,12 @@ class VisitRoom(QObject):
         print(f"loket: {error}", file=sys.stderr)
 
     def _make_office(self) -> KioskOffice:
-        from commands.office import KioskOffice  # noqa: PLC0415  a quarter of a second of imports, after first paint
+        from commands.office import KioskOffice
 
         return KioskOffice(self._settings, self._library, texts_of, self._place, self._clock, self._printer())
 
     def _printer(self) -> Printer:
-        from kiosk.printing import SimulatedPrinter, SystemPrinter  # noqa: PLC0415  after first paint
+        from kiosk.printing import SimulatedPrinter, SystemPrinter
 
         if self._arguments.simulate:
             return SimulatedPrinter((self._settings.device.data_dir or Path()) / "simulated-printer")
@@ -202,20 +207,20 @@ class VisitRoom(QObject):
     def _has_printer(self) -> bool:
         return self._printer().status().is_done
 
-    def _on_printer_looked_for(self, has_printer: bool) -> None:  # noqa: FBT001  Background hands over what was found
+    def _on_printer_looked_for(self, has_printer: bool) -> None:
         self._place = replace(self._place, has_printer=has_printer)
         self._navigator.place = self._place
 
     def _make_signals(self) -> SyncSignals:
-        from kiosk.sync_signals import SyncSignals as Signals  # noqa: PLC0415  after first paint
+        from kiosk.sync_signals import SyncSignals as Signals
 
         return Signals(self._office.office.store, self._background)
 
     def _make_ear(self) -> QObject:
-        from kiosk.ear import ScreenEar  # noqa: PLC0415  after first paint
-        from kiosk.speech.playback import MiniaudioOutput  # noqa: PLC0415
-        from kiosk.speech.reader import Reader  # noqa: PLC0415
-        from kiosk.speech.voice import EspeakVoice  # noqa: PLC0415
+        from kiosk.ear import ScreenEar
+        from kiosk.speech.playback import MiniaudioOutput
+        from kiosk.speech.reader import Reader
+        from kiosk.speech.voice import EspeakVoice
 
         ear = ScreenEar(
             lambda deliver, listener: Reader(

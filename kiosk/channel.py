@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The line between the supervisor and a visit: one word a line on the child's standard input and output.
 
-To the visit: `show start`, `show neutral`. From the visit: `ready`, `shown`, `ended start`, `ended neutral`. When the input
-closes, the supervisor is gone or wants an end, and the visit ends.
+To the visit: `show start`, `show neutral`. From the visit: `ready`, `shown`, `ended start`, `ended neutral`. When the
+input closes, the supervisor is gone or wants an end, and the visit ends.
 """
 
 from __future__ import annotations

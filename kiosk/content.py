@@ -37,6 +37,7 @@ SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
 # Where the heading starts in portrait, as a share of the room: seated people reach the lower part best.
 _PORTRAIT_START, _LOW_START = 0.16, 0.4
 _SCROLL_SHARE = 0.7
+_LOW = 500
 
 
 _TIGHTER = {"wide": "medium", "large": "medium", "medium": "small"}
@@ -195,7 +196,7 @@ class Content(QWidget):
             return
         look, width, height = self._stage.look, self.width(), self.height()
         rail = max((button.natural_width() for button in self._buttons), default=0) + look.space("large")
-        least = height if self._view.is_wide and not self._stage.is_portrait else 0
+        least = height if self._view.is_wide else 0
         column = width if self._view.is_wide else min(width, look.shape("column"))
         self._stage.is_tight, self._stage.room = False, height
         self._needed = self._stack(column, least)
@@ -203,7 +204,8 @@ class Content(QWidget):
             self._stage.is_tight = True
             self._needed = self._stack(column, least)
         if self._needed > height:
-            self._stage.is_tight = False
+            # On a low screen every line counts; on a high one calm counts more than one line.
+            self._stage.is_tight = height < _LOW
             column = min(column, width - rail)
             self._needed = self._stack(column, 0)
         place = self._stage.rect(0, 0, column, max(self._needed, 1), width)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the navigator asks of the visit: things that reach outside the screen. Values only; the visit carries them out."""
+"""What the navigator asks of the visit.
+
+Things that reach outside the screen. Values only; the visit carries them out.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class PrintReceipt:
 
 @dataclass(frozen=True, slots=True)
 class PrintPaperRoad:
-    """Print what was answered so far on paper for the counter (feature U05), because it cannot wait or cannot be kept."""
+    """Print the answers on paper for the counter (feature U05): it cannot wait, or cannot be kept."""
 
     order: Order
     is_haste: bool

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Turns a confirmed order into a kept case and a receipt: words the lines, makes the PDF, hands it to the intake.
 
-Runs off the UI thread and is imported there (reportlab costs 90 ms). The receipt exists only when the case is durable; no Qt and no store of its own here.
+Runs off the UI thread and is imported there (reportlab costs 90 ms). The receipt exists only when the case is
+durable; no Qt and no store of its own here.
 """
 
 from __future__ import annotations
@@ -105,20 +106,18 @@ class Filing:
             municipality=self._place.municipality,
             phone=self._place.phone,
             language=order.language,
-            texts=receipt_texts(own, journey, state, order.status_code),
-            dutch=receipt_texts(dutch, journey, state, order.status_code),
+            texts=receipt_texts(own, journey, state),
+            dutch=receipt_texts(dutch, journey, state),
             is_urgent=journey.is_urgent,
             haste=" ".join(text for pair in haste for text in pair),
             dutch_haste=" ".join(text for pair in dutch_haste for text in pair),
         )
 
     def _words(self, language: str, order: Order) -> Words:
-        return Words(
-            self._texts_of(language), self._library, self._place, Preferences(language=language), order.today
-        )
+        return Words(self._texts_of(language), self._library, self._place, Preferences(language=language), order.today)
 
 
-def receipt_texts(words: Words, journey: Journey, state: CaseState, status_code: str) -> ReceiptTexts:
+def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:
     """Word a receipt in one language; a private title does not get onto the paper."""
     service = journey.definition
     is_open = service.title_privacy is Privacy.OPEN

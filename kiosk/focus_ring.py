@@ -52,7 +52,7 @@ class FocusRing(QWidget):
         """Where a widget stands on the surface."""
         return QRect(widget.mapTo(surface, QPoint(0, 0)), widget.size())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         wide, edge = self._look.shape("focus_width"), self._look.shape("focus_edge_width")

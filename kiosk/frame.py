@@ -64,7 +64,7 @@ class FrameStrip(QWidget):
     def _words(self, button_id: str) -> tuple[str, ...]:
         return self._reserved.get(button_id, ())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         painter.fillRect(self.rect(), look.colour("paper"))
@@ -104,7 +104,7 @@ class Tools(FrameStrip):
             ),
             default=look.target,
         )
-        padding = look.space("medium") + look.space("tiny")
+        padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
         left = self.margin
         for button, size in zip(self.buttons, widths, strict=True):
             at = width - self.margin - size if button.button_id == LEAVE else left
@@ -140,7 +140,7 @@ class Bar(FrameStrip):
             self._note.deleteLater()
         self._note, self._note_text = None, text
         if text:
-            self._note = TextBlock(self._stage, self, "bar.note", text, "small", "ink_soft")
+            self._note = TextBlock(self._stage, self, "bar.note", text, "small", "ink_soft", is_balanced=False)
             self._note.show()
 
     def clear(self) -> None:
@@ -171,7 +171,7 @@ class Bar(FrameStrip):
                 sum(sizes.values()) + gap * 4 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
             )
             is_double = needed > width
-        padding = look.space("medium") + look.space("tiny")
+        padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
         room = width - 2 * self.margin
         places: dict[str, tuple[int, int, int]] = {}  # left, row, width
         if not is_double:
@@ -212,25 +212,22 @@ class Bar(FrameStrip):
         high: int,
         width: int,
     ) -> None:
-        """Put the quiet words where the way back would stand, or before the next step."""
+        """Put the quiet words where the next step would stand, or before it."""
         if self._note is None:
             return
         gap = self._stage.look.space("large")
         last = max(place[1] for place in places.values())
-        if BACK in slots:
-            start = (
-                max(place[0] + place[2] for slot, place in places.items() if slot != NEXT and place[1] == last) + gap
-            )
-            end = places[NEXT][0] - gap if NEXT in slots else width - self.margin
-        else:
-            start = self.margin
-            end = (
-                min(place[0] for slot, place in places.items() if slot in slots and place[1] == last) - gap
-                if last == 0
-                else width - self.margin
-            )
-        needed = self._note.lay_out(end - start)
-        self._note.put(start, top + (high - needed) // 2, end - start, width)
+        before = [
+            place[0] + place[2] + gap
+            for slot, place in places.items()
+            if slot in slots and place[1] == last and slot != NEXT
+        ]
+        start = max([self.margin, *before])
+        end = places[NEXT][0] - gap if NEXT in slots else width - self.margin
+        size = min(self._note.shape_of_text.natural_width, end - start)
+        needed = self._note.lay_out(size)
+        at = start if last and not before else end - size
+        self._note.put(at, top + (high - needed) // 2, size, width)
 
     def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
         if button is not None:

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where a visitor is and what an event does: the one object that moves.
 
-It holds the state of one visit, gives the view of now and answers each event with effects for the visit to carry out. What to
-ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt, no store, no paper, no sound here.
+It holds the state of one visit, gives the view of now and answers each event with effects for the visit to carry out.
+What to ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt, no store, no paper, no sound here.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ class Navigator:
                 return ending.keeping_view(words)
             case "failure":
                 return ending.failure_view(words, can_print=self._place.has_printer)
-        return self._service_view(words)
+            case _:
+                return self._service_view(words)
 
     def _service_view(self, words: Words) -> View:
         journey = self.journey
@@ -410,11 +411,11 @@ class Navigator:
                     self._go(step_spot(self.journey.first_open()))
                     return ()
                 return self._file()
-            case "ask":
-                if not self._settle():
-                    return ()
-        self._onward()
-        return ()
+            case "ask" if not self._settle():
+                return ()
+            case _:
+                self._onward()
+                return ()
 
     def _settle(self) -> bool:
         """Keep the answer on the screen when it can be used; else say what to do."""
@@ -529,4 +530,3 @@ class Navigator:
         """Show the warning that the visit will be wiped in so many seconds."""
         self._idle_seconds = seconds
         self._go_aside(Spot("idle"))
-

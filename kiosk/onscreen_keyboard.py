@@ -67,7 +67,7 @@ class KeyButton(Pressable, QPushButton):
             shape.lay_out(room)
         self._shape = shape
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         is_done = self.key == DONE
@@ -262,7 +262,7 @@ class OnScreenKeyboard(QWidget):
         if self._cursor is not None:
             self._press(self._cursor)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         painter.fillRect(self.rect(), look.colour("canvas"))

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Words the pages that people of the municipality read: the case page in the case system and the paper for the counter."""
+"""Words the pages that people of the municipality read.
+
+The case page in the case system and the paper for the counter.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ def moment_text(words: Words, key: str, moment: datetime) -> str:
     return words.tr(key, date=words.day(here.date()), time=f"{here:%H.%M}")
 
 
-def case_page(dutch: Words, journey: Journey, order: Order, lines: tuple[SubmissionLine, ...], now: datetime) -> CasePage:
+def case_page(
+    dutch: Words, journey: Journey, order: Order, lines: tuple[SubmissionLine, ...], now: datetime
+) -> CasePage:
     """Word the document that goes into the case system."""
     service = journey.definition
     asks = initiator_from(journey, order.language)
@@ -41,7 +46,10 @@ def case_page(dutch: Words, journey: Journey, order: Order, lines: tuple[Submiss
     facts = (
         Fact(dutch.tr("case_page.service"), dutch.title(service)),
         Fact(dutch.tr("case_page.name"), asks.name),
-        Fact(dutch.tr("case_page.birth_date"), next((line.answer for line in lines if line.question_id == "geboortedatum"), "")),
+        Fact(
+            dutch.tr("case_page.birth_date"),
+            next((line.answer for line in lines if line.question_id == "geboortedatum"), ""),
+        ),
         Fact(dutch.tr("case_page.reach"), ", ".join(part for part in found if part)),
         Fact(dutch.tr("case_page.language"), order.language if order.language != "nl" else ""),
         Fact(dutch.tr("case_page.made"), f"{dutch.day(here.date())}, {here:%H.%M}"),

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a screen is: a frozen, ordered list of parts, with a frame of tools and a bar.
 
-The renderer (`kiosk.parts`), the voice (`kiosk.speech.reading`), the six keys and the accessibility tree all read this one
-list; no screen has code of its own for any of them. All text in it is already in the visitor's language. No Qt here.
+The renderer (`kiosk.parts`), the voice (`kiosk.speech.reading`), the six keys and the accessibility tree all read
+this one list; no screen has code of its own for any of them. All text in it is already in the visitor's language. No
+Qt here.
 """
 
 from __future__ import annotations

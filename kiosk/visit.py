@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One visit: joins window, navigator, ear, store and printer for one citizen, and ends when the visitor does.
 
-It carries out the navigator's effects and keeps the idle clock. What the screens are is not known here; the process around it
-is `commands.visit`'s. Everything runs in the UI thread unless it is handed to `background`.
+It carries out the navigator's effects and keeps the idle clock. What the screens are is not known here; the process
+around it is `commands.visit`'s. Everything runs in the UI thread unless it is handed to `background`.
 """
 
 from __future__ import annotations
@@ -147,7 +147,10 @@ class Visit(QObject):
             self._carry_out(effect)
 
     def touched(self) -> None:
-        """Know that the visitor is there (a touch that hit nothing, a key): speech stops and the idle clock starts again."""
+        """Know that the visitor is there (a touch that hit nothing, a key).
+
+        Speech stops and the idle clock starts again.
+        """
         self._ear.stop()
         self._restart_idle_clock()
 
@@ -230,7 +233,9 @@ class Visit(QObject):
         if self._is_over:
             return
         if self._ear.is_speaking or self._printing or self._background.is_busy:
-            self._quiet_timer.start(1000 if self._is_warned else (self._idle.ends_after_s - self._idle.warns_before_s) * 1000)
+            self._quiet_timer.start(
+                1000 if self._is_warned else (self._idle.ends_after_s - self._idle.warns_before_s) * 1000
+            )
             return
         if self._navigator.is_untouched:
             self._restart_idle_clock()
@@ -241,4 +246,3 @@ class Visit(QObject):
             self._show()
             self._is_warned = True
             self._quiet_timer.start(self._idle.warns_before_s * 1000)
-

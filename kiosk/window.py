@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The citizen's window: shows a view and tells what a person does. It asks nothing, decides nothing, and shows the same for the same view."""
+"""The citizen's window: shows a view and tells what a person does.
+
+It asks nothing, decides nothing, and shows the same for the same view.
+"""
 
 from __future__ import annotations
 
@@ -161,7 +164,7 @@ class KioskWindow(QMainWindow):
         self._surface.update()
         return False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._layout_key = ()
         self._surface.setGeometry(self.rect())
@@ -228,15 +231,15 @@ class KioskWindow(QMainWindow):
     def _on_item_destroyed(self) -> None:
         self._pressed_item = None
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._touched()
         super().mousePressEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         # The window manager's Alt+F4 does not end a visit; who ends it says so first.
         event.setAccepted(self.may_close)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         self._touched()
         move = KEYS.get(event.key())
         if move is None:
@@ -261,7 +264,7 @@ class KioskWindow(QMainWindow):
                 self._walk(move)
         self._show_ring()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if KEYS.get(event.key()) is Move.HELP and not event.isAutoRepeat():
             if self._help_timer.isActive():
                 self._help_timer.stop()
@@ -304,7 +307,7 @@ class KioskWindow(QMainWindow):
         parts = [item for widget in self._content.widgets for item in widget.items()]
         return [*parts, *self._content.scroll_items(), *buttons_of((self._bar, self._tools))]
 
-    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802
+    def focusNextPrevChild(self, is_next: bool) -> bool:
         self._is_by_key = True
         self._walk_by(1 if is_next else -1)
         return True
@@ -521,7 +524,7 @@ class Surface(QWidget):
     def band_height(self) -> int:
         return self._stage.look.line("small") if self.band else 0
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         painter.fillRect(event.rect(), look.colour("canvas"))

@@ -78,6 +78,10 @@ def confirmation_view(words: Words, journey: Journey, receipt: Receipt, state: C
         Notice(f"haste.{number}", title, text, tone=Tone.DANGER, icon="mdi6.clock-alert-outline")
         for number, (title, text) in enumerate(haste_texts(words, journey))
     )
+    if print_state:
+        tone = Tone.GOOD if print_state == "printed" else Tone.INFO
+        parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
+    parts.append(_confirm_buttons(words, print_state))
     parts.append(deal(words, journey))
     parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
     parts.extend(bring(words, journey))
@@ -85,10 +89,6 @@ def confirmation_view(words: Words, journey: Journey, receipt: Receipt, state: C
         effect = words.service(service, "effect")
         parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
     parts.append(Paragraph("late", words.tr("late.text"), is_soft=True))
-    if print_state:
-        tone = Tone.GOOD if print_state == "printed" else Tone.INFO
-        parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
-    parts.append(_confirm_buttons(words, print_state))
     return page(
         words,
         f"{service.id}.confirmation",
@@ -184,9 +184,7 @@ def neutral_view(words: Words) -> View:
         parts=(
             Heading("title", words.tr("neutral.title")),
             Paragraph("text", words.tr("neutral.text")),
-            ButtonRow(
-                "go", (Button(AWAKE, words.tr("neutral.go"), icon="mdi6.arrow-right", icon_after=True),)
-            ),
+            ButtonRow("go", (Button(AWAKE, words.tr("neutral.go"), icon="mdi6.arrow-right", icon_after=True),)),
         ),
         direction=words.direction,
         language=words.language,
@@ -235,4 +233,3 @@ def language_view(words: Words, names: Sequence[tuple[str, str]]) -> View:
         has_stop=False,
         focus="language",
     )
-

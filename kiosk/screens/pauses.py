@@ -10,6 +10,8 @@ from kiosk.screens.frame import forward, page
 from kiosk.screens.wording import answer_text
 from kiosk.screens.words import Words
 from kiosk.view import (
+    HUMAN,
+    NEXT,
     AnswerRow,
     AnswerRows,
     Button,
@@ -66,7 +68,7 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry) -> View:
         tuple(parts),
         title=words.tr("haste.title"),
         primary=forward(words),
-        focus="bar.human",
+        focus=HUMAN,
     )
 
 
@@ -100,6 +102,7 @@ def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
         ),
         title=notice.title,
         primary=forward(words),
+        focus=NEXT,
     )
 
 
@@ -141,7 +144,7 @@ def overview_view(words: Words, journey: Journey, number: int) -> View:
         ),
         title=words.tr("overview.title"),
         primary=forward(words),
-        focus="bar.next",
+        focus=NEXT,
     )
 
 
@@ -165,5 +168,5 @@ def check_view(words: Words, journey: Journey) -> View:
         tuple(parts),
         title=words.tr("check.title"),
         primary=forward(words, "bar.send", icon="mdi6.check"),
-        focus="bar.next",
+        focus=NEXT,
     )

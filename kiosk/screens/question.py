@@ -9,7 +9,7 @@ Each answer type has one function below that gives its parts; adding a type mean
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.answers import Answer, AnswerKind, Problem
 from domain.journey import Ask, Journey
@@ -31,7 +31,6 @@ from kiosk.view import (
     Option,
     Paragraph,
     Part,
-    Tone,
     Understood,
     View,
     Weight,
@@ -83,7 +82,7 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     problem_text = _problem_text(words, state.problem)
     if problem_text:
         parts.append(ErrorText("problem", problem_text, about=ANSWER))
-    parts.extend(_ANSWER_PARTS[question.type](words, journey, question, state, problem_text))
+    parts.extend(_ANSWER_PARTS[question.type](_Asked(words, journey, question, state, problem_text)))
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
     parts.append(_ways_out(words, question, state))
@@ -150,7 +149,19 @@ def _understood(words: Words, journey: Journey, question: Question, state: Quest
     return (Understood("understood", strong, soft),) if strong or soft else ()
 
 
-def _choices(words: Words, journey: Journey, question: Question, state: QuestionState, _error: str) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the functions below make their parts of."""
+
+    words: Words
+    journey: Journey
+    question: Question
+    state: QuestionState
+    error: str
+
+
+def _choices(asked: _Asked) -> tuple[Part, ...]:
+    words, journey, question, state = asked.words, asked.journey, asked.question, asked.state
     service = journey.definition
     is_yes_no = question.type is AnswerType.YES_NO
     ids = [(choice.id, choice.icon) for choice in question.choices] or list(YES_NO_ICONS.items())
@@ -180,41 +191,37 @@ def _choices(words: Words, journey: Journey, question: Question, state: Question
 
 
 def _field(
-    words: Words,
-    question: Question,
-    state: QuestionState,
+    asked: _Asked,
     name: str,
     label: str,
-    error: str = "",
     *,
+    shows_error: bool = True,
     keyboard: Keyboard = Keyboard.TEXT,
     width: int = 24,
     lines: int = 1,
 ) -> Field:
+    state, question = asked.state, asked.question
     text = state.fields.get(name, "") if state.kind is AnswerKind.GIVEN else ""
     blamed = state.problem is not None and state.problem.field in ("", name)
     return Field(
         name,
-        words.tr(f"field.{label}"),
+        asked.words.tr(f"field.{label}"),
         text,
         keyboard=keyboard,
         width=width,
         lines=lines,
-        error=error if blamed else "",
+        error=asked.error if blamed and shows_error else "",
         privacy=question.privacy,
     )
 
 
-def _text(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    is_name = question.is_shared or question.longest <= 200
+def _text(asked: _Asked) -> tuple[Part, ...]:
+    is_name = asked.question.is_shared or asked.question.longest <= 200
     return (
         _field(
-            words,
-            question,
-            state,
+            asked,
             "text",
             "name" if is_name else "text",
-            error,
             keyboard=Keyboard.NAME if is_name else Keyboard.TEXT,
             width=32 if is_name else 48,
             lines=1 if is_name else 4,
@@ -222,55 +229,52 @@ def _text(words: Words, journey: Journey, question: Question, state: QuestionSta
     )
 
 
-def _date(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    day = _field(words, question, state, "day", "day", error, keyboard=Keyboard.DIGITS, width=4)
-    month = _field(words, question, state, "month", "month", error, width=12)
-    picks = tuple(Option(str(number), words.texts.month(number)) for number in range(1, 13))
-    month = Field(
-        month.id, month.label, month.text, width=12, error=month.error, privacy=month.privacy, picks=picks
-    )
-    year = _field(words, question, state, "year", "year", error, keyboard=Keyboard.DIGITS, width=6)
+def _date(asked: _Asked) -> tuple[Part, ...]:
+    day = _field(asked, "day", "day", keyboard=Keyboard.DIGITS, width=4)
+    picks = tuple(Option(str(number), asked.words.texts.month(number)) for number in range(1, 13))
+    month = replace(_field(asked, "month", "month", width=12), picks=picks)
+    year = _field(asked, "year", "year", keyboard=Keyboard.DIGITS, width=6)
     return (FieldRow(ANSWER, (day, month, year)),)
 
 
-def _period(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+def _period(asked: _Asked) -> tuple[Part, ...]:
     return (
         FieldRow(
             ANSWER,
             (
-                _field(words, question, state, "from", "from", error, width=18),
-                _field(words, question, state, "until", "until", error, width=18),
+                _field(asked, "from", "from", width=18),
+                _field(asked, "until", "until", width=18),
             ),
         ),
     )
 
 
-def _phone(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    return (_field(words, question, state, "phone", "phone", error, keyboard=Keyboard.PHONE, width=18),)
+def _phone(asked: _Asked) -> tuple[Part, ...]:
+    return (_field(asked, "phone", "phone", keyboard=Keyboard.PHONE, width=18),)
 
 
-def _email(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    return (_field(words, question, state, "email", "email", error, keyboard=Keyboard.EMAIL, width=36),)
+def _email(asked: _Asked) -> tuple[Part, ...]:
+    return (_field(asked, "email", "email", keyboard=Keyboard.EMAIL, width=36),)
 
 
-def _address(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
+def _address(asked: _Asked) -> tuple[Part, ...]:
     first = (
-        _field(words, question, state, "postcode", "postcode", error, keyboard=Keyboard.POSTCODE, width=9),
-        _field(words, question, state, "number", "number", error, keyboard=Keyboard.DIGITS, width=6),
-        _field(words, question, state, "addition", "addition", width=6),
+        _field(asked, "postcode", "postcode", keyboard=Keyboard.POSTCODE, width=9),
+        _field(asked, "number", "number", keyboard=Keyboard.DIGITS, width=6),
+        _field(asked, "addition", "addition", shows_error=False, width=6),
     )
     second = (
-        _field(words, question, state, "street", "street", keyboard=Keyboard.NAME, width=24),
-        _field(words, question, state, "city", "city", keyboard=Keyboard.NAME, width=18),
+        _field(asked, "street", "street", shows_error=False, keyboard=Keyboard.NAME, width=24),
+        _field(asked, "city", "city", shows_error=False, keyboard=Keyboard.NAME, width=18),
     )
     return (FieldRow(ANSWER, first), FieldRow("answer.more", second))
 
 
-def _abroad(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    has_none = state.fields.get("none") == "yes"
+def _abroad(asked: _Asked) -> tuple[Part, ...]:
+    has_none = asked.state.fields.get("none") == "yes"
     none = Button(
         NO_ADDRESS,
-        words.tr("answer.no_address"),
+        asked.words.tr("answer.no_address"),
         icon="mdi6.home-off-outline",
         weight=Weight.QUIET,
         is_on=has_none,
@@ -279,30 +283,30 @@ def _abroad(words: Words, journey: Journey, question: Question, state: QuestionS
         ()
         if has_none
         else (
-            _field(words, question, state, "country", "country", error, keyboard=Keyboard.NAME),
-            _field(words, question, state, "lines", "address_lines", error, lines=3, width=36),
+            _field(asked, "country", "country", keyboard=Keyboard.NAME),
+            _field(asked, "lines", "address_lines", lines=3, width=36),
         )
     )
     return (*fields, ButtonRow("answer.none", (none,)))
 
 
-def _persons(words: Words, journey: Journey, question: Question, state: QuestionState, error: str) -> tuple[Part, ...]:
-    numbers = person_numbers(state.fields)
+def _persons(asked: _Asked) -> tuple[Part, ...]:
+    numbers = person_numbers(asked.state.fields)
     rows: list[Part] = []
     for number in numbers:
-        names = [_field(words, question, state, f"name.{number}", "name", error, keyboard=Keyboard.NAME, width=24)]
-        if question.with_birth_dates:
-            names.append(_field(words, question, state, f"birth.{number}", "birth_date", error, width=14))
-        rows.append(FieldRow(f"person.{number}", tuple(names), label=words.tr("field.person", number=str(number))))
+        names = [_field(asked, f"name.{number}", "name", keyboard=Keyboard.NAME, width=24)]
+        if asked.question.with_birth_dates:
+            names.append(_field(asked, f"birth.{number}", "birth_date", width=14))
+        rows.append(
+            FieldRow(f"person.{number}", tuple(names), label=asked.words.tr("field.person", number=str(number)))
+        )
     buttons = []
     if len(numbers) < MOST_PERSONS:
-        buttons.append(Button(ADD_PERSON, words.tr("field.add_person"), icon="mdi6.account-plus-outline"))
+        buttons.append(Button(ADD_PERSON, asked.words.tr("field.add_person"), icon="mdi6.account-plus-outline"))
     if len(numbers) > 1:
         last = str(numbers[-1])
-        remove = words.tr("field.remove_person", number=last)
-        buttons.append(
-            Button(REMOVE_PERSON + last, remove, icon="mdi6.account-minus-outline", weight=Weight.QUIET)
-        )
+        remove = asked.words.tr("field.remove_person", number=last)
+        buttons.append(Button(REMOVE_PERSON + last, remove, icon="mdi6.account-minus-outline", weight=Weight.QUIET))
     rows.append(ButtonRow("persons", tuple(buttons)))
     return tuple(rows)
 
@@ -313,7 +317,7 @@ def person_numbers(fields: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(range(1, max(numbers, default=1) + 1))
 
 
-_AnswerParts = Callable[[Words, Journey, Question, QuestionState, str], tuple[Part, ...]]
+_AnswerParts = Callable[[_Asked], tuple[Part, ...]]
 _ANSWER_PARTS: dict[AnswerType, _AnswerParts] = {
     AnswerType.CHOICE: _choices,
     AnswerType.CHOICES: _choices,

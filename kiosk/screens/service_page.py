@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a service is, before anything is asked: the deal, what to bring, the other roads. Looking writes nothing (C32)."""
+"""What a service is, before anything is asked.
+
+The deal, what to bring, the other roads. Looking writes nothing (C32).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,21 @@ from domain.service import LegalEffect
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
-from kiosk.view import Button, ButtonRow, Card, CardLine, Columns, Heading, Notice, Paragraph, Part, Tone, View, Where
+from kiosk.view import (
+    NEXT,
+    Button,
+    ButtonRow,
+    Card,
+    CardLine,
+    Columns,
+    Heading,
+    Notice,
+    Paragraph,
+    Part,
+    Tone,
+    View,
+    Where,
+)
 
 OTHER_ROADS = "service.other_roads"
 CHANNEL_ICONS = {"phone": "mdi6.phone-outline", "desk": "mdi6.map-marker-outline", "post": "mdi6.email-outline"}
@@ -45,12 +62,16 @@ def service_view(words: Words, journey: Journey, *, shows_roads: bool) -> View:
     if shows_roads:
         lines = tuple(
             CardLine(
-                words.service(service, f"channel.{channel.kind.value}", **({"phone": channel.phone} if channel.phone else {})),
+                words.service(
+                    service, f"channel.{channel.kind.value}", **({"phone": channel.phone} if channel.phone else {})
+                ),
                 icon=CHANNEL_ICONS[channel.kind.value],
             )
             for channel in service.channels
         )
-        parts.append(Columns("roads", (Card("roads.card", words.tr("service.other_roads"), "mdi6.sign-direction", lines),)))
+        parts.append(
+            Columns("roads", (Card("roads.card", words.tr("service.other_roads"), "mdi6.sign-direction", lines),))
+        )
     return page(
         words,
         f"{service.id}.service",
@@ -59,4 +80,5 @@ def service_view(words: Words, journey: Journey, *, shows_roads: bool) -> View:
         primary=forward(words, "bar.start"),
         has_stop=False,
         is_wide=True,
+        focus=NEXT,
     )

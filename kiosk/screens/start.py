@@ -19,7 +19,6 @@ def start_view(words: Words) -> View:
     """Greet, ask one question, show the tiles of the first page."""
     moment = "morning" if words.hour < 12 else "afternoon" if words.hour < 18 else "evening"
     more = [Button(MORE, words.tr("start.more"), icon="mdi6.apps")] if _others(words) else []
-    note = words.tr("practice.note" if words.place.is_practice else "start.nothing_kept")
     return page(
         words,
         "start",
@@ -40,7 +39,7 @@ def start_view(words: Words) -> View:
         has_back=False,
         has_stop=False,
         is_wide=True,
-        note=note,
+        note=words.tr("start.nothing_kept"),
         focus="services",
     )
 

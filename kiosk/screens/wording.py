@@ -14,6 +14,8 @@ from i18n.dates import format_date
 from i18n.phones import readable_phone
 from kiosk.screens.words import Words
 
+NEAR_DAYS = 99  # further away, a number of days tells nobody anything
+
 
 def answer_text(words: Words, journey: Journey, question: Question, answer: Answer | None) -> str:
     """Give an answer as a person reads it; what could not be understood is shown as it was given."""
@@ -32,7 +34,9 @@ def answer_text(words: Words, journey: Journey, question: Question, answer: Answ
 
 def _value_text(words: Words, journey: Journey, question: Question, value: Value) -> str:
     if question.type in (AnswerType.CHOICE, AnswerType.CHOICES, AnswerType.YES_NO):
-        ids = value if isinstance(value, tuple) else ("ja" if value else "nee",) if isinstance(value, bool) else (value,)
+        ids = (
+            value if isinstance(value, tuple) else ("ja" if value else "nee",) if isinstance(value, bool) else (value,)
+        )
         return ", ".join(choice_text(words, journey, question, str(choice)) for choice in ids)
     return plain_value(words, value)
 
@@ -86,7 +90,8 @@ def understood_text(words: Words, question: Question, value: Value) -> tuple[str
     match value:
         case date() if question.type is AnswerType.DATE:
             strong = words.day(value)
-            return strong[:1].upper() + strong[1:] + ".", words.texts.days_from(words.today, value)
+            is_near = abs((value - words.today).days) <= NEAR_DAYS
+            return strong[:1].upper() + strong[1:] + ".", words.texts.days_from(words.today, value) if is_near else ""
         case Phone() | Address():
             return plain_value(words, value), ""
         case Period():

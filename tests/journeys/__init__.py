@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Visits told as walks, without a window."""

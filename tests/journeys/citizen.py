@@ -14,7 +14,21 @@ from kiosk.effects import Effect, EndVisit, FileCase, Order, PrintPaperRoad, Pri
 from kiosk.filing import Filing
 from kiosk.navigator import Navigator
 from kiosk.screens.words import Surroundings
-from kiosk.view import BACK, NEXT, STOP, AnswerRows, Button, ButtonRow, Chose, Heading, Notice, Part, Pressed, Typed, View
+from kiosk.view import (
+    BACK,
+    NEXT,
+    STOP,
+    AnswerRows,
+    Button,
+    ButtonRow,
+    Chose,
+    Heading,
+    Notice,
+    Part,
+    Pressed,
+    Typed,
+    View,
+)
 from resources.service_library import ServiceLibrary
 from tests.fakes.clock import FakeClock
 
@@ -82,7 +96,9 @@ class Citizen:
     @property
     def rows(self) -> dict[str, str]:
         """Read the answers on an overview or check page, by question."""
-        return {row.question: row.answer for part in self.view.parts if isinstance(part, AnswerRows) for row in part.rows}
+        return {
+            row.question: row.answer for part in self.view.parts if isinstance(part, AnswerRows) for row in part.rows
+        }
 
     @property
     def has_ended(self) -> EndVisit | None:
@@ -168,4 +184,3 @@ class Citizen:
                 self.go_on()
         message = f"no end in sight at {self.view.name}"
         raise AssertionError(message)
-

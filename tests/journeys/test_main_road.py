@@ -9,12 +9,12 @@ import pytest
 from domain.intake import Intake
 from domain.service import Offer
 from domain.submission import from_bytes
-from kiosk.effects import EndsAt
+from kiosk.effects import EndsAt, EndVisit
 from kiosk.filing import Filing
 from kiosk.view import BACK, HUMAN, LEAVE, NEXT, SIZE, BigNumber, Choices, Chose, ErrorText, Understood
+from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sealer import FakeSealer
-from tests.fakes.case_store import FakeCaseStore
 from tests.journeys.citizen import PLACE, Citizen, library, texts_of
 
 SERVICES = [service.id for service in library().services]
@@ -33,7 +33,9 @@ def citizen(store: FakeCaseStore) -> Citizen:
 
 
 @pytest.mark.parametrize("service_id", SERVICES)
-def test_reaches_a_receipt_when_every_answer_is_unknown(service_id: str, citizen: Citizen, store: FakeCaseStore) -> None:
+def test_reaches_a_receipt_when_every_answer_is_unknown(
+    service_id: str, citizen: Citizen, store: FakeCaseStore
+) -> None:
     citizen.open(service_id).go_on().answer_all().go_on()
 
     number = citizen.part("number")
@@ -164,8 +166,7 @@ def test_asks_before_wiping_what_was_typed(citizen: Citizen) -> None:
     assert isinstance(choices, Choices)
     assert choices.chosen == {"mijzelf"}
     citizen.stop().press("stop.yes")
-    assert citizen.has_ended is not None
-    assert citizen.has_ended.at is EndsAt.START
+    assert EndVisit(EndsAt.START) in citizen.effects
 
 
 def test_stops_at_once_when_nothing_was_typed(citizen: Citizen) -> None:
@@ -275,4 +276,3 @@ def test_warns_before_an_idle_visit_is_wiped_and_comes_back_to_the_same_place(ci
     choices = citizen.part("answer")
     assert isinstance(choices, Choices)
     assert choices.chosen == {"mijzelf"}
-
