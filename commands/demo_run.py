@@ -176,8 +176,7 @@ class DemoRun:
             if self._arguments.back_end == CONFIGURED:
                 back_end, api = None, configured_api(self._settings)
             else:
-                services = [service.id for service in self._library.services]
-                back_end = stack.enter_context(practice_back_end(self._settings, self._clock, services))
+                back_end = stack.enter_context(practice_back_end(self._settings, self._clock, self._library.services))
                 api = practice_api(self._settings, back_end)
             engine = build_engine(self._settings, database, self._clock, api)
             outcome: list[object] = []

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from domain.errors import SettingsError
 from domain.ports import Clock
+from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
@@ -132,14 +133,19 @@ def build_engine(settings: Settings, database: Database, clock: Clock, case_syst
     return Engine(database, Api(case_system, transport), named.document_type, pack, clock)
 
 
-def practice_back_end(settings: Settings, clock: Clock, service_ids: Sequence[str]) -> PracticeBackEnd:
+def practice_back_end(settings: Settings, clock: Clock, services: Sequence[ServiceDefinition]) -> PracticeBackEnd:
     """Make a practice back end that knows the case types of these services, and remembers what arrived.
 
     Raises: SettingsError when a real case system is configured: a case sent to practice would count as delivered.
     """
     if settings.sync.is_configured:
         raise SettingsError("a case system is configured, so cases are not sent to practice", "leave out --practice")
-    case_types = {settings.sync.case_type_of(service_id): () for service_id in service_ids}
+    case_types = {
+        settings.sync.case_type_of(service.id): tuple(
+            question.case_property for question in service.questions if question.case_property
+        )
+        for service in services
+    }
     return PracticeBackEnd(case_types, clock=clock, journal=data_dir(settings) / PRACTICE_JOURNAL)
 
 

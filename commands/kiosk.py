@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
+from commands.configuration import load_settings
 
 START = "start"
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
@@ -36,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Keep a visit on the screen until told to stop."""
     options = ["--config", str(arguments.config)] if arguments.config else []
-    sync = _start_sync(options)
+    settings = load_settings(arguments.config)
+    sync = _start_sync([*options, *([] if settings.sync.is_configured else ["--practice"])])
     if arguments.simulate:
         options.append("--simulate")
     if arguments.windowed:

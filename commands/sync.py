@@ -27,7 +27,7 @@ from commands.joining import (
 )
 from commands.system_clock import SystemClock
 from domain.settings import Settings
-from sync.case_store import SqliteCaseStore
+from resources.service_library import ServiceLibrary
 from sync.database import Database
 from sync.engine import Engine
 from sync.outbox import Counts, Outbox
@@ -65,8 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _engine(settings: Settings, database: Database, *, is_practice: bool) -> Iterator[Engine | None]:
     clock = SystemClock()
     if is_practice:
-        services = sorted({case.service_id for case in SqliteCaseStore(database).summaries()})
-        with practice_back_end(settings, clock, services) as back_end:
+        with practice_back_end(settings, clock, ServiceLibrary.load().services) as back_end:
             yield build_engine(settings, database, clock, practice_api(settings, back_end))
     elif settings.sync.is_configured:
         yield build_engine(settings, database, clock, configured_api(settings))
