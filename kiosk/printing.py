@@ -104,10 +104,18 @@ class SystemPrinter:
     Belongs to the device thread. Needs a QGuiApplication.
     """
 
-    def __init__(self, name: str = "", queue: PrintQueue | None = None, patience_s: float = _PATIENCE_S) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        queue: PrintQueue | None = None,
+        *,
+        patience_s: float = _PATIENCE_S,
+        trouble_lasts_s: float = _TROUBLE_LASTS_S,
+    ) -> None:
         self._name = name
         self._queue = queue or system_queue()
         self._patience_s = patience_s
+        self._trouble_lasts_s = trouble_lasts_s
         self._stopped = Event()
         keep_spool_in_memory()
 
@@ -153,26 +161,34 @@ class SystemPrinter:
     def _watch(self, queue: PrintQueue, name: str, title: str) -> PrintResult:
         waited = troubled = 0.0
         job: Job | None = None
-        result = PrintResult(PrintOutcome.FAILED, "time-is-up")
+        result: PrintResult | None = None
         while waited < self._patience_s:
             job = queue.job(name, title) or job
             ended = _ended(job)
             if ended is not None:
                 result = ended
                 break
-            trouble = _trouble(queue.reasons(name) or frozenset())
+            reasons = queue.reasons(name)
+            # A print system that gives no answer at all is a trouble like any other.
+            trouble = _NO_ANSWER if reasons is None else _trouble(reasons)
             troubled = troubled + _LOOK_EVERY_S if trouble else 0.0
-            if trouble and troubled >= _TROUBLE_LASTS_S:
+            if trouble and troubled >= self._trouble_lasts_s:
                 result = trouble
                 break
             if self._stopped.wait(_LOOK_EVERY_S):
                 result = PrintResult(PrintOutcome.FAILED, "stopped")
                 break
             waited += _LOOK_EVERY_S
+        if result is None:
+            known = "unknown" if job is None else job.state.name.lower()
+            result = PrintResult(PrintOutcome.FAILED, f"time-is-up-{known}")
         # Taken out of the queue in each case: who brings new paper must not get an earlier visitor's page.
         if job is not None and not queue.forget(name, job) and result.is_done:
             return PrintResult(PrintOutcome.DONE, "job-not-purged")
         return result
+
+
+_NO_ANSWER = PrintResult(PrintOutcome.FAILED, "no-answer")
 
 
 def _ended(job: Job | None) -> PrintResult | None:

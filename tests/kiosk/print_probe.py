@@ -119,7 +119,7 @@ def main() -> None:
     empty = SystemPrinter(PRINTER).print_pdf(pdf, Paper.A4)
     spool_after_empty = spooled(folder)
     folder_of_libcups = Path(os.environ["TMPDIR"])
-    found = {
+    found: dict[str, object] = {
         "left_in_memory": [
             path.name for path in folder_of_libcups.iterdir() if path.is_file() and path.read_bytes()[:5] == b"%PDF-"
         ],
@@ -131,6 +131,10 @@ def main() -> None:
         "spool_after_empty": spool_after_empty,
         "absent": SystemPrinter("nobody").print_pdf(pdf, Paper.A4).outcome,
     }
+    # For whoever must find out why a check fails.
+    found["log"] = [
+        (folder / "log" / name).read_text(errors="replace")[-600:] for name in ("error", "cupsd", "printer")
+    ]
     (folder / "found.json").write_text(json.dumps(found))
     application.quit()
 

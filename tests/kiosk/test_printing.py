@@ -51,16 +51,18 @@ class FakeSystemPrinter(SystemPrinter):
     """The real one, but for the hands: it sends to nobody and knows one name."""
 
     def __init__(self, queue: FakeQueue, *, takes_pages: bool = True) -> None:
-        super().__init__("loket", queue, patience_s=6)
+        super().__init__("loket", queue, patience_s=6, trouble_lasts_s=0.4)
         self.queue = queue
         self.sent: list[bytes] = []
         self._takes_pages = takes_pages
+        self.is_silent_after_sending = False
 
     def _real_name(self) -> str:
         return "loket" if self.queue.is_there else ""
 
     def _send(self, pdf: bytes, paper: Paper, name: str, title: str) -> bool:
         self.sent.append(pdf)
+        self.queue.is_there = not self.is_silent_after_sending
         return self._takes_pages
 
 
@@ -160,6 +162,14 @@ def test_gives_up_and_takes_the_page_back_when_nothing_happens(pdf: bytes) -> No
     assert queue.forgotten == [7]
 
 
+def test_fails_when_the_print_system_gives_no_answer(pdf: bytes) -> None:
+    queue = FakeQueue()
+    printer = FakeSystemPrinter(queue)
+    queue.ends_as = JobState.PROCESSING
+    printer.is_silent_after_sending = True
+    assert printer.print_pdf(pdf, Paper.A4) == PrintResult(PrintOutcome.FAILED, "no-answer")
+
+
 def test_says_no_printer_when_there_is_none(pdf: bytes) -> None:
     queue = FakeQueue()
     queue.is_there = False
@@ -247,7 +257,7 @@ def test_the_spool_holds_nothing_when_a_real_page_was_printed(real_print: dict[s
 
 
 def test_a_real_printer_without_paper_gives_a_result_and_keeps_nothing(real_print: dict[str, object]) -> None:
-    assert real_print["empty"] == ["paper_out", "media-empty"]
+    assert real_print["empty"] == ["paper_out", "media-empty"], real_print["log"]
     assert real_print["spool_after_empty"] == []
 
 
