@@ -93,13 +93,13 @@ def arrives(service: ServiceDefinition, kind: AnswerKind) -> bool:
 
 
 def _own_texts(path: Path, service: ServiceDefinition) -> Mapping[str, str]:
-    return parse_texts(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}", "nl", service.settings)
+    return parse_texts(path.read_text(encoding="utf-8-sig"), f"{path.parent.name}/{path.name}", "nl", service.settings)
 
 
 def _text_problems(path: Path, settings: Iterable[str] = ()) -> Iterator[DefinitionProblem]:
     file = f"{path.parent.name}/{path.name}"
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
         texts = parse_texts(source, file, "nl", settings)
     except (DefinitionError, OSError, UnicodeDecodeError):
         return  # said already, by the library
@@ -172,7 +172,7 @@ def _translations(folder: Path, service: ServiceDefinition) -> tuple[dict[str, i
             if not path.exists():
                 continue
             try:
-                source = path.read_text(encoding="utf-8")
+                source = path.read_text(encoding="utf-8-sig")
                 texts.update(parse_texts(source, f"{name}/{path.name}", language, service.settings))
             except DefinitionError as error:
                 broken.extend(error.problems)

@@ -147,7 +147,7 @@ def _check_place(service: ServiceDefinition, places: dict[int, str], file: str) 
 def _read(path: Path) -> str:
     file = f"{path.parent.name}/{path.name}"
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark in front
     except UnicodeDecodeError:
         raise DefinitionError((DefinitionProblem(file, 1, "the file is not UTF-8: save it as UTF-8"),)) from None
     except OSError as error:

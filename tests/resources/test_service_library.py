@@ -38,6 +38,13 @@ def test_closes_only_the_service_whose_definition_is_broken(folder: Path, conten
     assert [service_id for service_id, _ in library.closed] == ["brief"]
 
 
+def test_reads_a_file_as_editors_on_windows_save_it(folder: Path) -> None:
+    path = folder / "bel" / "service.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert ServiceLibrary.load(folder).closed == ()
+
+
 def test_closes_a_service_without_dutch_texts(folder: Path) -> None:
     (folder / "bel" / "nl.toml").unlink()
 
