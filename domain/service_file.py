@@ -32,13 +32,11 @@ from domain.service import (
     Source,
     Term,
 )
-from domain.service_checks import check_definition
+from domain.service_checks import MOST_QUESTIONS, check_definition
 from domain.toml_lines import Findings
 from domain.toml_reading import Table, did_you_mean, read_toml
 
-MOST_QUESTIONS = 60
 MOST_CHOICES = 20
-MOST_BRING = 6  # feature C31
 _MOST_LINES = 80
 _ICON = re.compile(r"mdi6\.[a-z0-9-]{1,60}")
 _PHONE = re.compile(r"[0-9+][0-9 +-]{1,19}")
