@@ -231,6 +231,7 @@ class _Sheet:
     def _section(self, title: str, dutch_title: str, texts: tuple[str, ...], dutch: tuple[str, ...]) -> None:
         rows = [self._columns(text, beside, ink.BODY) for text, beside in zip_longest(texts, dutch, fillvalue="")]
         self._table(self._columns(title, dutch_title, _DEAL_TITLE, "H2"), rows)
+        self._flow.at += self._gap / 2
 
     def _table(self, head: list[Block], rows: list[list[Block]]) -> None:
         """Draw two columns under their titles, a thin line between the rows."""
@@ -241,8 +242,9 @@ class _Sheet:
         flow.at = self._row(head, flow.at) + 3
         self._rules(ink.PRIMARY, 1.6)
         for number, row in enumerate(rows):
+            page = self._document.page
             flow.need(max(cell.height for cell in row) + 10)
-            if number:
+            if number and self._document.page == page:
                 self._rules(ink.RULE, 0.8)
             flow.at = self._row(row, flow.at + 5) + 5
         flow.at += 4
@@ -295,6 +297,8 @@ class _Sheet:
             else [self._halves(texts.contact, texts.late, ink.BODY)]
         )
         flow.need(sum(max(cell.height for cell in row) + 6 for row in rows) + 10)
+        if self._has_dutch:
+            flow.at -= self._gap / 2
         self._rules(ink.PRIMARY, 1.6)
         flow.at += 6
         for row in rows:

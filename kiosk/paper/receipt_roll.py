@@ -39,7 +39,7 @@ def _draw(document: PaperDocument, receipt: Receipt, fonts: Fonts) -> float:
     flow = Flow(document, fonts, top=paper.margin + 6, bottom=_TALL, at_new_page=lambda: paper.margin)
 
     def put(passages: Iterator[Passage] | list[Passage], after: float = _GAP) -> None:
-        flow.at = flow.put(flow.block(passages, paper.inner_width, 2), paper.margin, flow.at) + after
+        flow.at = flow.put(flow.block(passages, paper.inner_width, 3), paper.margin, flow.at) + after
 
     put(list(_both(receipt, receipt.texts.date_line, receipt.dutch.date_line, ink.LABEL)))
     if receipt.is_urgent and receipt.haste:

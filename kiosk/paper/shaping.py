@@ -77,12 +77,13 @@ def _stand_in(text: str) -> str:
 def runs(text: str, text_levels: Sequence[int], bold: Sequence[int], fonts: Fonts) -> tuple[Run, ...]:
     """Cut one line into runs, in reading order, each with its place."""
     pieces: list[tuple[int, TTFont, str]] = []
-    font = fonts.main(bold=False)
+    font, weight = fonts.main(bold=False), -1
     for character, level, is_bold in zip(text, text_levels, bold, strict=True):
         shown = character
-        stays = character in _JOINERS or (
-            level % 2 and character in " .,:!" and ord(character) in font.face.charToGlyph
-        )
+        # Spaces and stops among joined letters stay with them: one run instead of many.
+        has_it = level % 2 and weight == is_bold and character in " .,:!" and ord(character) in font.face.charToGlyph
+        stays = character in _JOINERS or has_it
+        weight = is_bold
         if not stays:
             font, shown = fonts.choose(character, bold=bool(is_bold))
         pieces.append((level, font, shown))
