@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
@@ -12,7 +14,6 @@ from kiosk.parts.text_block import HeadingBlock
 
 # Qt keeps only a bare pointer to what the factory gives: one interface a widget, kept as long as the widget lives.
 _kept: dict[int, QAccessibleWidget] = {}
-_is_installed = False
 
 
 class HeadingInterface(QAccessibleWidget):
@@ -32,8 +33,7 @@ def _make(_name: str, thing: QObject) -> QAccessibleInterface | None:
     return interface
 
 
+@cache
 def install_roles() -> None:
-    global _is_installed
-    if not _is_installed:
-        QAccessible.installFactory(_make)
-        _is_installed = True
+    """Install them once a process."""
+    QAccessible.installFactory(_make)

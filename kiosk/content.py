@@ -163,7 +163,7 @@ class Content(QWidget):
         self._move_to(self._scroll + step * round(self.height() * _SCROLL_SHARE))
 
     def scroll_to_top(self) -> None:
-        """A new screen is read from its heading, whatever has the focus."""
+        """Show the heading: a new screen is read from there, whatever has the focus."""
         self._move_to(0)
 
     def handles(self, event: Pressed) -> bool:

@@ -1,11 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The frame that never moves: tools above, the bar below. Their places follow from size, orientation and language alone."""
+"""The frame that never moves: tools above, the bar below.
+
+Their places follow from size, orientation and language alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,6 +34,7 @@ class FrameStrip(QWidget):
         self._reserved: Reserved = {}
         self.buttons: list[ActionButton] = []
         self.margin = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def clear(self) -> None:
         for button in self.buttons:
@@ -38,7 +43,7 @@ class FrameStrip(QWidget):
         self.buttons, self._shown = [], ()
 
     def show_buttons(self, buttons: tuple[Button, ...], reserved: Reserved) -> None:
-        """Show these buttons; `reserved` holds every word a button may carry, so that none moves when a word changes."""
+        """Show these buttons; `reserved` holds every word a button may carry, so that none ever moves."""
         if self._shown == buttons:
             return
         kept = {widget.button: widget for widget in self.buttons}
@@ -235,7 +240,7 @@ class Bar(FrameStrip):
         return self._probe(slot).lay_out(size, self._words(slot)) if self._words(slot) else 0
 
     def _size(self, slot: str, button: ActionButton | None) -> int:
-        """The width of a slot, the same whether its button is on this screen or not."""
+        """Give the width of a slot, the same whether its button is on this screen or not."""
         words = self._words(slot)
         if button is not None:
             return button.natural_width(words)

@@ -31,6 +31,7 @@ KEYS: dict[int, Move] = {
     Qt.Key.Key_Return: Move.PRESS,
     Qt.Key.Key_Enter: Move.PRESS,
     Qt.Key.Key_Select: Move.PRESS,
+    Qt.Key.Key_Space: Move.PRESS,  # in a field Qt types it before the window sees it
     Qt.Key.Key_Escape: Move.BACK,
     Qt.Key.Key_Back: Move.BACK,
     Qt.Key.Key_F1: Move.HELP,

@@ -20,7 +20,7 @@ from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Keyboard
 from resources.icons import paint_icon, sign
-from resources.keyboards import next_script, rows_of, script_name, script_of, width_of
+from resources.keyboards import face_of, next_script, rows_of, script_name, script_of, width_of
 
 SHIFT, DELETE, SPACE, DONE, ACCENTS, LETTERS, SCRIPT = (
     "<shift>",
@@ -41,7 +41,7 @@ _LARGEST_SHARE = 0.5
 class KeyButton(Pressable, QPushButton):
     """One key. Never takes the focus from the field."""
 
-    def __init__(self, stage: Stage, parent: QWidget, key: str, text: str) -> None:
+    def __init__(self, stage: Stage, parent: QWidget, key: str, text: str, name: str) -> None:
         super().__init__(parent)
         self._stage = stage
         self.key = key
@@ -50,7 +50,7 @@ class KeyButton(Pressable, QPushButton):
         self.is_held = False
         self._shape: TextShape | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(text)
+        self.setAccessibleName(name)
 
     def fit(self) -> None:
         """Take the largest letters that fit the key."""
@@ -86,7 +86,7 @@ class KeyButton(Pressable, QPushButton):
         if picture:
             size = min(look.shape("icon_button"), self.height() - 12)
             square = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
-            paint_icon(painter, sign(picture), square, look.colour(ink), self._stage.is_rtl)
+            paint_icon(painter, sign(picture), square, look.colour(ink), is_rtl=self._stage.is_rtl)
         elif self._shape is not None:
             width = self.width() - 8
             self._shape.paint(painter, 4, (self.height() - self._shape.lay_out(width)) / 2, look.colour(ink))
@@ -136,7 +136,7 @@ class OnScreenKeyboard(QWidget):
         for row in rows_of(self._script, self._page or self._kind.value):
             keys = []
             for key in row:
-                button = KeyButton(self._stage, self, key, self._text_of(key))
+                button = KeyButton(self._stage, self, key, self._text_of(key), self._name_of(key))
                 button.clicked.connect(self._on_key_clicked)
                 button.is_held = key == SHIFT and self._is_shifted
                 button.show()
@@ -148,9 +148,14 @@ class OnScreenKeyboard(QWidget):
         if key == SCRIPT:
             return script_name(next_script(self._script))
         if key in _ACTIONS:
-            name = f"keyboard.{_ACTIONS[key]}"
-            return self._stage.words.get(name, "")
+            return face_of(key) or self._name_of(key)
         return key.upper() if self._is_shifted and key != "ß" else key
+
+    def _name_of(self, key: str) -> str:
+        """Give what a screen reader calls the key."""
+        if key in _ACTIONS:
+            return self._stage.words.get(f"keyboard.{_ACTIONS[key]}", "")
+        return self._text_of(key)
 
     def height_for(self, height: int) -> int:
         """Give the height of the keyboard in a window so high."""
@@ -196,8 +201,8 @@ class OnScreenKeyboard(QWidget):
 
     def _on_key_clicked(self) -> None:
         key = self.sender()
-        assert isinstance(key, KeyButton)
-        self._press(key)
+        if isinstance(key, KeyButton):
+            self._press(key)
 
     def _press(self, key: KeyButton) -> None:
         if key.key == SHIFT:

@@ -39,13 +39,13 @@ BAR_NOTE = "bar.note"  # what the voice calls the quiet words in the bar
 
 @dataclass(frozen=True, slots=True)
 class WindowWords:
-    """The window's own words in one language: keys of the keyboard, up and down, and what each frame button may ever say."""
+    """The window's own words in one language; `frame` holds every word that a button of the frame may ever carry."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     frame: Reserved = field(default_factory=dict)
 
 
-def _no_words(language: str) -> WindowWords:
+def _no_words(_language: str) -> WindowWords:
     return WindowWords()
 
 
@@ -83,19 +83,24 @@ class KioskWindow(QMainWindow):
         self._pressed_at_ms = -double_tap_ms
         self._pressed_item: QWidget | None = None
         self._is_by_key = False
+        self._is_pressing_by_key = False
         self._marked: Readable | None = None
         self._layout_key: tuple[object, ...] = ()
         self.may_close = True
 
         self._stage = Stage(
-            look_for(Preferences(), dpi, 0), send=self._send, relayout=self._relayout, may_press=self._may_press
+            look_for(Preferences(), dpi, 0),
+            send=self._send,
+            relayout=self._relayout,
+            field_touched=self.field_touched,
+            may_press=self._may_press,
         )
         self._surface = Surface(self._stage, self)
         self.setCentralWidget(self._surface)
         self._content = Content(self._stage, self._surface, self._show_ring)
         self._bar = Bar(self._stage, self._surface)
         self._tools = Tools(self._stage, self._surface)
-        self._keyboard = OnScreenKeyboard(self._stage, self._surface, self._type, self._show_ring)
+        self._keyboard = OnScreenKeyboard(self._stage, self._surface, self._type, self._on_keyboard_walked)
         self._ring = FocusRing(self._surface, self._stage.look)
         self._help_timer = QTimer(self)
         self._help_timer.setSingleShot(True)
@@ -225,6 +230,7 @@ class KioskWindow(QMainWindow):
         if is_repeat:
             return False
         self._pressed_at_ms, self._pressed_item = now, item
+        self._is_by_key = self._is_pressing_by_key
         item.destroyed.connect(self._on_item_destroyed)
         return True
 
@@ -292,7 +298,9 @@ class KioskWindow(QMainWindow):
     def _press_focused(self) -> None:
         focused = self.focusWidget()
         if isinstance(focused, QAbstractButton):
+            self._is_pressing_by_key = True
             focused.click()
+            self._is_pressing_by_key = False
         elif isinstance(focused, TypingLine):
             if self._has_touch_screen and self._keyboard.isHidden():
                 self.open_keyboard()
@@ -345,7 +353,7 @@ class KioskWindow(QMainWindow):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._surface.setFocus()
+            self.setFocus()
         self._show_ring()
 
     @staticmethod
@@ -360,6 +368,12 @@ class KioskWindow(QMainWindow):
     def field_entry(self, field_id: str) -> FieldEntry | None:
         """Find a field by its id."""
         return next((entry for entry in self._entries() if entry.field.id == field_id), None)
+
+    @property
+    def is_typing(self) -> bool:
+        """Tell whether a field to type in has the focus."""
+        entry = self._entry_of(self.focusWidget())
+        return entry is not None and entry.editor is not None
 
     @property
     def keyboard(self) -> OnScreenKeyboard:
@@ -387,7 +401,7 @@ class KioskWindow(QMainWindow):
         self._show_ring()
 
     def _area_of(self, item: QWidget) -> QRect:
-        """The item with what belongs to it: a field with its label and error."""
+        """Give the item with what belongs to it: a field with its label and error."""
         entry = self._entry_of(item)
         if entry is None:
             return self._content.area_of(item)
@@ -405,12 +419,7 @@ class KioskWindow(QMainWindow):
             return
         entry = self._entry_of(focused)
         is_field = entry is not None and entry.editor is not None
-        if (
-            focused is None
-            or not (self._is_by_key or is_field)
-            or not self._surface.isAncestorOf(focused)
-            or focused is self._surface
-        ):
+        if not (self._is_by_key or is_field) or not self._surface.isAncestorOf(focused):
             self._ring.hide()
             return
         box, radius = FocusRing.box_of(focused, self._surface), self._stage.look.shape("button_radius")
@@ -472,6 +481,14 @@ class KioskWindow(QMainWindow):
             else:
                 editor.insertPlainText(" " if key == SPACE else key)
 
+    def _on_keyboard_walked(self) -> None:
+        """Let the arrows belong to the keys while they are walked over, and to the field else."""
+        is_walked = self._keyboard.cursor_key is not None
+        for entry in self._entries():
+            if entry.editor is not None:
+                entry.editor.passes_keys = is_walked
+        self._show_ring()
+
     def _key_on_keyboard(self, move: Move) -> bool:
         if move is Move.PRESS:
             self._keyboard.press_cursor()
@@ -484,7 +501,7 @@ class KioskWindow(QMainWindow):
     # -- reading aloud ---------------------------------------------------------------------------------------------
 
     def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
-        """Mark a sentence of a text and a word in it, and bring it into view; ids are those of `kiosk.speech.reading`."""
+        """Mark a sentence and a word in it, and bring it into view; ids are those of `kiosk.speech.reading`."""
         self.clear_highlight()
         target = self._content.readable(part_id) or self._frame_readable(part_id)
         if target is None:
@@ -520,6 +537,7 @@ class Surface(QWidget):
         self._stage = stage
         self.band = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def band_height(self) -> int:
         return self._stage.look.line("small") if self.band else 0

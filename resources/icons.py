@@ -70,7 +70,7 @@ def is_mirrored(name: str) -> bool:
     return _bare(name) in _data()[0]
 
 
-def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor, is_rtl: bool = False) -> None:
+def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor, *, is_rtl: bool = False) -> None:
     """Paint picture `name` to fill `rect`; an unknown name paints the question mark, never nothing."""
     character = _characters().get(_bare(name)) or _characters()[sign("unknown")]
     painter.save()

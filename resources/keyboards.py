@@ -41,5 +41,11 @@ def rows_of(script: str, kind: str) -> Rows:
     return tuple(tuple(row.split()) for row in rows)
 
 
+def face_of(key: str) -> str:
+    """Give what stands on a key whose word would be too long for it; empty where the word stands."""
+    face: str = _data()["faces"].get(key, "")
+    return face
+
+
 def width_of(key: str) -> float:
     return float(_data()["widths"].get(key, 1))

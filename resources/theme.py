@@ -51,7 +51,7 @@ def size_names() -> tuple[str, ...]:
 
 
 def roomy_from() -> int:
-    """The shorter side of a window from which the roomy values hold."""
+    """Give the shorter side of a window from which the roomy values hold."""
     return int(_tokens()["shape"]["roomy_from"])
 
 

@@ -28,13 +28,11 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         style: str = "",
         *,
         is_stacked: bool = False,
-        is_centred: bool = True,
     ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._button = button
         self._is_stacked = is_stacked
-        self._is_centred = is_centred
         loud = button.weight is not Weight.QUIET or button.tone is Tone.HUMAN
         self._style = style or ("body_strong" if loud else "body")
         self._shape = self._shape_of(button.text)
@@ -75,14 +73,19 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
     def _icon(self) -> int:
         return self._stage.look.shape("icon_button") if self._button.icon else 0
 
-    def _sides(self) -> int:
+    def _sides(self, width: int = 0) -> int:
+        """Give padding and picture; in a button just too narrow the padding gives way before the word does."""
         look = self._stage.look
         padding = look.space("medium") if self._is_stacked else look.space("large")
         beside = self._icon + look.space("medium") if self._icon and not self._is_stacked else 0
+        small = look.space("small")
+        if width and self._shape.natural_width + 2 * padding + beside > width:
+            fits = self._shape.natural_width + 2 * small + beside <= width
+            padding = small if fits else look.space("medium")
         return 2 * padding + beside
 
     def natural_width(self, texts: tuple[str, ...] = ()) -> int:
-        """The width that holds the word on one line, and each of `texts` too."""
+        """Give the width that holds the word on one line, and each of `texts` too."""
         widest = max(
             [
                 self._shape.natural_width,
@@ -99,7 +102,7 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
             self._shape = self._shape_of(self._button.text)
 
     def width_for(self, words: list[str]) -> int:
-        """The width that holds each of these words whole."""
+        """Give the width that holds each of these words whole."""
         return max(
             [self._stage.look.target, *(self._shape_of(word).natural_width + self._sides() + 2 for word in words)]
         )
@@ -107,7 +110,7 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
     def lay_out(self, width: int, texts: tuple[str, ...] = ()) -> int:
         """Give the height at `width`, enough for each of `texts` too."""
         look = self._stage.look
-        room = max(width - self._sides(), 8)
+        room = max(width - self._sides(width), 8)
         shapes = [self._shape, *(self._shape_of(text) for text in texts if text != self._button.text)]
         text = max(shape.lay_out(room) for shape in shapes)
         if self._is_stacked:
@@ -139,12 +142,12 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         edge = look.colour("ink" if button.tone is Tone.WARN else "edge")
         return fill, edge, look.colour("primary"), look.colour("ink")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         fill, edge, picture, word = self._colours()
         paint_box(painter, QRectF(self.rect()), fill, edge, look.shape("border"), look.shape("button_radius"))
-        text_width = max(self.width() - self._sides(), 8)
+        text_width = max(self.width() - self._sides(self.width()), 8)
         text_height = self._shape.lay_out(text_width)
         if self._is_stacked:
             top = (self.height() - self._icon - text_height) / 2
@@ -153,9 +156,9 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
                 self._button.icon,
                 QRectF((self.width() - self._icon) / 2, top, self._icon, self._icon),
                 picture,
-                self._stage.is_rtl,
+                is_rtl=self._stage.is_rtl,
             )
-            self._shape.paint(painter, look.space("medium"), top + self._icon, word)
+            self._shape.paint(painter, (self.width() - text_width) / 2, top + self._icon, word)
         else:
             self._paint_inline(painter, text_width, text_height, picture, word)
         painter.end()
@@ -165,13 +168,13 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
     ) -> None:
         look = self._stage.look
         gap = look.space("medium") if self._icon else 0
-        used = self._icon + gap + min(self._shape.natural_width, text_width)
-        start = (self.width() - used) // 2 if self._is_centred else look.space("large")
+        used = self._icon + gap + min(self._shape.used_width, text_width)
+        start = (self.width() - used) // 2
         text_at, icon_at = start + self._icon + gap, start
         if self._button.icon_after:
             text_at, icon_at = start, start + used - self._icon
         words = self._stage.rect(text_at, (self.height() - text_height) // 2, text_width, text_height, self.width())
         if self._icon:
             square = self._stage.rect(icon_at, (self.height() - self._icon) // 2, self._icon, self._icon, self.width())
-            paint_icon(painter, self._button.icon, QRectF(square), picture, self._stage.is_rtl)
+            paint_icon(painter, self._button.icon, QRectF(square), picture, is_rtl=self._stage.is_rtl)
         self._shape.paint(painter, words.left(), words.top(), word)

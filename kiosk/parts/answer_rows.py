@@ -128,7 +128,7 @@ class AnswerTable(PartWidget):
             top += height
         return top
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self.stage.look
         paint_box(

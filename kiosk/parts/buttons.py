@@ -79,7 +79,9 @@ class Buttons(PartWidget):
     def _rows(self, width: int, gap: int) -> list[list[ActionButton]]:
         if self._fills:
             share = (width - gap * (len(self._buttons) - 1)) // len(self._buttons)
-            if all(button.natural_width() <= share for button in self._buttons):
+            # Lying down, a long word may take two lines before the row falls apart; standing, there is height enough.
+            most = share if self.stage.is_portrait else share * 17 // 10
+            if all(button.natural_width() <= most for button in self._buttons):
                 return [self._buttons]
             return [[button] for button in self._buttons]
         rows: list[list[ActionButton]] = []

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Choices as large cards: picture, word, and a circle (one) or a square (several). Chosen shows by tint, border and sign."""
+"""Choices as large cards: picture, word, and a circle (one) or a square (several).
+
+What is chosen shows by tint, border and sign, never by colour alone.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
-from kiosk.parts.pressable import Pressable
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
@@ -69,7 +72,7 @@ class OptionCard:
         return max(width - self._text_start() - look.shape("sign") - 2 * look.space("large"), 8)
 
     def least_width(self) -> int:
-        """The width that keeps every word whole."""
+        """Give the width that keeps every word whole."""
         look = self._stage.look
         words = (self.option.text + " " + self.option.help).split() or [""]
         longest = max(TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words)
@@ -104,7 +107,7 @@ class OptionCard:
         if self.option.icon:
             size = self._picture()
             square = stage.rect(look.space("large"), (height - size) // 2, size, size, width)
-            paint_icon(painter, self.option.icon, QRectF(square), look.colour("primary"), stage.is_rtl)
+            paint_icon(painter, self.option.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
         text_width = self._text_width(width)
         text = self.word.lay_out(text_width)
         total = text + (self.help.lay_out(text_width) if self.help else 0)
@@ -143,7 +146,7 @@ class RadioOption(MarkedWhole, Pressable, QRadioButton):
         # The screen model says what is chosen; Qt's own groups would also take the arrow keys.
         self.setAutoExclusive(False)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         self.card.paint(self, is_round=True, is_read=self.is_read)
 
 
@@ -154,7 +157,7 @@ class CheckOption(MarkedWhole, Pressable, QCheckBox):
         super().__init__(parent)
         self.card = card
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         self.card.paint(self, is_round=False, is_read=self.is_read)
 
 
@@ -184,7 +187,8 @@ class ChoicesGrid(PartWidget):
 
     def _on_option_clicked(self) -> None:
         button = self.sender()
-        assert isinstance(button, RadioOption | CheckOption)
+        if not isinstance(button, RadioOption | CheckOption):
+            return
         if not self.stage.may_press(button):
             self._show_chosen()
             return

@@ -67,7 +67,7 @@ class CardBox(QWidget):
             top += line.put(start, top, width - start - padding, width) + look.space("small")
         return top - look.space("small") + padding
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         stage, look = self._stage, self._stage.look
         paint_box(
@@ -80,14 +80,14 @@ class CardBox(QWidget):
         )
         padding, icon = look.space("large"), look.shape("icon_button")
         square = stage.rect(padding, padding + (look.line("lead") - icon) // 2, icon, icon, self.width())
-        paint_icon(painter, self.card.icon, QRectF(square), look.colour("primary"), stage.is_rtl)
+        paint_icon(painter, self.card.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
         small = icon - look.space("small")
         for line, top in zip(self.card.lines, self._line_tops, strict=True):
             square = stage.rect(
                 padding + (icon - small) // 2, top + (look.line("body") - small) // 2, small, small, self.width()
             )
             name, colour = (line.icon, "primary") if line.icon else (sign("check"), "good")
-            paint_icon(painter, name, QRectF(square), look.colour(colour), stage.is_rtl)
+            paint_icon(painter, name, QRectF(square), look.colour(colour), is_rtl=stage.is_rtl)
         painter.end()
 
 

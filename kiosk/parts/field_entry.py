@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.parts.box import paint_box, painter_for
@@ -16,7 +16,7 @@ from kiosk.parts.signed_text import SignedText
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
 from kiosk.parts.typing_line import Editor, TypingArea, TypingLine, set_text, text_of
-from kiosk.view import Chose, ErrorText, Field, Typed
+from kiosk.view import Chose, ErrorText, Field, Keyboard, Typed
 
 
 class FieldEntry(QWidget):
@@ -42,15 +42,14 @@ class FieldEntry(QWidget):
                 TypingArea(stage.look, self) if field.lines > 1 else TypingLine(stage.look, self, stage.is_rtl)
             )
             self.editor.textChanged.connect(self._on_editor_text_changed)
+            self.editor.touched.connect(self._on_editor_touched)
         self._name_control()
         self._show_text()
 
     @property
     def control(self) -> QWidget:
         """What takes the focus."""
-        control = self.editor or self.pick_box
-        assert control is not None
-        return control
+        return self.editor if self.editor is not None else self.pick_box or self
 
     def _dress(self, said_elsewhere: frozenset[str]) -> None:
         for old in (self.label, self.error, self.example):
@@ -106,6 +105,22 @@ class FieldEntry(QWidget):
         if self.editor is not None:
             self._stage.send(Typed(self.field.id, text_of(self.editor)))
 
+    def _on_editor_touched(self) -> None:
+        self._stage.field_touched(self.control)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # The edge of the box belongs to the field too: a trembling finger lands there.
+        if not self._box.contains(event.position().toPoint()):
+            super().mouseReleaseEvent(event)
+        elif self.pick_box is not None:
+            self.pick_box.click()
+        else:
+            self.control.setFocus()
+            self._stage.field_touched(self.control)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._box.contains(event.position().toPoint()))
+
     def _on_pick_box_clicked(self) -> None:
         if self._stage.may_press(self.control):
             self.open_panel(self.panel is not None and self.panel.isHidden())
@@ -134,12 +149,14 @@ class FieldEntry(QWidget):
             widest = max(metrics.horizontalAdvance(pick.text) for pick in self.field.picks)
             box = round(widest) + 2 * look.space("large") + look.shape("icon_button")
         else:
-            box = round(metrics.averageCharWidth() * (self.field.width + 0.5)) + 2 * look.space("large")
+            is_digits = self.field.keyboard in (Keyboard.DIGITS, Keyboard.PHONE, Keyboard.POSTCODE)
+            each = metrics.horizontalAdvance("0") if is_digits else metrics.averageCharWidth()
+            box = round(each * self.field.width) + 2 * look.space("large")
         label = self.label.shape_of_text.natural_width if self.label is not None else 0
         return max(box, label, look.target)
 
     def head_height(self, width: int) -> int:
-        """The height of label and error at `width`; fields in a row line up under the highest."""
+        """Give the height of label and error at `width`; fields in a row line up under the highest."""
         look = self._stage.look
         label = self.label.lay_out(width) if self.label is not None else 0
         error = self.error.lay_out(width) if self.error is not None else 0
@@ -182,7 +199,7 @@ class FieldEntry(QWidget):
         """Where the box stands in this entry."""
         return self._box
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         edge, thick = ("danger", "border_chosen") if self.field.error else ("ink", "border")

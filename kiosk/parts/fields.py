@@ -88,7 +88,8 @@ class Fields(PartWidget):
         label = part.label if isinstance(part, FieldRow) else ""
         if label != self._label_text or len(fields) != len(self.entries):
             return False
-        return all([entry.takes(field, self.said_elsewhere) for entry, field in zip(self.entries, fields, strict=True)])
+        taken = [entry.takes(field, self.said_elsewhere) for entry, field in zip(self.entries, fields, strict=True)]
+        return all(taken)
 
     def items(self) -> list[QWidget]:
         found: list[QWidget] = []

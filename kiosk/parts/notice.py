@@ -72,7 +72,7 @@ class NoticeBox(PartWidget):
             top += block.put(start, top, min(width - start - padding, look.reading_width), width)
         return top + padding
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self.stage.look
         fill, colour = _TONES[self._part.tone]
@@ -87,5 +87,5 @@ class NoticeBox(PartWidget):
         padding, icon = look.space("large"), look.shape("icon_button")
         square = self.stage.rect(padding, padding + (look.line("body") - icon) // 2, icon, icon, self.width())
         name = self._part.icon or sign(self._part.tone.value)
-        paint_icon(painter, name, QRectF(square), look.colour(colour), self.stage.is_rtl)
+        paint_icon(painter, name, QRectF(square), look.colour(colour), is_rtl=self.stage.is_rtl)
         painter.end()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Choosing from a short list instead of typing, such as the month: a box that opens a grid of words in its own place."""
+"""Choosing from a short list instead of typing, such as the month: a box that opens a grid of words under it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PickBox(Pressable, QPushButton):
         self.setAccessibleDescription(text)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         stage, look = self._stage, self._stage.look
         if self.isDown():
@@ -64,7 +64,7 @@ class PickCell(Pressable, QRadioButton):
         self.setAccessibleName(option.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         on = self.isChecked()
@@ -103,8 +103,7 @@ class PickPanel(QWidget):
 
     def _on_cell_clicked(self) -> None:
         cell = self.sender()
-        assert isinstance(cell, PickCell)
-        if self._stage.may_press(cell):
+        if isinstance(cell, PickCell) and self._stage.may_press(cell):
             self._picked(cell.option.id)
 
     def lay_out(self, width: int) -> int:

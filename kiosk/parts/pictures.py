@@ -56,7 +56,7 @@ class PictureBox(QWidget):
             top += block.put(start, top, width - start - padding, width)
         return max(top, padding + icon) + padding
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         stage, look = self._stage, self._stage.look
         paint_box(
@@ -69,7 +69,7 @@ class PictureBox(QWidget):
         )
         padding, icon = look.space("large"), look.shape("icon_choice")
         square = stage.rect(padding, padding, icon, icon, self.width())
-        paint_icon(painter, self.picture.icon, QRectF(square), look.colour("primary"), stage.is_rtl)
+        paint_icon(painter, self.picture.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
         painter.end()
 
 

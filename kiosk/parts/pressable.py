@@ -12,15 +12,13 @@ from kiosk.key_map import KEYS
 
 
 class Pressable:
-    """Stands before a Qt button in the list of parents; the space bar stays Qt's."""
+    """Stands before a Qt button in the list of parents."""
 
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802
-        assert isinstance(self, QAbstractButton)
-        return self.rect().contains(position)
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802  Qt calls it by this name
+        return isinstance(self, QAbstractButton) and self.rect().contains(position)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        assert isinstance(self, QAbstractButton)
-        if event.key() in KEYS:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in KEYS or not isinstance(self, QAbstractButton):
             event.ignore()
             return
         QAbstractButton.keyPressEvent(self, event)

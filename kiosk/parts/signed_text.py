@@ -64,10 +64,10 @@ class SignedText(PartWidget):
             top += block.put(start, top, room, width)
         return top
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self.stage.look
         size = self._size()
         square = self.stage.rect(0, (look.line("body") - size) // 2, size, size, self.width())
-        paint_icon(painter, self._sign, QRectF(square), look.colour(self._colour), self.stage.is_rtl)
+        paint_icon(painter, self._sign, QRectF(square), look.colour(self._colour), is_rtl=self.stage.is_rtl)
         painter.end()

@@ -26,6 +26,7 @@ class Stage:
     words: Mapping[str, str] = field(default_factory=dict)  # the window's own words by text key
     send: Callable[[Event], None] = lambda event: None
     relayout: Callable[[], None] = lambda: None
+    field_touched: Callable[[QWidget], None] = lambda editor: None
     may_press: Callable[[QWidget], bool] = lambda widget: True
 
     def place(self, child: QWidget, left: int, top: int, width: int, height: int, whole: int) -> None:

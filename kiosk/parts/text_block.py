@@ -83,7 +83,7 @@ class TextBlock(QLabel):
             self._sentence = self._word = None
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         selections = []
@@ -105,11 +105,11 @@ class TextBlock(QLabel):
     def _coloured(self, span: tuple[int, int], colour: str) -> QTextLayout.FormatRange:
         text = self.shape_of_text.text
         piece = QTextLayout.FormatRange()
-        piece.start = utf16_offset(text, span[0])  # type: ignore[attr-defined]
-        piece.length = utf16_offset(text, span[1]) - utf16_offset(text, span[0])  # type: ignore[attr-defined]
+        piece.start = utf16_offset(text, span[0])
+        piece.length = utf16_offset(text, span[1]) - utf16_offset(text, span[0])
         look = QTextCharFormat()
         look.setForeground(self._stage.look.colour(colour))
-        piece.format = look  # type: ignore[attr-defined]
+        piece.format = look
         return piece
 
 

@@ -15,10 +15,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharForma
 MOST_CHARACTERS = 1500
 _ELLIPSIS = "\u2026"
 _ZERO_WIDTH = "\u200b"
-# Controls draw boxes and embeddings can turn the rest of a line around; marks and isolates are how translators keep order.
-_HARMLESS = {code: _ZERO_WIDTH for code in (*range(0x00, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))}
+# Controls draw boxes, embeddings can turn the rest of a line around; marks and isolates keep a translation in order.
+_HARMLESS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239)), _ZERO_WIDTH)
 _HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
 _FAR = 1.0e6
+_LONELY = 0.45  # a last line shorter than this share looks forgotten
 
 
 def harmless(text: str) -> str:
@@ -83,9 +84,9 @@ class TextShape:
         bold.setWeight(QFont.Weight.Bold)
         heavy.setFont(bold)
         piece = QTextLayout.FormatRange()
-        piece.start = utf16_offset(self.text, start)  # type: ignore[attr-defined]
-        piece.length = utf16_offset(strong, len(strong))  # type: ignore[attr-defined]
-        piece.format = heavy  # type: ignore[attr-defined]
+        piece.start = utf16_offset(self.text, start)
+        piece.length = utf16_offset(strong, len(strong))
+        piece.format = heavy
         self._layout.setFormats([piece])
 
     @property
@@ -101,6 +102,12 @@ class TextShape:
     @property
     def line_count(self) -> int:
         return self._layout.lineCount()
+
+    @property
+    def used_width(self) -> int:
+        """The width of the longest line as it is laid out."""
+        lines = [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
+        return int(max((line.naturalTextWidth() for line in lines), default=0.0)) + 1
 
     @property
     def is_whole(self) -> bool:
@@ -126,11 +133,15 @@ class TextShape:
         if width == self._width:
             return self._height
         height = self._wrap(width)
-        if self._is_balanced and 1 < self._layout.lineCount() < 4:
+        if self._is_balanced and 1 < self._layout.lineCount() < 4 and self._ends_lonely(width):
             self._balance(width, self._layout.lineCount())
         self._width = width
         self._height = int(height + 0.999)
         return self._height
+
+    def _ends_lonely(self, width: int) -> bool:
+        last = self._layout.lineAt(self._layout.lineCount() - 1)
+        return last.naturalTextWidth() < width * _LONELY
 
     def _balance(self, width: int, lines: int) -> None:
         """Make the lines about equally long, so that no word stands alone on the last one."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
-from kiosk.parts.pressable import Pressable
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
@@ -86,7 +86,7 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
         text = self.shape_of_text.lay_out(width - 2 * look.space("medium"))
         return self._icon() + text + (2 if self._stage.is_tight else 3) * look.space("medium")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
         look = self._stage.look
         fill, edge = ("tint", "primary") if self.isDown() else ("read_sentence" if self.is_read else "paper", "edge")
@@ -98,8 +98,10 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             look.shape("border"),
             look.shape("tile_radius"),
         )
-        icon, padding = self._icon(), look.space("medium")
+        padding = look.space("medium")
         text = self.shape_of_text.lay_out(self.width() - 2 * padding)
+        large = look.shape("icon_tile")
+        icon = large if self.height() >= large + text + 5 * padding // 2 else look.shape("icon_choice")
         gap = padding // 2 if self.height() < icon + text + 4 * padding else look.space("large")
         top = (self.height() - icon - gap - text) / 2
         paint_icon(
@@ -107,7 +109,7 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             self._tile.icon,
             QRectF((self.width() - icon) / 2, top, icon, icon),
             look.colour("primary"),
-            self._stage.is_rtl,
+            is_rtl=self._stage.is_rtl,
         )
         self.shape_of_text.paint(painter, padding, top + icon + gap, look.colour("ink"))
         painter.end()

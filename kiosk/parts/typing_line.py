@@ -1,13 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen types in: Qt's own editors without a menu, completer, drag or clipboard, so that nothing personal leaves the field."""
+"""What a citizen types in: Qt's own editors without menu, completer, drag or clipboard.
+
+Nothing personal leaves a field but by its own text.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
+from kiosk.key_map import KEYS, Move
 from kiosk.parts.look import Look
 
 _NO_LIMIT = 2_000_000  # QLineEdit would cut at 32,767 by itself
@@ -16,6 +20,10 @@ _CLIPBOARD = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeyS
 
 def _is_clipboard(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in _CLIPBOARD)
+
+
+def _is_walk(event: QKeyEvent) -> bool:
+    return KEYS.get(event.key()) in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PRESS)
 
 
 def _dress(editor: QWidget, look: Look) -> None:
@@ -35,7 +43,11 @@ def _dress(editor: QWidget, look: Look) -> None:
 
 
 class TypingLine(QLineEdit):
-    """One line."""
+    """One line. While `passes_keys`, the arrows belong to the keyboard on the screen."""
+
+    touched = Signal()  # Emitted when a finger or mouse lets go of the field.
+
+    passes_keys = False
 
     def __init__(self, look: Look, parent: QWidget, is_rtl: bool) -> None:
         super().__init__(parent)
@@ -48,22 +60,30 @@ class TypingLine(QLineEdit):
         self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
         _dress(self, look)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_clipboard(event):
             event.accept()
             return
+        if self.passes_keys and _is_walk(event):
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         # Qt would copy what was selected to the X11 selection here, where the next visitor could paste it.
         event.accept()
+        self.touched.emit()
 
 
 class TypingArea(QPlainTextEdit):
-    """Several lines."""
+    """Several lines; up from the first and down from the last leave the field. `passes_keys` as for one line."""
+
+    touched = Signal()  # Emitted when a finger or mouse lets go of the field.
+
+    passes_keys = False
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,19 +95,32 @@ class TypingArea(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         _dress(self, look)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_clipboard(event):
             event.accept()
             return
+        if (self.passes_keys and _is_walk(event)) or self._is_way_out(event):
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+    def _is_way_out(self, event: QKeyEvent) -> bool:
+        block = self.textCursor().block()
+        move = KEYS.get(event.key())
+        is_up, is_down = move is Move.UP, move is Move.DOWN
+        return (is_up and not block.previous().isValid()) or (is_down and not block.next().isValid())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.touched.emit()
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  Qt calls it by this name
         return QMimeData()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         event.ignore()
 
 
