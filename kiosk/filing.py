@@ -121,7 +121,9 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
     """Word a receipt in one language; a private title does not get onto the paper."""
     service = journey.definition
     is_open = service.title_privacy is Privacy.OPEN
-    advice = (advice_notice(words, journey, Explain(found)) for found in journey.advice)
+    # What has a last day comes first: it may not end up on a second page.
+    with_last_day_first = sorted(journey.advice, key=lambda found: found.term is None)
+    advice = (advice_notice(words, journey, Explain(found)) for found in with_last_day_first)
 
     def duties(side: Side) -> tuple[str, ...]:
         return tuple(duty_text(words, journey, duty)[0] for duty in journey.duties if duty.side is side)
