@@ -121,7 +121,7 @@ def _breaks(text: str, widths: Sequence[float], tied: Sequence[int], room: float
         is_space = text[at] == " "
         if used + widths[at] > room and not is_space and at > start:
             end = last_space if last_space > start else at
-            yield start, end
+            yield start, start + len(text[start:end].rstrip(" "))
             start = at = end + 1 if end == last_space else end
             used = 0.0
             last_space = -1
