@@ -9,8 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 import pytest
@@ -228,14 +229,17 @@ def why_not() -> str:
 
 
 @pytest.fixture(scope="module")
-def real_print(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def real_print() -> Iterator[dict[str, object]]:
     if reason := why_not():
         pytest.skip(f"no real print system: {reason}")
-    folder = tmp_path_factory.mktemp("print")
-    for above in (folder, *folder.parents):
-        # The print system runs as its own user; pytest's folders are for their owner only.
-        if above.stat().st_uid == os.geteuid() and above.name.startswith(("pytest-", "print")):
-            above.chmod(0o755)
+    # The print system runs as a user of its own, and pytest closes its own folders to others each time it starts.
+    with TemporaryDirectory(prefix="loket-print-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield print_for_real(folder)
+
+
+def print_for_real(folder: Path) -> dict[str, object]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
     command = ("unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child")
     probe = (sys.executable, "-m", "tests.kiosk.print_probe", str(folder))
