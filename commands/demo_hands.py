@@ -146,21 +146,22 @@ class KeyHand:
     def _key(self, wanted: str) -> None:
         for _ in range(MOST_PAGES):
             keys = self._window.keyboard.keys()
-            key = next(
-                (key for key in keys if wanted == (key.key if key.key.startswith("<") else key.text_on_key)), None
-            )
-            if key is not None:
-                self._cursor_to(key)
-                self._press(Qt.Key.Key_Return)
-                return
-            has_other_case = any(key.text_on_key.lower() == wanted.lower() for key in keys)
-            names = [SHIFT] if has_other_case else [ACCENTS, LETTERS, SCRIPT]
-            turn = next((key for key in keys if key.key in names), None)
-            if turn is None:
+            written = {key.key if key.key.startswith("<") else key.text_on_key: key for key in keys}
+            other_case = written.get(wanted.swapcase())
+            turns = [SHIFT] if other_case is not None else [ACCENTS, LETTERS, SCRIPT]
+            turn = next((written[name] for name in turns if name in written), None)
+            # A pad without a shift key has one case only, and either will do.
+            key = written.get(wanted) or (other_case if turn is None else None)
+            if key is not None or turn is None:
                 break
             self._cursor_to(turn)
             self._press(Qt.Key.Key_Return)
-        raise DemoError("a letter cannot be typed with the arrow keys")
+        if key is not None:
+            self._cursor_to(key)
+            self._press(Qt.Key.Key_Return)
+        elif wanted.isalnum():
+            raise DemoError("a letter cannot be typed with the arrow keys")
+        # Else a dash in a telephone number: the keys do not have it, and nobody needs it.
 
     def _cursor_to(self, key: KeyButton) -> None:
         for _ in range(MOST_STEPS):

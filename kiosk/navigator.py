@@ -76,7 +76,7 @@ class Navigator:
         self._receipt: Receipt | None = None
         self._state = CaseState.PENDING
         self._print_state = ""
-        self._shows_roads = False
+        self._unfolded = ""
         self._idle_seconds = 60
 
     # -- what is on the screen -------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class Navigator:
             case Check():
                 return pauses.check_view(words, journey)
             case None:
-                return service_page.service_view(words, journey, shows_roads=self._shows_roads)
+                return service_page.service_view(words, journey, self._unfolded)
 
     def _words(self) -> Words:
         now = self._local_now()
@@ -241,8 +241,8 @@ class Navigator:
             self._open(button.removeprefix(start.SERVICE))
         elif button in (start.MORE, start.LOST, start.STATUS):
             self._go(Spot(button.removeprefix("start.")))
-        elif button == service_page.OTHER_ROADS:
-            self._shows_roads = not self._shows_roads
+        elif button in service_page.FOLDS:
+            self._unfolded = "" if self._unfolded == button else button
         elif button.startswith(pauses.CHANGE):
             self._change(button.removeprefix(pauses.CHANGE))
         elif button == pauses.PRINT_PAPER_ROAD:
@@ -383,7 +383,7 @@ class Navigator:
         self._service = service
         self._order, self._receipt, self._print_state = None, None, ""
         self._return_to = None
-        self._shows_roads = False
+        self._unfolded = ""
         self._go(Spot("service", service.id))
 
     @staticmethod

@@ -67,10 +67,18 @@ class TypingLine(QLineEdit):
         if _is_clipboard(event):
             event.accept()
             return
-        if self.passes_keys and _is_walk(event):
+        if (self.passes_keys and _is_walk(event)) or self._is_way_out(event):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def _is_way_out(self, event: QKeyEvent) -> bool:
+        """Tell whether an arrow stands at the edge of the text, so that six keys can leave the field."""
+        move = KEYS.get(event.key())
+        is_mirrored = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        back, on = (Move.RIGHT, Move.LEFT) if is_mirrored else (Move.LEFT, Move.RIGHT)
+        is_at_start, is_at_end = self.cursorPosition() == 0, self.cursorPosition() == len(self.text())
+        return (move is back and is_at_start) or (move is on and is_at_end)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         # Qt would copy what was selected to the X11 selection here, where the next visitor could paste it.

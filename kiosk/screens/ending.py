@@ -136,6 +136,7 @@ def stop_view(words: Words) -> View:
         "stop",
         (
             Heading("title", words.tr("stop.title")),
+            Paragraph("text", words.tr("stop.text"), is_soft=True),
             ButtonRow(
                 "choice",
                 (

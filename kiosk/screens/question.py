@@ -50,6 +50,7 @@ OFFER_ICONS = {
 }
 YES_NO_ICONS = {"ja": "mdi6.thumb-up-outline", "nee": "mdi6.thumb-down-outline"}
 MOST_PERSONS = 12
+SINGLE_FIELDS = frozenset({"text", "phone", "email"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +211,17 @@ def _field(
         keyboard=keyboard,
         width=width,
         lines=lines,
+        example=_example(asked) if name in SINGLE_FIELDS else "",
         error=asked.error if blamed and shows_error else "",
         privacy=question.privacy,
     )
+
+
+def _example(asked: _Asked) -> str:
+    key = f"question.{asked.question.id}.example"
+    if not asked.words.has(asked.journey.definition, key):
+        return ""
+    return asked.words.tr("question.example", example=asked.words.service(asked.journey.definition, key))
 
 
 def _text(asked: _Asked) -> tuple[Part, ...]:

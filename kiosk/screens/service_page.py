@@ -8,7 +8,7 @@ The deal, what to bring, the other roads. Looking writes nothing (C32).
 from __future__ import annotations
 
 from domain.journey import Journey
-from domain.service import LegalEffect
+from domain.service import LegalEffect, ServiceDefinition
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
@@ -29,49 +29,33 @@ from kiosk.view import (
 )
 
 OTHER_ROADS = "service.other_roads"
+WHAT_HAPPENS = "service.what_happens"
+PHONE_CARD = "service.phone_card"
+FOLDS = {
+    OTHER_ROADS: "mdi6.sign-direction",
+    WHAT_HAPPENS: "mdi6.format-list-numbered",
+    PHONE_CARD: "mdi6.message-text-outline",
+}
 CHANNEL_ICONS = {"phone": "mdi6.phone-outline", "desk": "mdi6.map-marker-outline", "post": "mdi6.email-outline"}
 
 
-def service_view(words: Words, journey: Journey, *, shows_roads: bool) -> View:
-    """Show the service page; `shows_roads` unfolds "Bellen, langskomen of een brief?"."""
+def service_view(words: Words, journey: Journey, unfolded: str = "") -> View:
+    """Show the service page; one of `FOLDS` may be unfolded."""
     service = journey.definition
     parts: list[Part] = [
         Where("where", words.tr("where.service")),
         Heading("title", words.title(service)),
         Paragraph("event", words.service(service, "event")),
         deal(words, journey),
-        Paragraph("how_long", words.service(service, "how_long")),
     ]
     if service.legal_effect is not LegalEffect.NONE:
         effect = words.service(service, "effect")
         parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
     parts.extend(bring(words, journey))
-    parts.append(
-        ButtonRow(
-            "roads_row",
-            (
-                Button(
-                    OTHER_ROADS,
-                    words.tr("service.other_roads"),
-                    icon="mdi6.sign-direction",
-                    is_on=shows_roads,
-                ),
-            ),
-        )
-    )
-    if shows_roads:
-        lines = tuple(
-            CardLine(
-                words.service(
-                    service, f"channel.{channel.kind.value}", **({"phone": channel.phone} if channel.phone else {})
-                ),
-                icon=CHANNEL_ICONS[channel.kind.value],
-            )
-            for channel in service.channels
-        )
-        parts.append(
-            Columns("roads", (Card("roads.card", words.tr("service.other_roads"), "mdi6.sign-direction", lines),))
-        )
+    folds = tuple(Button(fold, words.tr(fold), icon=icon, is_on=fold == unfolded) for fold, icon in FOLDS.items())
+    parts.append(ButtonRow("folds", folds))
+    if unfolded:
+        parts.append(_unfolded(words, service, unfolded))
     return page(
         words,
         f"{service.id}.service",
@@ -82,3 +66,25 @@ def service_view(words: Words, journey: Journey, *, shows_roads: bool) -> View:
         is_wide=True,
         focus=NEXT,
     )
+
+
+def _unfolded(words: Words, service: ServiceDefinition, fold: str) -> Columns:
+    if fold == OTHER_ROADS:
+        lines = [
+            CardLine(
+                words.service(
+                    service, f"channel.{channel.kind.value}", **({"phone": channel.phone} if channel.phone else {})
+                ),
+                icon=CHANNEL_ICONS[channel.kind.value],
+            )
+            for channel in service.channels
+        ]
+    elif fold == PHONE_CARD:
+        lines = [CardLine(line) for line in words.service(service, "phone_card").splitlines()]
+    else:
+        lines = [CardLine(line, icon="mdi6.check") for line in words.service(service, "what_happens").splitlines()]
+        lines.append(CardLine(words.service(service, "how_long"), icon="mdi6.clock-outline"))
+        lines.append(CardLine(words.service(service, "who"), icon="mdi6.account-outline"))
+        if words.has(service, "good_to_know"):
+            lines.append(CardLine(words.service(service, "good_to_know"), icon="mdi6.lightbulb-on-outline"))
+    return Columns("unfolded", (Card("unfolded.card", words.tr(fold), FOLDS[fold], tuple(lines)),))
