@@ -8,6 +8,7 @@ largest size, and the server's own clock is remembered. What is asked is for `sy
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import json
 import re
@@ -254,6 +255,8 @@ def check_address(key: str, url: str) -> None:
 
 
 def _is_here(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
     try:
         found = socket.getaddrinfo(host, None)
     except OSError:

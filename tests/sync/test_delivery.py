@@ -88,6 +88,21 @@ def test_registers_once_when_the_answer_is_lost_three_times(road: Road, call: st
     road.assert_once()
 
 
+@pytest.mark.parametrize("call", [call for call, (method, _) in CALLS.items() if method == "POST"])
+def test_looks_before_sending_again_when_the_look_failed_too(road: Road, call: str) -> None:
+    made = road.submit()
+    order(road, call, Fault(FaultKind.DROP_AFTER_COMMIT))
+    road.back_end.faults.add(Fault(FaultKind.HTML_500, "GET", CALLS[call][1]))
+    assert road.sync().retrying == 1
+    assert road.sync_until_done().delivered == 1
+    road.assert_once()
+    sent = [r for r in road.recorder.seen if r.method == "POST" and r.path.endswith(CALLS[call][1].strip("$"))]
+    assert len(sent) == {"property": 2, "document": 2, "link": 2}.get(call, 1), "nothing was sent twice"
+    found = road.outbox.find(made.header.reference)
+    assert found is not None
+    assert found.attempts == 2
+
+
 def test_adopts_without_waiting_when_a_crash_meant_that_it_is_there(road: Road) -> None:
     road.submit()
     order(road, "case", Fault(FaultKind.HTML_500_AFTER_COMMIT))
