@@ -144,6 +144,7 @@ class KeyHand:
         self._key(DONE)
 
     def _key(self, wanted: str) -> None:
+        key: KeyButton | None = None
         for _ in range(MOST_PAGES):
             keys = self._window.keyboard.keys()
             written = {key.key if key.key.startswith("<") else key.text_on_key: key for key in keys}

@@ -215,6 +215,16 @@ class KioskWindow(QMainWindow):
         high = self._bar.lay_out(width)
         self._bar.setGeometry(0, height - high, width, high)
 
+    @property
+    def view(self) -> View | None:
+        """Give the view that is shown."""
+        return self._view
+
+    @property
+    def focus_ring(self) -> FocusRing:
+        """Give the ring around what has the focus."""
+        return self._ring
+
     # -- what a person does ----------------------------------------------------------------------------------------
 
     def _send(self, event: Event) -> None:
@@ -301,10 +311,12 @@ class KioskWindow(QMainWindow):
             self._is_pressing_by_key = True
             focused.click()
             self._is_pressing_by_key = False
-        elif isinstance(focused, TypingLine):
+        elif isinstance(focused, TypingLine | TypingArea):
             if self._has_touch_screen and self._keyboard.isHidden():
                 self.open_keyboard()
                 self._keyboard.enter()
+            elif isinstance(focused, TypingArea):
+                focused.insertPlainText("\n")
             else:
                 self._walk_by(1)
 

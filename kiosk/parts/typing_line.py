@@ -22,8 +22,13 @@ def _is_clipboard(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in _CLIPBOARD)
 
 
+def _move_of(event: QKeyEvent) -> Move | None:
+    """Give what a key asks; a key that types a letter or a space asks nothing here."""
+    return None if event.text().isprintable() and event.text() else KEYS.get(event.key())
+
+
 def _is_walk(event: QKeyEvent) -> bool:
-    return KEYS.get(event.key()) in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PRESS)
+    return _move_of(event) in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PRESS)
 
 
 def _dress(editor: QWidget, look: Look) -> None:
@@ -74,7 +79,7 @@ class TypingLine(QLineEdit):
 
     def _is_way_out(self, event: QKeyEvent) -> bool:
         """Tell whether an arrow stands at the edge of the text, so that six keys can leave the field."""
-        move = KEYS.get(event.key())
+        move = _move_of(event)
         is_mirrored = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
         back, on = (Move.RIGHT, Move.LEFT) if is_mirrored else (Move.LEFT, Move.RIGHT)
         is_at_start, is_at_end = self.cursorPosition() == 0, self.cursorPosition() == len(self.text())
@@ -116,10 +121,17 @@ class TypingArea(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def _is_way_out(self, event: QKeyEvent) -> bool:
-        block = self.textCursor().block()
-        move = KEYS.get(event.key())
-        is_up, is_down = move is Move.UP, move is Move.DOWN
-        return (is_up and not block.previous().isValid()) or (is_down and not block.next().isValid())
+        cursor, block, move = self.textCursor(), self.textCursor().block(), _move_of(event)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        back, on = (Move.RIGHT, Move.LEFT) if is_mirrored else (Move.LEFT, Move.RIGHT)
+        return (
+            # OK is for the window: it opens the keys, or makes a new line where there are none to open.
+            move is Move.PRESS
+            or (move is Move.UP and not block.previous().isValid())
+            or (move is Move.DOWN and not block.next().isValid())
+            or (move is back and cursor.atStart())
+            or (move is on and cursor.atEnd())
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
