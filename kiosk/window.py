@@ -332,10 +332,14 @@ class KioskWindow(QMainWindow):
         self._walk_by(1 if is_next else -1)
         return True
 
+    def _focus(self, target: QWidget) -> None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._bring_into_view(target)
+
     def _walk_by(self, by: int) -> None:
         target = step(self.focus_order(), self.focusWidget(), by)
         if target is not None:
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self._focus(target)
 
     def _walk(self, move: Move) -> None:
         focused = self.focusWidget()
@@ -343,13 +347,13 @@ class KioskWindow(QMainWindow):
             group = next((widget.items() for widget in self._content.widgets if focused in widget.items()), [])
             target = neighbour(group, focused, move) if has_rows(group) else None
             if target is not None:
-                target.setFocus(Qt.FocusReason.TabFocusReason)
+                self._focus(target)
                 return
             if has_rows(group):
                 edge = group[-1] if move is Move.DOWN else group[0]
                 target = step(self.focus_order(), edge, 1 if move is Move.DOWN else -1)
                 if target is not None:
-                    target.setFocus(Qt.FocusReason.TabFocusReason)
+                    self._focus(target)
                 return
         forward = move is Move.DOWN or move is (Move.LEFT if self._stage.is_rtl else Move.RIGHT)
         self._walk_by(1 if forward else -1)
@@ -408,8 +412,11 @@ class KioskWindow(QMainWindow):
             return
         if not self._keyboard.isHidden() and self._entry_of(now) is None:
             self.close_keyboard()
-        if self._content.holds(now):
-            self._content.show_area(self._area_of(now))
+        self._bring_into_view(now)
+
+    def _bring_into_view(self, item: QWidget) -> None:
+        if self._content.holds(item):
+            self._content.show_area(self._area_of(item))
         self._show_ring()
 
     def _area_of(self, item: QWidget) -> QRect:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.part_widget import PartWidget
-from kiosk.parts.pressable import Pressable
+from kiosk.parts.pressable import Pressable, show_checked
 from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
@@ -143,8 +143,6 @@ class RadioOption(MarkedWhole, Pressable, QRadioButton):
     def __init__(self, card: OptionCard, parent: QWidget) -> None:
         super().__init__(parent)
         self.card = card
-        # The screen model says what is chosen; Qt's own groups would also take the arrow keys.
-        self.setAutoExclusive(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.card.paint(self, is_round=True, is_read=self.is_read)
@@ -183,7 +181,7 @@ class ChoicesGrid(PartWidget):
 
     def _show_chosen(self) -> None:
         for button in self._options:
-            button.setChecked(button.card.option.id in self._part.chosen)
+            show_checked(button, button.card.option.id in self._part.chosen)
 
     def _on_option_clicked(self) -> None:
         button = self.sender()

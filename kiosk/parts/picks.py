@@ -11,7 +11,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
-from kiosk.parts.pressable import Pressable
+from kiosk.parts.pressable import Pressable, show_checked
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Option
@@ -60,7 +60,6 @@ class PickCell(Pressable, QRadioButton):
         self.shape_of_text = TextShape(
             option.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl, is_centred=True
         )
-        self.setAutoExclusive(False)
         self.setAccessibleName(option.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -99,7 +98,7 @@ class PickPanel(QWidget):
 
     def mark(self, text: str) -> None:
         for cell in self.cells:
-            cell.setChecked(text in (cell.option.id, cell.option.text))
+            show_checked(cell, text in (cell.option.id, cell.option.text))
 
     def _on_cell_clicked(self) -> None:
         cell = self.sender()

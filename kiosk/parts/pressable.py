@@ -11,6 +11,14 @@ from PySide6.QtWidgets import QAbstractButton
 from kiosk.key_map import KEYS
 
 
+def show_checked(button: QAbstractButton, is_checked: bool) -> None:
+    """Check or uncheck a button; one of an exclusive group would refuse to be the last one unchecked."""
+    is_exclusive = button.autoExclusive()
+    button.setAutoExclusive(False)
+    button.setChecked(is_checked)
+    button.setAutoExclusive(is_exclusive)
+
+
 class Pressable:
     """Stands before a Qt button in the list of parents."""
 

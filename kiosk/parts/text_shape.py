@@ -19,6 +19,7 @@ _ZERO_WIDTH = "\u200b"
 _HARMLESS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239)), _ZERO_WIDTH)
 _HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
 _FAR = 1.0e6
+_SAME = 2.0  # Qt rounds the height of a line up
 _LONELY = 0.45  # a last line shorter than this share looks forgotten
 
 
@@ -121,7 +122,8 @@ class TextShape:
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
             # A fallback font (Arabic, Ethiopic) may stand taller than Noto Sans: give it its room.
-            extra = max(0.0, line.height() - self._natural)
+            extra = line.height() - self._natural
+            extra = extra if extra > _SAME else 0.0
             height = self._line_height + extra
             line.setPosition(QPointF(0, top + (height - line.height()) / 2))
             top += height
