@@ -21,6 +21,7 @@ from kiosk.window import KioskWindow
 
 MOST_STEPS = 400
 MOST_PAGES = 8
+LAST_LATIN = 0x250
 ARROWS = {
     Move.UP: Qt.Key.Key_Up,
     Move.DOWN: Qt.Key.Key_Down,
@@ -149,7 +150,9 @@ class KeyHand:
             keys = self._window.keyboard.keys()
             written = {key.key if key.key.startswith("<") else key.text_on_key: key for key in keys}
             other_case = written.get(wanted.swapcase())
-            turns = [SHIFT] if other_case is not None else [ACCENTS, LETTERS, SCRIPT]
+            is_latin = ord(wanted[0]) < LAST_LATIN
+            pages = [ACCENTS, LETTERS, SCRIPT] if is_latin else [SCRIPT, LETTERS]
+            turns = [SHIFT] if other_case is not None else pages
             turn = next((written[name] for name in turns if name in written), None)
             # A pad without a shift key has one case only, and either will do.
             key = written.get(wanted) or (other_case if turn is None else None)

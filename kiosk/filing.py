@@ -125,6 +125,8 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
     with_last_day_first = sorted(journey.advice, key=lambda found: found.term is None)
     advice = (advice_notice(words, journey, Explain(found)) for found in with_last_day_first)
 
+    due = [journey.due(found.term) for found in (*journey.duties, *journey.advice) if found.term is not None]
+
     def duties(side: Side) -> tuple[str, ...]:
         return tuple(duty_text(words, journey, duty)[0] for duty in journey.duties if duty.side is side)
 
@@ -149,4 +151,5 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
         late=words.tr("late.text"),
         contact=words.tr("receipt.contact"),
         date_line=words.tr("receipt.date_line", date=words.day(journey.today)),
+        dates=tuple(words.day(day) for day in due if day is not None),
     )
