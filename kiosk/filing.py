@@ -123,9 +123,10 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
     is_open = service.title_privacy is Privacy.OPEN
     # What has a last day comes first: it may not end up on a second page.
     with_last_day_first = sorted(journey.advice, key=lambda found: found.term is None)
-    advice = (advice_notice(words, journey, Explain(found)) for found in with_last_day_first)
+    explained = (advice_notice(words, journey, Explain(found)) for found in with_last_day_first)
 
-    due = [journey.due(found.term) for found in (*journey.duties, *journey.advice) if found.term is not None]
+    terms = [duty.term for duty in journey.duties] + [advice.term for advice in journey.advice]
+    due = [journey.due(term) for term in terms if term is not None]
 
     def duties(side: Side) -> tuple[str, ...]:
         return tuple(duty_text(words, journey, duty)[0] for duty in journey.duties if duty.side is side)
@@ -146,7 +147,7 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
         we_do=duties(Side.GOVERNMENT),
         bring_title=words.tr("service.bring"),
         bring=tuple(brought(item.id) for item in journey.bring),
-        advice=tuple(f"{notice.title} {notice.text}" for notice in advice),
+        advice=tuple(f"{notice.title} {notice.text}" for notice in explained),
         effect=words.service(service, "effect") if words.has(service, "effect") else "",
         late=words.tr("late.text"),
         contact=words.tr("receipt.contact"),
