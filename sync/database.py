@@ -48,6 +48,7 @@ class Database:
     def __init__(self, path: Path, group: str | None = None) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self._is_full = True
         with _store_errors():
             _make_file(path, group)
             self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
@@ -72,16 +73,19 @@ class Database:
             self._connection.execute(f"PRAGMA {pragma}")
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, survives_power_cut: bool = True) -> Iterator[sqlite3.Connection]:
         """Run the block as one transaction, durable when it ends; nothing is kept when it raises.
 
         It begins IMMEDIATE: a transaction that first reads and then writes would else fail at once when another process
-        wrote in between, without waiting.
+        wrote in between, without waiting. What need not survive a power cut still survives the death of the process.
 
         Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError.
         """
         with self._lock, _store_errors():
             connection = self._connection
+            if survives_power_cut is not self._is_full:
+                connection.execute(f"PRAGMA synchronous = {'FULL' if survives_power_cut else 'NORMAL'}")
+                self._is_full = survives_power_cut
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection

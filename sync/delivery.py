@@ -40,8 +40,9 @@ class Delivery:
         for number, (step, document) in enumerate(self.registration.documents(), start=1):
             url = self._do_or_postpone(step, postponed)
             if url is not None:
-                self._count(step)
-                self._do_or_postpone(self.registration.link(case, number, document, url), postponed)
+                link = self.registration.link(case, number, document, url)
+                self._count(step, link)
+                self._do_or_postpone(link, postponed)
         if postponed:
             self.steps.write(self.clock.now())
             # All that could be done is done: whoever must mend something finds the case and its papers there already.
@@ -58,8 +59,9 @@ class Delivery:
         known = self.steps.get(step.name)
         if known is not None and known.is_settled:
             return known.result
+        is_doubtful = self.steps.may_be_there(step.name)
         record = self.steps.before(step.name, step.identifier, self.clock.now())
-        found = step.find(record.identifier) if known is not None else None
+        found = step.find(record.identifier) if is_doubtful else None
         if found is not None:
             return self._adopted(step, found)
         try:
@@ -96,11 +98,10 @@ class Delivery:
         self.steps.after(step.name, self.clock.now(), address)
         return address
 
-    def _count(self, step: RemoteStep) -> None:
+    def _count(self, step: RemoteStep, link: RemoteStep) -> None:
         """Count again before linking, where a repeat was ever in play; more than one is for a person to tidy up."""
-        record = self.steps.get(step.name)
-        if record is None or record.sends < 2 or self.steps.get(step.name.replace("document", "link")) is not None:
+        if self.steps.get(link.name) is not None or not self.steps.may_be_there(link.name):
             return
-        number = self.registration.count_of(record.identifier)
+        number = self.registration.count_of(step.identifier)
         if number > 1:
             self.note("documents-doubled", f"{step.name}: {number}")

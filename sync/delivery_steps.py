@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes down what is done at the case system for a case: each step before it is sent and after it is answered.
 
-A row that says "sent" and no more means: ask the case system before sending again.
+A row that says "sent" and no more means: ask the case system before sending again. So does a second attempt, for these
+rows are not forced onto the disk one by one: a power cut may take the last of them, but never the claim, which counts
+the attempts. That saves a dozen waits for the disk a case (decision 4).
 """
 
 from __future__ import annotations
@@ -46,6 +48,10 @@ class DeliverySteps:
         self._records = {record.step: record for record in self._read()}
         self._unwritten: list[tuple[StepRecord, datetime]] = []
 
+    def may_be_there(self, step: str) -> bool:
+        """Tell whether an earlier attempt may have sent this step."""
+        return step in self._records or self._claim.attempts > 1
+
     def get(self, step: str) -> StepRecord | None:
         """Give what is known of a step."""
         return self._records.get(step)
@@ -73,7 +79,7 @@ class DeliverySteps:
         Raises: ClaimLostError.
         """
         if self._unwritten:
-            with self._database.writing() as connection:
+            with self._database.writing(survives_power_cut=False) as connection:
                 self._renew(connection, now)
                 self._put(connection)
             self._unwritten.clear()
@@ -83,7 +89,7 @@ class DeliverySteps:
 
         Raises: what `more` raises; then nothing was written.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(survives_power_cut=False) as connection:
             self._put(connection)
             more(connection)
         self._unwritten.clear()

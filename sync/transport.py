@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import json
+import os
 import re
 import socket
 from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.auth import AuthBase
+from requests.utils import get_environ_proxies
 from urllib3.exceptions import NewConnectionError
 
 from domain.errors import RejectedError, SettingsError, UnauthorisedError, UnreachableError
@@ -75,13 +76,6 @@ class Reply:
     data: Any
 
 
-class _TokenOnly(AuthBase):
-    """Keeps requests from looking for passwords of its own in the user's .netrc."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        return request
-
-
 class Transport:
     """Calls servers, one call at a time; for one thread."""
 
@@ -96,10 +90,14 @@ class Transport:
         self._clock = clock
         self._timeouts = (connect_timeout_s, read_timeout_s)
         self._largest_answer = largest_answer
-        self._verify: bool | str = True if ca_file is None else str(ca_file)
+        bundles = (str(ca_file or ""), os.environ.get("REQUESTS_CA_BUNDLE"), os.environ.get("CURL_CA_BUNDLE"))
+        self._verify: bool | str = next(filter(None, bundles), True)
+        self._proxies: dict[str, dict[str, str]] = {}
         self._offset = timedelta(0)
         self.session = requests.Session()
-        self.session.auth = _TokenOnly()
+        # requests would read the environment and the user's .netrc again for every call: a seventh of its time, and a
+        # password from there would take the place of our token. Proxies and certificates are read once instead.
+        self.session.trust_env = False
         self.session.headers["User-Agent"] = "Loket"
 
     def server_now(self) -> datetime:
@@ -145,6 +143,7 @@ class Transport:
                 headers=headers,
                 timeout=self._timeouts,
                 verify=self._verify,
+                proxies=self._proxies_for(url),
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -158,6 +157,12 @@ class Transport:
             ) from None
         self._learn_time(response.headers.get("Date"))
         return _judged(where, response, content)
+
+    def _proxies_for(self, url: str) -> dict[str, str]:
+        host = urlsplit(url).netloc
+        if host not in self._proxies:
+            self._proxies[host] = dict(get_environ_proxies(url))
+        return self._proxies[host]
 
     def _read(self, response: requests.Response, where: str) -> bytes:
         pieces: list[bytes] = []

@@ -103,6 +103,22 @@ def test_looks_before_sending_again_when_the_look_failed_too(road: Road, call: s
     assert found.attempts == 2
 
 
+@pytest.mark.parametrize("call", [call for call, (method, _) in CALLS.items() if method == "POST"])
+def test_registers_once_when_a_power_cut_took_the_record_of_what_was_done(road: Road, call: str) -> None:
+    made = road.submit()
+    order(road, call, Fault(FaultKind.DROP_AFTER_COMMIT))
+    road.back_end.faults.add(Fault(FaultKind.HTML_500, "GET", CALLS[call][1]))
+    assert road.sync().retrying == 1
+    with road.database.writing() as connection:
+        connection.execute("DELETE FROM delivery_steps")
+        connection.execute(
+            "UPDATE outbox SET state = 'sending', claimed_by = 'dead', claimed_until = ? WHERE case_id = ?",
+            ("9999", made.header.case_id),
+        )
+    assert road.sync().delivered == 1
+    road.assert_once()
+
+
 def test_adopts_without_waiting_when_a_crash_meant_that_it_is_there(road: Road) -> None:
     road.submit()
     order(road, "case", Fault(FaultKind.HTML_500_AFTER_COMMIT))
@@ -120,6 +136,8 @@ def test_rejects_a_case_whose_reference_belongs_to_another(road: Road) -> None:
     row = road.outbox.find(second.header.case_id)
     assert row is not None
     assert row.reason == "reference-taken"
+    steps = road.database.rows("SELECT step, state FROM delivery_steps WHERE case_id = ?", (second.header.case_id,))
+    assert steps == [{"step": "case", "state": "sent"}], "nothing was put on the case of another"
     assert road.back_end.totals().zaken == 1
 
 
