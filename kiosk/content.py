@@ -199,16 +199,18 @@ class Content(QWidget):
         least = height if self._view.is_wide else 0
         column = width if self._view.is_wide else min(width, look.shape("column"))
         self._stage.is_tight, self._stage.room = False, height
-        self._needed = self._stack(column, least)
+        full = width
+        self._needed = self._stack(column, full, least)
         if self._needed > height:
             self._stage.is_tight = True
-            self._needed = self._stack(column, least)
+            self._needed = self._stack(column, width, least)
         if self._needed > height:
             # On a low screen every line counts; on a high one calm counts more than one line.
             self._stage.is_tight = height < _LOW
-            column = min(column, width - rail)
-            self._needed = self._stack(column, 0)
-        place = self._stage.rect(0, 0, column, max(self._needed, 1), width)
+            full = width - rail
+            column = min(column, full)
+            self._needed = self._stack(column, full, 0)
+        place = self._stage.rect(0, 0, full, max(self._needed, 1), width)
         self._page.setGeometry(place.translated(0, self._start() - self._scroll))
         self._place_buttons()
         self._move_to(self._scroll)
@@ -220,7 +222,7 @@ class Content(QWidget):
         share = _LOW_START if self._view.preferences.is_low else _PORTRAIT_START
         return max(0, min(round(self.height() * share), self.height() - self._needed))
 
-    def _stack(self, column: int, least: int) -> int:
+    def _stack(self, column: int, full: int, least: int) -> int:
         """Place the parts under each other in a column and give the height; `least` is shared by parts that stretch."""
         look = self._stage.look
         reading = min(column, look.reading_width)
@@ -228,17 +230,17 @@ class Content(QWidget):
         padding = look.space("medium" if is_tight else "wide")
         heights, gaps = [], []
         for number, (part, widget) in enumerate(self._parts):
-            width = column if widget.is_wide else reading
+            width = full if widget.is_full else column if widget.is_wide else reading
             gaps.append(self._distance(self._parts[number - 1][0], part) if number else 0)
             heights.append(widget.lay_out(width))
         spare = least - sum(heights) - sum(gaps) - 2 * padding
         top = padding
         for number, (part, widget) in enumerate(self._parts):
-            width = column if widget.is_wide else reading
+            width = full if widget.is_full else column if widget.is_wide else reading
             if widget.stretches and isinstance(part, Tiles) and spare > 0:
                 heights[number] = widget.lay_out(width, heights[number] + spare)
             top += gaps[number]
-            self._stage.place(widget, 0, top, width, heights[number], column)
+            self._stage.place(widget, 0, top, width, heights[number], full)
             top += heights[number]
         return top + padding
 
@@ -265,8 +267,8 @@ class Content(QWidget):
         self._scroll = max(0, min(scroll, most))
         self._page.move(self._page.x(), self._start() - self._scroll)
         for button, is_needed in zip(self._buttons, (self._scroll > 0, self._scroll < most), strict=False):
-            had_focus = button.hasFocus()
-            button.setVisible(is_needed and has_room)
-            if had_focus and not is_needed:
+            if button.hasFocus() and not is_needed:
+                # Before it is hidden: Qt would send the focus wandering.
                 next(other for other in self._buttons if other is not button).setFocus()
+            button.setVisible(is_needed and has_room)
         self._moved()

@@ -84,7 +84,7 @@ class Tools(FrameStrip):
     """Read aloud, larger letters, colours, language; Snel weg at the far end."""
 
     def _build(self, button: Button) -> ActionButton:
-        return ActionButton(self._stage, self, button, "small")
+        return ActionButton(self._stage, self, button, "small", is_tool=True)
 
     def lay_out(self, width: int) -> int:
         """Place the tools in one row: picture beside word, else above it, else with words on two lines."""

@@ -20,8 +20,9 @@ from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools, buttons_of
 from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
 from kiosk.onscreen_keyboard import DELETE, DONE, SPACE, OnScreenKeyboard
+from kiosk.parts.action_button import ActionButton
 from kiosk.parts.box import painter_for
-from kiosk.parts.choices import ChoicesGrid
+from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.fields import Fields
 from kiosk.parts.look import look_for
@@ -29,6 +30,7 @@ from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
+from kiosk.parts.tiles import TileButton
 from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
 from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, View
 from kiosk.walking import has_rows, neighbour, step
@@ -84,6 +86,7 @@ class KioskWindow(QMainWindow):
         self._pressed_item: QWidget | None = None
         self._is_by_key = False
         self._is_pressing_by_key = False
+        self._is_arranging = False
         self._marked: Readable | None = None
         self._layout_key: tuple[object, ...] = ()
         self.may_close = True
@@ -118,6 +121,8 @@ class KioskWindow(QMainWindow):
             self._view is not None and view.name == self._view.name and self._heading(view) == self._heading(self._view)
         )
         old, self._view = self._view, view
+        focused_id = self._focused_id() if is_same else ""
+        self._is_arranging = True
         is_dressed = self._dress(view)
         self.setWindowTitle(view.title)
         self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
@@ -131,11 +136,28 @@ class KioskWindow(QMainWindow):
         self._bar.show_buttons(view.bar, words.frame)
         self._bar.show_note(view.bar_note)
         self._relayout()
-        if not is_same or not is_dressed:
+        self._is_arranging = False
+        if not is_same:
             self._focus_first(view)
             self._content.scroll_to_top()
         elif old is not None and view.focus != old.focus and view.focus:
             self._focus_first(view)
+        elif self.focusWidget() not in self.focus_order():
+            # What had the focus was drawn anew: it keeps it.
+            again = self.item(focused_id) if focused_id else None
+            if again is None:
+                self._focus_first(view)
+            else:
+                self._focus(again)
+
+    def _focused_id(self) -> str:
+        focused = self.focusWidget()
+        entry = self._entry_of(focused)
+        if entry is not None:
+            return entry.field.id
+        if isinstance(focused, ActionButton | TileButton):
+            return focused.button_id
+        return focused.card.option.id if isinstance(focused, RadioOption | CheckOption) else ""
 
     @staticmethod
     def _heading(view: View) -> str:
@@ -328,8 +350,10 @@ class KioskWindow(QMainWindow):
         return [*parts, *self._content.scroll_items(), *buttons_of((self._bar, self._tools))]
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        self._is_by_key = True
-        self._walk_by(1 if is_next else -1)
+        # Qt also comes here when the widget that had the focus goes away; then the new screen says where it goes.
+        if not self._is_arranging:
+            self._is_by_key = True
+            self._walk_by(1 if is_next else -1)
         return True
 
     def _focus(self, target: QWidget) -> None:

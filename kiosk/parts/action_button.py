@@ -13,7 +13,7 @@ from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
-from kiosk.view import Button, Pressed, Tone, Weight
+from kiosk.view import LEAVE, Button, Pressed, Tone, Weight
 from resources.icons import paint_icon
 
 
@@ -28,12 +28,16 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         style: str = "",
         *,
         is_stacked: bool = False,
+        is_tool: bool = False,
     ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._button = button
         self._is_stacked = is_stacked
-        loud = button.weight is not Weight.QUIET or button.tone is Tone.HUMAN
+        # A tool never speaks louder than the question.
+        self._weight = Weight.QUIET if is_tool else button.weight
+        self._is_framed = button.id == LEAVE
+        loud = self._weight is not Weight.QUIET or button.tone is Tone.HUMAN
         self._style = style or ("body_strong" if loud else "body")
         self._shape = self._shape_of(button.text)
         self.setAccessibleName(button.text)
@@ -93,7 +97,7 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
             ]
         )
         # The loudest button is never small, whatever its word.
-        least = self._stage.look.target * (3 if self._button.weight is Weight.PRIMARY and not self._is_stacked else 1)
+        least = self._stage.look.target * (3 if self._weight is Weight.PRIMARY and not self._is_stacked else 1)
         return max(widest + self._sides() + 2, least)
 
     def set_stacked(self, is_stacked: bool) -> None:
@@ -128,7 +132,7 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
             human = look.colour("human")
             paper = look.colour("paper" if pressed else "human_paper")
             return paper, human, human, human
-        if button.weight is Weight.PRIMARY:
+        if self._weight is Weight.PRIMARY:
             fill = look.colour("primary_pressed" if pressed else "primary")
             on = look.colour("on_primary")
             return fill, fill, on, on
@@ -136,10 +140,10 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         if button.tone is Tone.DANGER:
             danger = look.colour("danger")
             return fill, danger, danger, danger
-        if button.weight is Weight.SECONDARY or button.is_on:
+        if self._weight is Weight.SECONDARY or button.is_on:
             primary = look.colour("primary")
-            return fill, primary, primary, look.colour("ink") if button.weight is Weight.QUIET else primary
-        edge = look.colour("ink" if button.tone is Tone.WARN else "edge")
+            return fill, primary, primary, look.colour("ink") if self._weight is Weight.QUIET else primary
+        edge = look.colour("ink" if self._is_framed else "edge")
         return fill, edge, look.colour("primary"), look.colour("ink")
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -45,6 +45,8 @@ class Buttons(PartWidget):
     def __init__(self, stage: Stage, parent: QWidget, part: Button | ButtonRow) -> None:
         super().__init__(stage, parent, part.id)
         self._part = part
+        # Quiet ways out should not fall over a second line for want of a few pixels.
+        self.is_full = isinstance(part, ButtonRow) and not part.fills
         buttons = part.buttons if isinstance(part, ButtonRow) else (part,)
         self._fills = isinstance(part, ButtonRow) and part.fills
         self._buttons = [ActionButton(stage, self, button) for button in buttons]

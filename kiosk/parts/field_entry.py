@@ -138,8 +138,9 @@ class FieldEntry(QWidget):
         if self.pick_box is not None:
             chosen = next(pick.text for pick in self.field.picks if pick.id == option_id)
             self.pick_box.show_text(chosen)
-        self.open_panel(False)
+        # First the focus, then away with the grid: Qt would send the focus wandering.
         self.control.setFocus()
+        self.open_panel(False)
         self._stage.send(Chose(self.field.id, option_id))
 
     def natural_width(self) -> int:

@@ -16,6 +16,7 @@ class PartWidget(QWidget):
     """One part on the screen. Subclasses build their children once and place them in `lay_out`."""
 
     is_wide = False  # may use the whole column instead of a line of reading
+    is_full = False  # may use the whole window, beyond the column
     stretches = False  # may take the height that is left on a wide screen
 
     def __init__(self, stage: Stage, parent: QWidget, part_id: str) -> None:

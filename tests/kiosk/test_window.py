@@ -18,6 +18,7 @@ from kiosk.view import (
     NEXT,
     READ,
     STOP,
+    Button,
     Chose,
     Direction,
     ErrorText,
@@ -30,6 +31,7 @@ from kiosk.view import (
     TextSize,
     ThemeName,
     Typed,
+    View,
 )
 from tests.kiosk.window_views import (
     HELP,
@@ -60,7 +62,8 @@ def tap(item: QWidget) -> None:
 
 
 def press(page: Page, key: Qt.Key) -> None:
-    QTest.keyClick(page.window.focusWidget() or page.window, key)
+    focused: QWidget | None = page.window.focusWidget()
+    QTest.keyClick(page.window if focused is None else focused, key)
 
 
 def pump() -> None:
@@ -215,12 +218,35 @@ def test_escape_goes_back_and_f1_asks_for_a_person(page: Page) -> None:
 
 def test_holding_help_leaves_at_once(page: Page, qtbot: QtBot) -> None:
     page.show(choice_view())
-    focused = page.window.focusWidget() or page.window
+    focused = page.window.focusWidget()
     QTest.keyPress(focused, Qt.Key.Key_F1)
     qtbot.waitUntil(lambda: bool(page.events), timeout=4000)
     QTest.keyRelease(focused, Qt.Key.Key_F1)
 
     assert page.events == [Pressed(LEAVE)]
+
+
+def test_keeps_the_focus_on_a_button_that_is_drawn_anew(page: Page) -> None:
+    def view(word: str) -> View:
+        return view_of((Heading("heading", "Klopt dit?"), Button("why", word)), name="why")
+
+    page.show(view("Waarom vragen wij dit?"))
+    page.item("why").setFocus()
+    press(page, Qt.Key.Key_Return)
+    page.show(view("Sluit de uitleg"))
+
+    assert page.window.focusWidget() is page.item("why")
+    assert page.window.focusWidget().accessibleName() == "Sluit de uitleg"
+
+
+def test_a_finger_sees_no_ring_on_the_next_screen(page: Page) -> None:
+    page.show(start_view())
+    tap(page.item("tile.0"))
+    page.show(choice_view())
+    assert not page.window.focus_ring.isVisible()
+    press(page, Qt.Key.Key_Down)
+
+    assert page.window.focus_ring.isVisible()
 
 
 def test_the_focus_starts_where_the_view_says(page: Page) -> None:
