@@ -62,7 +62,13 @@ class Texts:
 
     def fill(self, text: str, values: Mapping[str, str]) -> str:
         """Put values in the place of {name}; what a value holds is never looked at again."""
-        return _FIELD.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+        return _FIELD.sub(
+            lambda found: self.isolated(values[found.group(1)]) if found.group(1) in values else found.group(0), text
+        )
+
+    def isolated(self, value: str) -> str:
+        """Keep a value in its own order inside right-to-left words: a telephone number is not turned round."""
+        return f"\u2068{value}\u2069" if value and self.direction == "rtl" else value
 
     def month(self, number: int) -> str:
         """Give the name of a month, 1 to 12."""

@@ -19,6 +19,10 @@ NEAR_DAYS = 99  # further away, a number of days tells nobody anything
 
 def answer_text(words: Words, journey: Journey, question: Question, answer: Answer | None) -> str:
     """Give an answer as a person reads it; what could not be understood is shown as it was given."""
+    return words.texts.isolated(_answer_text(words, journey, question, answer))
+
+
+def _answer_text(words: Words, journey: Journey, question: Question, answer: Answer | None) -> str:
     if answer is None or answer.is_empty:
         return words.tr("answer.not_given")
     if answer.kind is AnswerKind.DIFFERENT:
@@ -93,7 +97,7 @@ def understood_text(words: Words, question: Question, value: Value) -> tuple[str
             is_near = abs((value - words.today).days) <= NEAR_DAYS
             return strong[:1].upper() + strong[1:] + ".", words.texts.days_from(words.today, value) if is_near else ""
         case Phone() | Address():
-            return plain_value(words, value), ""
+            return words.texts.isolated(plain_value(words, value)), ""
         case Period():
             return _period_text(words, value), ""
         case _:

@@ -168,3 +168,8 @@ def test_every_note_for_translators_is_there() -> None:
     without = [block for block in blocks if "msgid" in block and "#. " not in block]
 
     assert not without
+
+
+def test_keeps_a_telephone_number_in_order_inside_right_to_left_words() -> None:
+    assert "\u206814 000\u2069" in Texts("qps").tr("human.reach", phone="14 000", desk="balie 1")
+    assert "\u2068" not in Texts("nl").tr("human.reach", phone="14 000", desk="balie 1")
