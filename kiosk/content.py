@@ -73,9 +73,10 @@ def _gap(before: Part, after: Part) -> str:
 class Content(QWidget):
     """Shows the parts of a view; keeps the widgets of parts that stay."""
 
-    def __init__(self, stage: Stage, parent: QWidget, moved: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, frame_stage: Stage, parent: QWidget, moved: Callable[[], None]) -> None:
         super().__init__(parent)
         self._stage = stage
+        self._frame_stage = frame_stage
         self._moved = moved
         self._page = QWidget(self)
         self._parts: list[tuple[Part, PartWidget]] = []
@@ -154,7 +155,7 @@ class Content(QWidget):
 
     def _scroll_button(self, key: str, picture: str) -> ActionButton:
         button = Button(key, self._stage.words.get(key, ""), sign(picture), Weight.SECONDARY)
-        widget = ActionButton(self._stage, self, button, "small_strong", is_stacked=True)
+        widget = ActionButton(self._frame_stage, self, button, "small_strong", is_stacked=True)
         widget.hide()
         return widget
 

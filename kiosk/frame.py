@@ -17,7 +17,7 @@ from kiosk.parts.action_button import ActionButton
 from kiosk.parts.box import painter_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
-from kiosk.view import BACK, HUMAN, LEAVE, NEXT, STOP, Button, TextSize, Weight
+from kiosk.view import BACK, HUMAN, LEAVE, NEXT, STOP, Button, Weight
 
 Reserved = Mapping[str, tuple[str, ...]]
 
@@ -90,16 +90,8 @@ class Tools(FrameStrip):
         """Place the tools in one row: picture beside word, else above it, else with words on two lines."""
         look = self._stage.look
         gap, room = look.space("medium"), width - 2 * self.margin
-        for is_stacked, wraps in ((False, False), (True, False), (True, True)):
-            for button in self.buttons:
-                button.set_stacked(is_stacked)
-            widths = [
-                self._least(button) if wraps else button.natural_width(self._words(button.button_id))
-                for button in self.buttons
-            ]
-            if sum(widths) + gap * (len(widths) - 1) <= room:
-                break
-        else:
+        widths = self._widths(room)
+        if sum(widths) + gap * (len(widths) - 1) > room:
             spare = room - gap * (len(widths) - 1)
             widths = [size * spare // sum(widths) for size in widths]
         height = max(
@@ -117,13 +109,32 @@ class Tools(FrameStrip):
             left += size + gap
         return height + 2 * padding
 
+    def has_room(self, width: int) -> bool:
+        """Say whether every tool can stand with its words whole."""
+        room = width - 2 * self.margin
+        return sum(self._widths(room)) + self._stage.look.space("medium") * (len(self.buttons) - 1) <= room
+
+    def _widths(self, room: int) -> list[int]:
+        gap = self._stage.look.space("medium")
+        widths: list[int] = []
+        for is_stacked, wraps in ((False, False), (True, False), (True, True)):
+            for button in self.buttons:
+                button.set_stacked(is_stacked)
+            widths = [
+                self._least(button) if wraps else button.natural_width(self._words(button.button_id))
+                for button in self.buttons
+            ]
+            if sum(widths) + gap * (len(widths) - 1) <= room:
+                break
+        return widths
+
     def _least(self, button: ActionButton) -> int:
         words = " ".join((button.button.text, *self._words(button.button_id))).split()
         return button.width_for(words)
 
 
 class Bar(FrameStrip):
-    """Back, help by a person, stop; the next step at the far end. Two rows in portrait and with larger letters."""
+    """Back, help by a person, stop; the next step at the far end. Two rows in portrait and where one is too short."""
 
     line_is_below = False
 
@@ -131,7 +142,6 @@ class Bar(FrameStrip):
         super().__init__(stage, parent)
         self._note: TextBlock | None = None
         self._note_text = ""
-        self.text_size = TextSize.NORMAL
 
     @property
     def note(self) -> TextBlock | None:
@@ -169,7 +179,7 @@ class Bar(FrameStrip):
                 slots[slot] = button
             else:
                 others.append(button)
-        is_double = self._stage.is_portrait or self.text_size is not TextSize.NORMAL
+        is_double = self._stage.is_portrait
         sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         if not is_double:
             needed = (
@@ -182,6 +192,7 @@ class Bar(FrameStrip):
         if not is_double:
             # Help stands in the middle, so that no gap opens where a screen has no way back.
             middle = (width - sizes[HUMAN] - gap - sizes[STOP]) // 2
+            middle = min(middle, width - self.margin - sizes[NEXT] - 2 * gap - sizes[HUMAN] - sizes[STOP])
             middle = max(middle, self.margin + sizes[BACK] + gap)
             places = {BACK: (self.margin, 0, sizes[BACK]), HUMAN: (middle, 0, sizes[HUMAN])}
             places[STOP] = (middle + sizes[HUMAN] + gap, 0, sizes[STOP])
@@ -244,13 +255,13 @@ class Bar(FrameStrip):
         words = self._words(slot)
         if button is not None:
             return button.natural_width(words)
-        if not words or slot == NEXT:
+        if not words:
             return 0
         return self._probe(slot).natural_width(words)
 
     def _probe(self, slot: str) -> ActionButton:
         """Make a button that is never shown, to know how much room the real one will want."""
-        weight = Weight.QUIET if slot == STOP else Weight.SECONDARY
+        weight = {STOP: Weight.QUIET, NEXT: Weight.PRIMARY}.get(slot, Weight.SECONDARY)
         probe = ActionButton(self._stage, self, Button(slot, self._words(slot)[0], "circle", weight))
         probe.hide()
         probe.deleteLater()

@@ -8,7 +8,7 @@ It asks nothing, decides nothing, and shows the same for the same view.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
@@ -32,10 +32,11 @@ from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.parts.tiles import TileButton
 from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
-from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, View
+from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, TextSize, View
 from kiosk.walking import has_rows, neighbour, step
 
 _BAND = "window.practice"
+_LOW_WINDOW = 900
 BAR_NOTE = "bar.note"  # what the voice calls the quiet words in the bar
 
 
@@ -98,11 +99,14 @@ class KioskWindow(QMainWindow):
             field_touched=self.field_touched,
             may_press=self._may_press,
         )
-        self._surface = Surface(self._stage, self)
+        # The frame has letters of its own: where they would leave no room for the question they grow less.
+        self._frame_stage = Stage(self._stage.look, send=self._send, may_press=self._may_press)
+        self._frame_size: dict[tuple[object, ...], TextSize] = {}
+        self._surface = Surface(self._frame_stage, self)
         self.setCentralWidget(self._surface)
-        self._content = Content(self._stage, self._surface, self._show_ring)
-        self._bar = Bar(self._stage, self._surface)
-        self._tools = Tools(self._stage, self._surface)
+        self._content = Content(self._stage, self._frame_stage, self._surface, self._show_ring)
+        self._bar = Bar(self._frame_stage, self._surface)
+        self._tools = Tools(self._frame_stage, self._surface)
         self._keyboard = OnScreenKeyboard(self._stage, self._surface, self._type, self._on_keyboard_walked)
         self._ring = FocusRing(self._surface, self._stage.look)
         self._help_timer = QTimer(self)
@@ -130,11 +134,7 @@ class KioskWindow(QMainWindow):
         if not is_same:
             self.close_keyboard()
         self._content.show_view(view, is_same and is_dressed)
-        words = self._words_of(view.language)
-        self._tools.show_buttons(view.tools, words.frame)
-        self._bar.text_size = view.preferences.text_size
-        self._bar.show_buttons(view.bar, words.frame)
-        self._bar.show_note(view.bar_note)
+        self._show_frame(view)
         self._relayout()
         self._is_arranging = False
         if not is_same:
@@ -149,6 +149,12 @@ class KioskWindow(QMainWindow):
                 self._focus_first(view)
             else:
                 self._focus(again)
+
+    def _show_frame(self, view: View) -> None:
+        words = self._words_of(view.language)
+        self._tools.show_buttons(view.tools, words.frame)
+        self._bar.show_buttons(view.bar, words.frame)
+        self._bar.show_note(view.bar_note)
 
     def _focused_id(self) -> str:
         focused = self.focusWidget()
@@ -176,6 +182,8 @@ class KioskWindow(QMainWindow):
         stage.look = look
         stage.is_rtl = view.direction is Direction.RIGHT_TO_LEFT
         stage.words = self._words_of(view.language).texts
+        frame = self._frame_stage
+        frame.look, frame.is_rtl, frame.words = look, stage.is_rtl, stage.words
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if stage.is_rtl else Qt.LayoutDirection.LeftToRight)
         self.close_keyboard()
         self._marked = None
@@ -206,10 +214,11 @@ class KioskWindow(QMainWindow):
             return
         surface, stage = self._surface, self._stage
         width, height = self.width(), self.height()
-        stage.is_portrait = height > width
+        stage.is_portrait = self._frame_stage.is_portrait = height > width
         key = (width, height, self._view.tools, self._view.bar, self._view.bar_note, surface.band)
         if key != self._layout_key:
             self._layout_key = key
+            self._choose_frame_size(self._view, width, height)
             self._lay_out_frame(width, height)
         top, bottom = self._tools.geometry().bottom() + 1, self._bar.y()
         if not self._keyboard.isHidden():
@@ -229,9 +238,29 @@ class KioskWindow(QMainWindow):
             return look.space("wide") + look.space("small")
         return look.space("huge") + look.space("medium") if self.width() >= 1600 else look.space("wide")
 
+    def _choose_frame_size(self, view: View, width: int, height: int) -> None:
+        """Take the letters of the view for the frame, or smaller ones where words would break or the question drown."""
+        self._tools.margin = self._bar.margin = self._margin()
+        wished = view.preferences.text_size
+        key = (width, height, wished, view.language, view.direction)
+        known = self._frame_size.get(key)
+        sizes = [size for size in reversed(TextSize) if float(size) <= float(wished)]
+        if height < _LOW_WINDOW and wished is TextSize.LARGEST:
+            sizes.remove(TextSize.LARGEST)
+        for size in [known] if known is not None else sizes:
+            preferences = replace(view.preferences, text_size=size)
+            look = look_for(preferences, self._dpi, min(width, height))
+            if look is not self._frame_stage.look:
+                self._frame_stage.look = look
+                self._tools.clear()
+                self._bar.clear()
+                self._show_frame(view)
+            self._frame_size[key] = size
+            if self._tools.has_room(width):
+                break
+
     def _lay_out_frame(self, width: int, height: int) -> None:
         top = self._surface.band_height()
-        self._tools.margin = self._bar.margin = self._margin()
         high = self._tools.lay_out(width)
         self._tools.setGeometry(0, top, width, high)
         high = self._bar.lay_out(width)
@@ -436,7 +465,11 @@ class KioskWindow(QMainWindow):
             return
         if not self._keyboard.isHidden() and self._entry_of(now) is None:
             self.close_keyboard()
-        self._bring_into_view(now)
+        if old is None:
+            # The window itself came to the front: the page stays where it is.
+            self._show_ring()
+        else:
+            self._bring_into_view(now)
 
     def _bring_into_view(self, item: QWidget) -> None:
         if self._content.holds(item):
