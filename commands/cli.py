@@ -38,6 +38,7 @@ COMMANDS = (
     Command("outbox", "list waiting cases with state, age and reason"),
     Command("keys", "make or check the key pair that seals submissions"),
     Command("visit", "one visit; started by `loket kiosk`"),
+    Command("screens", "every part and screen as contact sheets"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
 )

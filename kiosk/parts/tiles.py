@@ -78,12 +78,15 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words
         ) + 2 * look.space("medium")
 
+    def _side(self) -> int:
+        return self._stage.look.space("tiny" if self._stage.is_tight else "medium")
+
     def _icon(self) -> int:
         return self._stage.look.shape("icon_choice" if self._stage.is_tight else "icon_tile")
 
     def lay_out(self, width: int) -> int:
         look = self._stage.look
-        text = self.shape_of_text.lay_out(width - 2 * look.space("medium"))
+        text = self.shape_of_text.lay_out(width - 2 * self._side())
         return self._icon() + text + (2 if self._stage.is_tight else 3) * look.space("medium")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,7 +102,8 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             look.shape("tile_radius"),
         )
         padding = look.space("medium")
-        text = self.shape_of_text.lay_out(self.width() - 2 * padding)
+        side = self._side()
+        text = self.shape_of_text.lay_out(self.width() - 2 * side)
         large = look.shape("icon_tile")
         icon = large if self.height() >= large + text + 5 * padding // 2 else look.shape("icon_choice")
         gap = padding // 2 if self.height() < icon + text + 4 * padding else look.space("large")
@@ -111,7 +115,7 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             look.colour("primary"),
             is_rtl=self._stage.is_rtl,
         )
-        self.shape_of_text.paint(painter, padding, top + icon + gap, look.colour("ink"))
+        self.shape_of_text.paint(painter, side, top + icon + gap, look.colour("ink"))
         painter.end()
 
 
