@@ -16,6 +16,7 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,18 +39,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Keep a visit on the screen until told to stop."""
     options = ["--config", str(arguments.config)] if arguments.config else []
     settings = load_settings(arguments.config)
-    sync = _start_sync([*options, *([] if settings.sync.is_configured else ["--practice"])])
+    sync_options = [*options, *([] if settings.sync.is_configured else ["--practice"])]
     if arguments.simulate:
         options.append("--simulate")
     if arguments.windowed:
         options.append("--windowed")
+    started: list[subprocess.Popen[bytes] | None] = []
     try:
-        return Supervisor(options).run()
+        # The window first: two programs that start at once take each other's processor.
+        return Supervisor(options, on_first_shown=lambda: started.append(_start_sync(sync_options))).run()
     except KeyboardInterrupt:
         return FINE
     finally:
-        if sync is not None:
-            sync.terminate()
+        for sync in started:
+            if sync is not None:
+                sync.terminate()
 
 
 def _start_sync(options: list[str]) -> subprocess.Popen[bytes] | None:
@@ -97,8 +101,9 @@ class VisitProcess:
 class Supervisor:
     """Keeps one visit shown and one warm. Lives in the main thread; a thread a child passes on its lines."""
 
-    def __init__(self, options: list[str]) -> None:
+    def __init__(self, options: list[str], on_first_shown: Callable[[], None] = lambda: None) -> None:
         self._options = options
+        self._on_first_shown: Callable[[], None] | None = on_first_shown
         self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
@@ -127,6 +132,9 @@ class Supervisor:
             self._died_early = 0
         elif word == "shown":
             visit.is_shown = True
+            if self._on_first_shown is not None:
+                self._on_first_shown()
+                self._on_first_shown = None
             if self._warm is None:
                 self._warm = self._spawn("")
         elif word == "ended" and visit is self._shown:

@@ -29,9 +29,10 @@ def _folder() -> Path:
 
 
 @cache
-def _characters() -> dict[str, str]:
-    names = json.loads(next(_folder().glob(_NAMES)).read_text(encoding="utf-8"))
-    return {name: chr(int(code, 16)) for name, code in names.items()}
+def _codes() -> dict[str, str]:
+    # Seven thousand names, of which a screen shows ten: a code becomes a character when it is asked for.
+    codes: dict[str, str] = json.loads(next(_folder().glob(_NAMES)).read_text(encoding="utf-8"))
+    return codes
 
 
 @cache
@@ -58,7 +59,7 @@ def _bare(name: str) -> str:
 
 
 def has_icon(name: str) -> bool:
-    return _bare(name) in _characters()
+    return _bare(name) in _codes()
 
 
 def sign(meaning: str) -> str:
@@ -72,12 +73,12 @@ def is_mirrored(name: str) -> bool:
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor, *, is_rtl: bool = False) -> None:
     """Paint picture `name` to fill `rect`; an unknown name paints the question mark, never nothing."""
-    character = _characters().get(_bare(name)) or _characters()[sign("unknown")]
+    code = _codes().get(_bare(name)) or _codes()[sign("unknown")]
     painter.save()
     if is_rtl and is_mirrored(name):
         painter.translate(2 * rect.center().x(), 0)
         painter.scale(-1, 1)
     painter.setFont(_font(round(rect.height())))
     painter.setPen(colour)
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), character)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), chr(int(code, 16)))
     painter.restore()
