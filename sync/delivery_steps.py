@@ -17,6 +17,8 @@ from datetime import datetime
 from sync.database import Database, stamp
 from sync.outbox import LEASE, Claim, ClaimLostError
 
+_RENEW_AFTER = LEASE / 10
+
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
@@ -47,6 +49,7 @@ class DeliverySteps:
         self._case_id = claim.header.case_id
         self._records = {record.step: record for record in self._read()}
         self._unwritten: list[tuple[StepRecord, datetime]] = []
+        self._renewed_at: datetime | None = None
 
     def may_be_there(self, step: str) -> bool:
         """Tell whether an earlier attempt may have sent this step."""
@@ -115,12 +118,17 @@ class DeliverySteps:
             )
 
     def _renew(self, connection: sqlite3.Connection, now: datetime) -> None:
-        renewed = connection.execute(
-            "UPDATE outbox SET claimed_until = ? WHERE case_id = ? AND state = 'sending' AND claimed_by = ?",
-            (stamp(now + LEASE), self._case_id, self._claim.token),
-        )
-        if renewed.rowcount != 1:
+        ours = (self._case_id, self._claim.token)
+        row = connection.execute(
+            "SELECT 1 FROM outbox WHERE case_id = ? AND state = 'sending' AND claimed_by = ?", ours
+        ).fetchone()
+        if row is None:
             raise ClaimLostError("another sender took the case up", "nothing to do")
+        if self._renewed_at is None or now - self._renewed_at > _RENEW_AFTER:
+            connection.execute(
+                "UPDATE outbox SET claimed_until = ? WHERE case_id = ? AND claimed_by = ?", (stamp(now + LEASE), *ours)
+            )
+            self._renewed_at = now
 
     def _read(self) -> list[StepRecord]:
         rows = self._database.rows(

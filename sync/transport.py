@@ -95,10 +95,6 @@ class Transport:
         self._proxies: dict[str, dict[str, str]] = {}
         self._offset = timedelta(0)
         self.session = requests.Session()
-        # requests would read the environment and the user's .netrc again for every call: a seventh of its time, and a
-        # password from there would take the place of our token. Proxies and certificates are read once instead.
-        self.session.trust_env = False
-        self.session.headers["User-Agent"] = "Loket"
 
     def server_now(self) -> datetime:
         """Give the time by the server's clock, at most a second behind it and never ahead of it."""
@@ -135,12 +131,11 @@ class Transport:
     ) -> Reply:
         where = f"{method} {_path_kind(url)}"
         try:
-            with self.session.request(
-                method,
-                url,
-                params=params,
-                data=body,
-                headers=headers,
+            # Prepared here and not by the session: that reads the environment and the user's .netrc again for each
+            # call, a seventh of its time, and a password from there would take the place of our token.
+            asked = requests.Request(method, url, {"User-Agent": "Loket", **headers}, data=body, params=params)
+            with self.session.send(
+                asked.prepare(),
                 timeout=self._timeouts,
                 verify=self._verify,
                 proxies=self._proxies_for(url),

@@ -15,6 +15,7 @@ import pytest
 
 from domain.errors import DeliveryError, SettingsError, UnauthorisedError, UnreachableError
 from sync.transport import NoAnswerError, RefusedError, ServerFailedError, Transport, check_address
+from tests.contracts.openapi_contracts import Recorder
 from tests.fakes.clock import FakeClock
 from tests.sync.samples import MARK
 
@@ -131,17 +132,13 @@ def test_takes_an_answer_without_a_usable_date(date: str) -> None:
 def test_looks_for_no_password_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login other password other\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    seen: list[str] = []
-
-    def note(request: object, *_: object, **__: object) -> None:
-        seen.append(request.request.headers["Authorization"])  # type: ignore[attr-defined]
-
+    recorder = Recorder()
     with server(200) as url:
         transport = Transport(FakeClock(), 5)
-        transport.session.hooks["response"].append(note)
+        recorder.watch(transport.session)
         transport.call("GET", url, lambda _now: {"Authorization": "Bearer ours"})
         transport.rest()
-    assert seen == ["Bearer ours"]
+    assert [request.headers["authorization"] for request in recorder.seen] == ["Bearer ours"]
 
 
 @pytest.mark.parametrize("url", ["http://zaken.invalid/", "ftp://127.0.0.1/", "zaken", "https:///x", ""])
