@@ -182,10 +182,14 @@ class Bar(FrameStrip):
         is_double = self._stage.is_portrait
         sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         if not is_double:
-            needed = (
-                sum(sizes.values()) + gap * 4 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
-            )
-            is_double = needed > width
+            extra = gap * 3 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
+            if sum(sizes.values()) + extra > width:
+                # A button just too narrow gives up padding before the row gives up.
+                spare = 2 * (look.space("large") - look.space("small"))
+                sizes = {slot: max(size - spare, 0) for slot, size in sizes.items()}
+            is_double = sum(sizes.values()) + extra > width
+            if is_double:
+                sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
         room = width - 2 * self.margin
         places: dict[str, tuple[int, int, int]] = {}  # left, row, width

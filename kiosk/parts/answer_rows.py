@@ -57,6 +57,13 @@ EXAMPLES: tuple[Part, ...] = (
 )
 
 
+_MOST = 320  # an answer is looked over here; all of it is kept, and stands behind "Aanpassen"
+
+
+def _beginning(answer: str) -> str:
+    return answer if len(answer) <= _MOST else f"{answer[:_MOST]}\u2026"
+
+
 class RowLine:
     """One row: two texts and a button."""
 
@@ -68,7 +75,7 @@ class RowLine:
             stage,
             parent,
             f"{row.id}.answer",
-            row.answer,
+            _beginning(row.answer),
             "body_strong",
             "ink",
             has_own_direction=True,

@@ -32,7 +32,7 @@ EXAMPLES: tuple[Part, ...] = (
     ),
     Notice("haste", "Er is haast. Wacht niet op ons.", "Bel nu 14 000 of ga naar balie 1.", Tone.DANGER),
     Notice("person", "Er komt iemand.", "U hoeft niets uit te leggen.", Tone.HUMAN),
-    Notice("plain", "Rondkijken mag.", "Wij slaan nog niets op.", Tone.PLAIN),
+    Notice("looking", "Rondkijken mag.", "Wij slaan nog niets op.", Tone.PLAIN),
 )
 
 # Fill and colour of sign and border.
