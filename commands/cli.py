@@ -54,7 +54,7 @@ def run(argv: Sequence[str], commands: Sequence[Command] = COMMANDS, package: st
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read along has seen enough (`loket outbox | head`)
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  Python flushes it at its end
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  Python flushes it at its end
         return FINE
     except Exception as error:  # one of the three doors: no error text of a library reaches the screen
         if sys.flags.dev_mode:
