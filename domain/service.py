@@ -27,6 +27,14 @@ class AnswerType(StrEnum):
     ADDRESS = "address"  # Dutch: postcode and house number, street and place
     ADDRESS_ABROAD = "address_abroad"
     PERSONS = "persons"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    TIME_WISH = "time_wish"
+    LICENCE_PLATE = "licence_plate"
+    PHOTO = "photo"
+    PLACE = "place"
+    SPOKEN = "spoken"
 
 
 class LegalEffect(StrEnum):
