@@ -15,8 +15,8 @@ from domain.errors import DeliveryError, RejectedError, UnauthorisedError, Unrea
 from domain.ports import Clock
 from sync.delivery_steps import DeliverySteps
 from sync.remote_step import RemoteStep
-from sync.transport import NoAnswerError, RefusedError
-from sync.zgw.registration import ALREADY_THERE, Registration
+from sync.transport import NoAnswerError, RefusedError, ServerFailedError
+from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Delivery:
         except RefusedError as error:
             if error.codes & ALREADY_THERE:
                 return self._adopted(step, self._found_after(step, record.identifier, error))
+            if error.codes & NOT_YET:
+                raise ServerFailedError(error.says) from None
             if not step.is_optional:
                 raise
             self.note("left-out", f"{step.name}: {error.says}")

@@ -22,6 +22,9 @@ from sync.zgw.catalogi import CaseType, Property, items_of
 ALREADY_THERE = frozenset({"identificatie-niet-uniek", "unique", "unique_together", "max-occurences"})
 """Codes of a refusal that may mean: an earlier attempt of ours arrived."""
 
+NOT_YET = frozenset({"date-in-future", "future_not_allowed"})
+"""Codes of a refusal that passes with time: a server that sends no `Date` has a clock that is behind ours."""
+
 _AUDIT = "Loket: vraag van een inwoner"
 
 

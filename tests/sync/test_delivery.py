@@ -103,6 +103,35 @@ def test_looks_before_sending_again_when_the_look_failed_too(road: Road, call: s
     assert found.attempts == 2
 
 
+@pytest.mark.parametrize("code", ["future_not_allowed", "date-in-future"])
+@pytest.mark.parametrize("call", ["case", "status", "document"])
+def test_waits_when_the_clock_of_the_server_is_behind_and_it_does_not_say_so(road: Road, call: str, code: str) -> None:
+    road.submit()
+    order(road, call, Fault(FaultKind.JSON_ERROR, status=400, code=code, param="datumStatusGezet"))
+    counts = road.sync()
+    assert (counts.retrying, counts.rejected) == (1, 0)
+    assert road.sync_until_done().delivered == 1
+    road.assert_once()
+
+
+@pytest.mark.parametrize("call", [call for call, (method, _) in CALLS.items() if method == "POST"])
+def test_rejects_when_the_case_system_refuses_and_registers_once_after_a_person_said_again(
+    road: Road, call: str
+) -> None:
+    made = road.submit()
+    order(road, call, Fault(FaultKind.JSON_ERROR, status=400, code="invalid", param="identificatie"))
+    counts = road.sync()
+    if call == "property":
+        assert counts.delivered == 1, "a value that stands in both documents stops no case"
+        [case] = road.arrived(made)
+        assert len(case.eigenschappen) == 1
+        return
+    assert counts.rejected == 1
+    assert road.outbox.retry(made.header.case_id, road.clock.now())
+    assert road.sync().delivered == 1
+    road.assert_once()
+
+
 @pytest.mark.parametrize("call", [call for call, (method, _) in CALLS.items() if method == "POST"])
 def test_registers_once_when_a_power_cut_took_the_record_of_what_was_done(road: Road, call: str) -> None:
     made = road.submit()
