@@ -111,6 +111,11 @@ class TextShape:
         return int(max((line.naturalTextWidth() for line in lines), default=0.0)) + 1
 
     @property
+    def height(self) -> int:
+        """The height as it is laid out."""
+        return self._height
+
+    @property
     def is_whole(self) -> bool:
         """Say whether every line fits the width it was laid out for."""
         lines = [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
