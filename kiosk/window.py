@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
 from kiosk.accessible import install_roles
@@ -21,7 +21,6 @@ from kiosk.frame import Bar, Reserved, Tools, buttons_of
 from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
 from kiosk.onscreen_keyboard import DELETE, DONE, SPACE, OnScreenKeyboard
 from kiosk.parts.action_button import ActionButton
-from kiosk.parts.box import painter_for
 from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.fields import Fields
@@ -29,9 +28,9 @@ from kiosk.parts.look import look_for
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
-from kiosk.parts.text_shape import TextShape
 from kiosk.parts.tiles import TileButton
 from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
+from kiosk.surface import Surface
 from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, TextSize, View
 from kiosk.walking import has_rows, neighbour, step
 
@@ -603,30 +602,3 @@ class KioskWindow(QMainWindow):
     def snapshot(self, path: str) -> None:
         """Keep a picture of the window as it is."""
         self.grab().save(path)
-
-
-class Surface(QWidget):
-    """The canvas everything stands on; in practice a band says so."""
-
-    def __init__(self, stage: Stage, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._stage = stage
-        self.band = ""
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def band_height(self) -> int:
-        return self._stage.look.line("small") if self.band else 0
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_for(self)
-        look = self._stage.look
-        painter.fillRect(event.rect(), look.colour("canvas"))
-        if self.band:
-            painter.fillRect(0, 0, self.width(), self.band_height(), look.colour("warn_paper"))
-            shape = TextShape(
-                self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True
-            )
-            shape.lay_out(self.width())
-            shape.paint(painter, 0, 0, look.colour("warn"))
-        painter.end()
