@@ -67,10 +67,11 @@ class NoticeBox(PartWidget):
         look = self.stage.look
         padding, icon = look.space("large"), look.shape("icon_button")
         start = padding + icon + look.space("medium")
-        top = padding
+        air = look.space("medium") + look.space("tiny")
+        top = air
         for block in self._blocks:
             top += block.put(start, top, min(width - start - padding, look.reading_width), width)
-        return top + padding
+        return top + air
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -85,7 +86,8 @@ class NoticeBox(PartWidget):
             look.shape("button_radius"),
         )
         padding, icon = look.space("large"), look.shape("icon_button")
-        square = self.stage.rect(padding, padding + (look.line("body") - icon) // 2, icon, icon, self.width())
+        air = look.space("medium") + look.space("tiny")
+        square = self.stage.rect(padding, air + (look.line("body") - icon) // 2, icon, icon, self.width())
         name = self._part.icon or sign(self._part.tone.value)
         paint_icon(painter, name, QRectF(square), look.colour(colour), is_rtl=self.stage.is_rtl)
         painter.end()

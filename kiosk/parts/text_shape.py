@@ -20,7 +20,7 @@ _HARMLESS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239)), _Z
 _HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
 _FAR = 1.0e6
 _SAME = 2.0  # Qt rounds the height of a line up
-_LONELY = 0.45  # a last line shorter than this share looks forgotten
+_LONELY = 0.33  # a last line shorter than this share looks forgotten
 
 
 def harmless(text: str) -> str:

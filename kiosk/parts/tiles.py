@@ -147,6 +147,9 @@ class TilesGrid(PartWidget):
         gap = look.space("medium" if self.stage.is_tight else "large")
         longest = max(tile.longest_word() for tile in self._tiles)
         most = 2 if self.stage.is_portrait else 4
+        if len(self._tiles) <= most + 1:
+            # Few tiles fill the width; an odd one out would leave a hole.
+            most = 1 if self.stage.is_portrait else min(most, len(self._tiles))
         columns = next(
             (count for count in (4, 3, 2) if count <= most and (width - gap * (count - 1)) // count >= longest), 1
         )
