@@ -72,7 +72,9 @@ class Outbox:
         with self._database.writing() as connection:
             self._take_up_dead(connection, now, is_sole_sender=False)
             case = connection.execute(
-                "SELECT case_id, state FROM outbox WHERE state IN ('pending', 'retrying') AND next_try_at <= ?"
+                # By that index: sorting ten thousand waiting cases for each claim would take seconds.
+                "SELECT case_id FROM outbox INDEXED BY outbox_waiting"
+                " WHERE state IN ('pending', 'retrying') AND next_try_at <= ?"
                 " ORDER BY is_urgent DESC, next_try_at, case_id LIMIT 1",
                 (stamp(now),),
             ).fetchone()

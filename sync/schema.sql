@@ -45,7 +45,7 @@ CREATE TABLE outbox (
 -- The next case to send is the first of this index; delivered cases are not in it, however many there are.
 CREATE INDEX outbox_waiting ON outbox (is_urgent DESC, next_try_at, case_id) WHERE state IN ('pending', 'retrying');
 CREATE INDEX outbox_claimed ON outbox (claimed_until) WHERE state = 'sending';
-CREATE INDEX outbox_by_state ON outbox (state);
+CREATE INDEX outbox_by_state ON outbox (state, next_try_at);
 
 -- What was done at the case system for a case, each step written down before it is sent and after it is answered.
 CREATE TABLE delivery_steps (

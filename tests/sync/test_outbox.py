@@ -198,6 +198,19 @@ def test_shows_where_the_audit_log_was_changed(database: Database, clock: FakeCl
     assert audit_log.first_broken(database) == broken
 
 
+def test_finds_the_next_case_without_sorting_those_that_wait(database: Database, clock: FakeClock) -> None:
+    asked: list[str] = []
+    database._connection.set_trace_callback(asked.append)
+    put(database, clock)
+    claimed(Outbox(database), clock)
+    database._connection.set_trace_callback(None)
+    reads = [sql for sql in asked if "SELECT" in sql and "outbox" in sql]
+    assert len(reads) >= 3
+    for sql in reads:
+        plan = [row["detail"] for row in database.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        assert not [detail for detail in plan if "TEMP B-TREE" in detail or detail == "SCAN outbox"], sql
+
+
 def test_exports_a_case_sealed_and_without_personal_data(database: Database, outbox: Outbox, clock: FakeClock) -> None:
     made = put(database, clock)
     exported = outbox.export(made.header.case_id)
