@@ -16,6 +16,8 @@ from domain.service import Term
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _SUNDAY = 6
+_LEAST_LEGAL_DAYS = 3
+_LEAST_WORKING_DAYS = 2
 
 
 def due_date(term: Term, start: date) -> date:
@@ -25,7 +27,20 @@ def due_date(term: Term, start: date) -> date:
     """
     if term.working_days is not None:
         return _working_days_on(start, term.working_days)
-    return start + timedelta(days=term.days or 0, weeks=term.weeks or 0)
+    end = start + timedelta(days=term.days or 0, weeks=term.weeks or 0)
+    return _legal_end(start, end) if term.is_legal else end
+
+
+def _legal_end(start: date, end: date) -> date:
+    """Make a term longer as the Algemene termijnenwet does: articles 1 and 2.
+
+    It ends on a working day, and a term of three days or more holds at least two working days: who has a baby on a
+    Friday has until Tuesday.
+    """
+    last = legal_term_end(end)
+    while (end - start).days >= _LEAST_LEGAL_DAYS and working_days_between(start, last) < _LEAST_WORKING_DAYS:
+        last = legal_term_end(last + _DAY)
+    return last
 
 
 def _working_days_on(start: date, number: int) -> date:

@@ -95,13 +95,15 @@ class Condition:
 class Term:
     """A date counted from today, or from the date that another question gave (`after`).
 
-    `working_days` skips weekends and Dutch holidays (`domain.promise`). Exactly one unit is set.
+    `working_days` skips weekends and Dutch holidays (`domain.promise`). Exactly one unit is set. `is_legal`: a term
+    that a law sets; the Algemene termijnenwet makes it longer around weekends and holidays.
     """
 
     days: int | None = None
     weeks: int | None = None
     working_days: int | None = None
     after: str = ""  # question id; empty: today
+    is_legal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Question:
     earliest_days: int | None = None  # a date this many days from today at the earliest (negative: past)
     latest_days: int | None = None
     longest: int = 2000  # characters kept of a text
+    least: int | None = None  # of a number; of an amount in whole euros
+    most: int | None = None
     with_birth_dates: bool = False  # persons: ask the birth date too
     case_property: str = ""  # the zaakeigenschap that takes it, where the case type has one
     is_shared: bool = False  # one of the opening or closing questions that every service has

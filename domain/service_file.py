@@ -41,12 +41,17 @@ _MOST_LINES = 80
 _ICON = re.compile(r"mdi6\.[a-z0-9-]{1,60}")
 _PHONE = re.compile(r"[0-9+][0-9 +-]{1,19}")
 _FARTHEST_DAYS = 60_000
+_LARGEST_NUMBER = 1_000_000_000
+# Not every kiosk has a camera or a microphone, and nobody has to use them.
+_ALWAYS_OPTIONAL = {AnswerType.PHOTO, AnswerType.SPOKEN}
 # What only some answer types take.
 _ONLY_FOR = {
     "choices": {AnswerType.CHOICE, AnswerType.CHOICES},
     "earliest_days": {AnswerType.DATE, AnswerType.PERIOD},
     "latest_days": {AnswerType.DATE, AnswerType.PERIOD},
-    "longest": {AnswerType.TEXT},
+    "longest": {AnswerType.TEXT, AnswerType.LONG_TEXT},
+    "least": {AnswerType.NUMBER, AnswerType.AMOUNT},
+    "most": {AnswerType.NUMBER, AnswerType.AMOUNT},
     "with_birth_dates": {AnswerType.PERSONS},
 }
 
@@ -133,6 +138,8 @@ def _question(table: Table, *, is_shared: bool = False) -> Question:
         earliest_days=table.whole("earliest_days", -_FARTHEST_DAYS, _FARTHEST_DAYS),
         latest_days=table.whole("latest_days", -_FARTHEST_DAYS, _FARTHEST_DAYS),
         longest=table.whole("longest", 1, 100_000) or 2000,
+        least=table.whole("least", -_LARGEST_NUMBER, _LARGEST_NUMBER),
+        most=table.whole("most", -_LARGEST_NUMBER, _LARGEST_NUMBER),
         with_birth_dates=table.flag("with_birth_dates"),
         case_property=table.text("case_property", "", longest=20),
         is_shared=is_shared,
@@ -143,6 +150,9 @@ def _question(table: Table, *, is_shared: bool = False) -> Question:
                 table.problem(f'question "{question_id}" of type {kind.value} takes no "{key}": remove it', key)
         if kind in _ONLY_FOR["choices"] and len(question.choices) < 2:
             table.problem(f'question "{question_id}" needs at least two choices: add choices = [...]', "choices")
+        if kind in _ALWAYS_OPTIONAL and not question.is_optional:
+            says = f'question "{question_id}" of type {kind.value} must be free to skip: add is_optional = true'
+            table.problem(says, "type")
     _check_window(table, question)
     table.close()
     return question
@@ -152,6 +162,8 @@ def _check_window(table: Table, question: Question) -> None:
     earliest, latest = question.earliest_days, question.latest_days
     if earliest is not None and latest is not None and earliest > latest:
         table.problem(f'question "{question.id}" allows no day: earliest_days is after latest_days', "latest_days")
+    if question.least is not None and question.most is not None and question.least > question.most:
+        table.problem(f'question "{question.id}" allows no number: least is more than most', "most")
 
 
 def _offers(table: Table) -> frozenset[Offer]:
@@ -194,7 +206,10 @@ def _term(table: Table) -> Term:
         weeks=table.whole("weeks", 1, 520),
         working_days=table.whole("working_days", 0, 520),
         after=table.text("after", ""),
+        is_legal=table.flag("is_legal"),
     )
+    if term.is_legal and term.working_days is not None:
+        table.problem("is_legal goes with days or weeks: working_days skip weekends already", "is_legal")
     if [term.days, term.weeks, term.working_days].count(None) != 2:
         table.problem("a term needs exactly one of days, weeks, working_days", "term")
     table.close()

@@ -19,6 +19,8 @@ FILLED_BY_LOKET = frozenset({"date", "name", "phone", "desk", "municipality", "a
 _LONGEST_TEXT = 1000
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _MOST_KEYS = 1000
+# The end of the key of a text that stands in where the settings do not hold what the text asks for.
+NO_SETTING = "_no_setting"
 
 
 def parse_texts(text: str, file: str, language: str, settings: Iterable[str] = ()) -> Mapping[str, str]:
@@ -113,11 +115,21 @@ def check_texts(
     for key in missing_texts(definition, texts):
         findings.add_at(find_text_line(source, key), f'the text "{key}" is missing: write it')
     allowed = set(needed_texts(definition)) | _optional_texts(definition)
+    for key in (key for key, text in own.items() if asks_for(text, definition.settings)):
+        allowed.add(f"{key}{NO_SETTING}")
+        if f"{key}{NO_SETTING}" not in own:
+            says = f'"{key}" takes from the settings: add "{key}{NO_SETTING}" for where that is not filled in'
+            findings.add_at(find_text_line(source, key), says)
     for key in own:
         if key not in allowed:
             hint = did_you_mean(key, sorted(allowed))
             findings.add_at(find_text_line(source, key), f'nothing asks for the text "{key}"{hint}: mend or remove it')
     findings.raise_if_any()
+
+
+def asks_for(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a text holds one of these names between braces."""
+    return "{" in text and not set(names).isdisjoint(_FIELD.findall(text))
 
 
 def _optional_texts(definition: ServiceDefinition) -> set[str]:

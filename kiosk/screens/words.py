@@ -13,6 +13,7 @@ from datetime import date
 
 from domain.service import ServiceDefinition
 from domain.settings import Settings
+from domain.text_table import NO_SETTING, asks_for
 from i18n.dates import format_date
 from i18n.texts import Texts
 from kiosk.view import Direction, Preferences
@@ -74,6 +75,8 @@ class Words:
     def service(self, service: ServiceDefinition, key: str, **values: str) -> str:
         """Give a text of a service; Dutch where the language has none."""
         text, _ = self.library.text(service.id, self.language, key)
+        if asks_for(text, self._unset(service)):
+            text, _ = self.library.text(service.id, self.language, f"{key}{NO_SETTING}")
         return self._filled(service, text, values)
 
     def has(self, service: ServiceDefinition, key: str) -> bool:
@@ -87,6 +90,11 @@ class Words:
     def day(self, day: date) -> str:
         """Write a date with its weekday."""
         return format_date(day, self.language, with_weekday=True)
+
+    def _unset(self, service: ServiceDefinition) -> frozenset[str]:
+        """Give the names that this municipality filled in nothing for."""
+        of_service = self.place.service_settings.get(service.id, {})
+        return frozenset(name for name in service.settings if not of_service.get(name, "").strip())
 
     def _filled(self, service: ServiceDefinition, text: str, values: Mapping[str, str]) -> str:
         of_service = self.place.service_settings.get(service.id, {})

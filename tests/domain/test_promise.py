@@ -55,6 +55,12 @@ def test_finds_easter_where_the_almanac_has_it(year: int, easter_monday: date) -
     [
         (Term(days=5), date(2026, 11, 20), date(2026, 11, 25)),
         (Term(weeks=6), date(2026, 11, 21), date(2027, 1, 2)),
+        (Term(days=3, is_legal=True), date(2026, 11, 16), date(2026, 11, 19)),  # Monday
+        (Term(days=3, is_legal=True), date(2026, 11, 18), date(2026, 11, 23)),  # the third day is a Saturday
+        (Term(days=3, is_legal=True), date(2026, 11, 20), date(2026, 11, 24)),  # only the Monday is a working day
+        (Term(days=3, is_legal=True), date(2026, 12, 24), date(2026, 12, 29)),  # Christmas and a weekend
+        (Term(days=3, is_legal=True), date(2026, 4, 2), date(2026, 4, 8)),  # Goede Vrijdag up to second Easter day
+        (Term(days=2, is_legal=True), date(2026, 11, 20), date(2026, 11, 23)),
         (Term(working_days=2), date(2026, 11, 20), date(2026, 11, 24)),
         (Term(working_days=5), date(2026, 12, 21), date(2026, 12, 29)),
         (Term(working_days=1), date(2026, 11, 21), date(2026, 11, 23)),

@@ -94,3 +94,16 @@ def test_names_missing_texts_and_texts_that_nothing_asks_for() -> None:
     said = [(problem.line, problem.says) for problem in caught.value.problems]
     assert (1, 'the text "question.dag.why" is missing: write it') in said
     assert any(line == 3 and 'did you mean "question.dag.title"' in says for line, says in said)
+
+
+def test_wants_a_second_text_where_one_takes_from_the_settings() -> None:
+    head = WHOLE.replace('closing = ["bereiken", "nummer"]\n', 'settings = ["price"]\n')
+    service = parse_service(head, "proef/service.toml", {})
+    own = dict.fromkeys(needed_texts(service), "x") | {"advice.tip.text": "Het kost {price}."}
+    source = '[advice.tip]\ntitle = "x"\ntext = "Het kost {price}."\n'
+
+    with pytest.raises(DefinitionError, match=r"advice\.tip\.text_no_setting"):
+        check_texts(service, own, own, source, "proef/nl.toml")
+
+    whole = own | {"advice.tip.text_no_setting": "Vraag wat het kost."}
+    check_texts(service, whole, whole, source, "proef/nl.toml")
