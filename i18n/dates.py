@@ -33,7 +33,17 @@ def format_date(day: date, language: str = "nl", *, with_weekday: bool = False) 
         return pseudo(text) if language == PSEUDO else text
     from babel import dates  # noqa: PLC0415  Dutch screens must not wait for Babel
 
-    return str(dates.format_date(day, format="full" if with_weekday else "long", locale=language))
+    locale = _locale(language)
+    if locale is None:
+        return format_date(day, with_weekday=with_weekday)
+    return str(dates.format_date(day, format="full" if with_weekday else "long", locale=locale))
+
+
+def _locale(language: str) -> str | None:
+    """Give the language if Babel knows it; a date in a language it does not know is written in Dutch."""
+    from babel.localedata import exists  # noqa: PLC0415  as above
+
+    return language if exists(language) else None
 
 
 def month_name(number: int, language: str = "nl") -> str:
@@ -42,7 +52,10 @@ def month_name(number: int, language: str = "nl") -> str:
         return pseudo(MONTHS[number - 1]) if language == PSEUDO else MONTHS[number - 1]
     from babel import dates  # noqa: PLC0415  as above
 
-    return str(dates.get_month_names("wide", context="stand-alone", locale=language)[number])
+    locale = _locale(language)
+    if locale is None:
+        return month_name(number)
+    return str(dates.get_month_names("wide", context="stand-alone", locale=locale)[number])
 
 
 def format_number(number: int, language: str = "nl") -> str:
@@ -51,4 +64,5 @@ def format_number(number: int, language: str = "nl") -> str:
         return f"{number:,}".replace(",", ".")
     from babel import numbers  # noqa: PLC0415  as above
 
-    return numbers.format_decimal(number, locale=language)
+    locale = _locale(language)
+    return format_number(number) if locale is None else numbers.format_decimal(number, locale=locale)

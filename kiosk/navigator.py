@@ -115,6 +115,8 @@ class Navigator:
                 return self._service_view(words)
 
     def _service_view(self, words: Words) -> View:
+        if self._service is None:
+            raise RuntimeError(f"no screen for the place {self._spot.name}")
         journey = self.journey
         if self._receipt is not None:
             if self._spot.name == "large-number":

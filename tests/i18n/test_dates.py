@@ -40,3 +40,9 @@ def test_names_months_as_they_stand_by_themselves() -> None:
 
 def test_writes_numbers_with_points() -> None:
     assert [format_number(1234567), format_number(12), format_number(1234, "en")] == ["1.234.567", "12", "1,234"]
+
+
+def test_writes_dates_in_dutch_for_a_language_that_babel_does_not_know() -> None:
+    assert format_date(date(2026, 12, 14), "srn") == "14 december 2026"
+    assert month_name(3, "srn") == "maart"
+    assert format_number(1234, "srn") == "1.234"

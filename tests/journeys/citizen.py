@@ -50,7 +50,7 @@ def library() -> ServiceLibrary:
 @cache
 def texts_of(language: str) -> Texts:
     """Give the real programme texts."""
-    return Texts(language)
+    return Texts(language, is_strict=True)
 
 
 @dataclass
