@@ -23,6 +23,7 @@ ORDINARY = {
     Keyboard.TEXT: "Ik wil graag hulp.",
     Keyboard.NAME: "Sam Voorbeeld",
     Keyboard.DIGITS: "12",
+    Keyboard.AMOUNT: "12,50",
     Keyboard.PHONE: "06 12345678",
     Keyboard.EMAIL: "sam@voorbeeld.example",
     Keyboard.POSTCODE: "1234 AB",

@@ -46,7 +46,10 @@ class Answer:
     choice, yes_no: `choice`; choices: `choices` (ids joined by a space); text: `text`; date: `day`, `month`, `year`;
     period: `from`, `until` (free text dates) ; phone: `phone`; email: `email`;
     address: `postcode`, `number`, `addition`, `street`, `city`; address_abroad: `lines`, `country`, or
-    `none` = "yes" (no address); persons: `name.1`, `birth.1`, `name.2` ...
+    `none` = "yes" (no address); persons: `name.1`, `birth.1`, `name.2` ...; long_text: `text`; number: `number`;
+    amount: `amount`; time_wish: `days` and `parts` (ids joined by a space; an empty one means: no matter which);
+    licence_plate: `plate`; photo: `photo.1`, `photo.2` ... (attachment ids); place: `street`, `number`, `near`,
+    `square` (a square of the map, "B3"); spoken: `recording` (an attachment id), `text`.
     DIFFERENT may carry a free `text`.
     """
 
@@ -156,6 +159,61 @@ class Person:
     birth_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in euros; `cents` is the whole of it."""
+
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWish:
+    """When somebody has time: week days and parts of the day, in order; an empty one means that it does not matter."""
+
+    days: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LicencePlate:
+    """The number of a vehicle; a Dutch one in capitals with its dashes, another one as typed."""
+
+    text: str
+    is_dutch: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRefs:
+    """Pictures or papers that were added, by the ids of `domain.attachment.Attachment`."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place outside: a street, a square of the map or a description; at least one of the three is there."""
+
+    street: str = ""
+    number: str = ""
+    near: str = ""
+    square: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message: recorded (an attachment id), typed, or both."""
+
+    recording: str = ""
+    text: str = ""
+
+
 Value = (
     str
     | bool
@@ -168,5 +226,12 @@ Value = (
     | NoAddress
     | tuple[str, ...]
     | tuple[Person, ...]
+    | Number
+    | Amount
+    | TimeWish
+    | LicencePlate
+    | AttachmentRefs
+    | Place
+    | Spoken
 )
 """What an answer was understood as: free text or a choice id (str), yes or no, a date, choice ids, persons ..."""

@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.answers import Address, AnswerKind, Phone, Problem, Value
+from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value
 from domain.case import CaseId, CaseState, CaseSummary
 from domain.errors import SealingError
 from domain.journey import Journey
@@ -174,16 +174,29 @@ def _continues(character: str) -> bool:
 
 
 def _properties(journey: Journey, lines: tuple[SubmissionLine, ...]) -> dict[str, str]:
-    """Give the zaakeigenschappen: dates as ISO dates, all else in the Dutch words that were shown."""
+    """Give the zaakeigenschappen: dates, numbers and amounts plainly, all else in the Dutch words that were shown."""
     worded = {line.question_id: line.answer for line in lines}
     found: dict[str, str] = {}
     for question, answer in journey.answered():
         if question.case_property and answer.kind is AnswerKind.GIVEN and not answer.is_empty:
             value = _value(journey, question.id)
-            words = value.isoformat() if isinstance(value, date) else worded.get(question.id, "")
+            words = _property_text(value) or worded.get(question.id, "")
             if words:
                 found[question.case_property] = words
     return found
+
+
+def _property_text(value: Value | None) -> str:
+    """Write what a case system can calculate with in a form without words; empty for all else."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Number():
+            return str(value.value)
+        case Amount():
+            return f"{value.cents // 100}.{value.cents % 100:02}"
+        case _:
+            return ""
 
 
 def _value(journey: Journey, question_id: str) -> Value | None:

@@ -129,7 +129,7 @@ class Question:
     earliest_days: int | None = None  # a date this many days from today at the earliest (negative: past)
     latest_days: int | None = None
     longest: int = 2000  # characters kept of a text
-    least: int | None = None  # of a number; of an amount in whole euros
+    least: int | None = None  # of a number (0 unless it says so); of an amount in whole euros
     most: int | None = None
     with_birth_dates: bool = False  # persons: ask the birth date too
     case_property: str = ""  # the zaakeigenschap that takes it, where the case type has one

@@ -10,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from domain.answers import Answer, AnswerKind, NoAddress, Period, Problem, Value
+from domain.answers import Amount, Answer, AnswerKind, NoAddress, Number, Period, Problem, Value
 from domain.lenient.addresses import read_address, read_address_abroad
+from domain.lenient.amounts import read_amount
+from domain.lenient.attachment_refs import read_photos, read_spoken
 from domain.lenient.characters import fold, is_blank
 from domain.lenient.dates import Window, read_date, read_date_fields
 from domain.lenient.emails import read_email
 from domain.lenient.faults import Fault
+from domain.lenient.licence_plates import read_licence_plate
+from domain.lenient.numbers import read_number
 from domain.lenient.people import read_people
 from domain.lenient.phone_numbers import read_phone
+from domain.lenient.places import read_place
+from domain.lenient.time_wishes import read_time_wish
 from domain.lenient.times import parse_time
 from domain.service import AnswerType, Question
 
@@ -55,6 +61,16 @@ PROBLEM_CODES = (
     "city-empty",
     "address-too-long",
     "name-empty",
+    "count-unclear",
+    "count-too-small",
+    "count-too-large",
+    "amount-unclear",
+    "amount-too-small",
+    "amount-too-large",
+    "plate-unclear",
+    "place-empty",
+    "place-square",
+    "photo-gone",
 )
 """Every code that `understand` can give; each has a text `problem.<code>`."""
 
@@ -77,8 +93,10 @@ def understand(question: Question, answer: Answer, today: date) -> Value | Probl
 
 
 def _empty(question: Question) -> Problem:
-    if question.type in (AnswerType.CHOICE, AnswerType.CHOICES, AnswerType.YES_NO):
+    if question.type in (AnswerType.CHOICE, AnswerType.CHOICES, AnswerType.YES_NO, AnswerType.TIME_WISH):
         return Problem(question.id, "choose-one")
+    if question.type is AnswerType.PLACE:
+        return Problem(question.id, "place-empty", "street")
     if question.type is AnswerType.DATE:
         return Problem(question.id, "date-empty", "day")
     return Problem(question.id, "empty", _FIRST_FIELD.get(question.type, ""))
@@ -184,6 +202,46 @@ def _persons(_question: Question, fields: Mapping[str, str], today: date) -> Val
     return read_people(fields, today)
 
 
+def _number(question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    found = read_number(fields.get("number", ""))
+    if isinstance(found, Number):
+        if found.value < (question.least or 0):
+            return Fault("count-too-small", "number")
+        if question.most is not None and found.value > question.most:
+            return Fault("count-too-large", "number")
+    return found
+
+
+def _amount(question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    found = read_amount(fields.get("amount", ""))
+    if isinstance(found, Amount):
+        if question.least is not None and found.cents < question.least * 100:
+            return Fault("amount-too-small", "amount")
+        if question.most is not None and found.cents > question.most * 100:
+            return Fault("amount-too-large", "amount")
+    return found
+
+
+def _time_wish(_question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    return read_time_wish(fields.get("days", ""), fields.get("parts", ""))
+
+
+def _licence_plate(_question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    return read_licence_plate(fields.get("plate", ""))
+
+
+def _photo(_question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    return read_photos(fields)
+
+
+def _place(_question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    return read_place(*(fields.get(name, "") for name in ("street", "number", "near", "square")))
+
+
+def _spoken(_question: Question, fields: Mapping[str, str], _today: date) -> Value | Fault:
+    return read_spoken(fields.get("recording", ""), fields.get("text", ""))
+
+
 _READERS: Mapping[AnswerType, Callable[[Question, Mapping[str, str], date], Value | Fault]] = {
     AnswerType.CHOICE: _choice,
     AnswerType.CHOICES: _choices,
@@ -196,6 +254,14 @@ _READERS: Mapping[AnswerType, Callable[[Question, Mapping[str, str], date], Valu
     AnswerType.ADDRESS: _address,
     AnswerType.ADDRESS_ABROAD: _address_abroad,
     AnswerType.PERSONS: _persons,
+    AnswerType.LONG_TEXT: _text,
+    AnswerType.NUMBER: _number,
+    AnswerType.AMOUNT: _amount,
+    AnswerType.TIME_WISH: _time_wish,
+    AnswerType.LICENCE_PLATE: _licence_plate,
+    AnswerType.PHOTO: _photo,
+    AnswerType.PLACE: _place,
+    AnswerType.SPOKEN: _spoken,
 }
 
 _FIRST_FIELD: Mapping[AnswerType, str] = {
@@ -206,4 +272,9 @@ _FIRST_FIELD: Mapping[AnswerType, str] = {
     AnswerType.ADDRESS: "postcode",
     AnswerType.ADDRESS_ABROAD: "lines",
     AnswerType.PERSONS: "name.1",
+    AnswerType.LONG_TEXT: "text",
+    AnswerType.NUMBER: "number",
+    AnswerType.AMOUNT: "amount",
+    AnswerType.LICENCE_PLATE: "plate",
+    AnswerType.SPOKEN: "text",
 }

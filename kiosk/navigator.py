@@ -25,8 +25,8 @@ from domain.validation import understand
 from i18n.texts import Texts
 from kiosk import view as view_ids
 from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, PrintPaperRoad, PrintReceipt, SayPart
-from kiosk.screens import ending, pauses, question, service_page, start
-from kiosk.screens.question import QuestionState
+from kiosk.screens import ending, pauses, question, service_page, start, time_wish_answer
+from kiosk.screens.asked import QuestionState
 from kiosk.screens.words import Surroundings, Words
 from kiosk.spots import Spot, step_spot
 from kiosk.view import (
@@ -272,6 +272,9 @@ class Navigator:
             self._on_screen = replace(self._on_screen, kind=kind, problem=None)
         elif button == question.WHY:
             self._on_screen = replace(self._on_screen, shows_why=not self._on_screen.shows_why)
+        elif button == time_wish_answer.ALWAYS:
+            fields = time_wish_answer.with_always(fields)
+            self._on_screen = QuestionState(fields=fields, shows_why=self._on_screen.shows_why)
         elif button == question.NO_ADDRESS:
             fields["none"] = "" if fields.get("none") else "yes"
             self._on_screen = replace(self._on_screen, fields=fields, problem=None)
@@ -305,6 +308,9 @@ class Navigator:
             chosen = fields.get("choices", "").split() if self._on_screen.kind is AnswerKind.GIVEN else []
             others = [choice for choice in chosen if choice != event.option_id]
             fields["choices"] = " ".join(others if event.option_id in chosen else [*chosen, event.option_id])
+        elif step.question.type is AnswerType.TIME_WISH:
+            known = fields if self._on_screen.kind is AnswerKind.GIVEN else {}
+            fields = time_wish_answer.with_chosen(known, event.part_id, event.option_id)
         elif event.part_id == question.ANSWER:
             fields["choice"] = event.option_id
         else:

@@ -174,14 +174,14 @@ class OnScreenKeyboard(QWidget):
 
     def _width_of(self, key: KeyButton) -> float:
         """Keys of a number pad are all alike."""
-        return 1 if self._kind in (Keyboard.DIGITS, Keyboard.PHONE) else width_of(key.key)
+        return 1 if self._kind in (Keyboard.DIGITS, Keyboard.AMOUNT, Keyboard.PHONE) else width_of(key.key)
 
     def lay_out(self) -> None:
         width, gap = self.width(), self._gap()
         margin = self._stage.look.space("medium")
         top = gap + self._stage.look.space("small") // 2
         high = self._key_height(self.window().height())
-        is_pad = self._kind in (Keyboard.DIGITS, Keyboard.PHONE)
+        is_pad = self._kind in (Keyboard.DIGITS, Keyboard.AMOUNT, Keyboard.PHONE)
         units = max((sum(self._width_of(key) for key in row) for row in self._rows), default=1)
         unit = (width - 2 * margin + gap) / units
         if is_pad:

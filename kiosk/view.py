@@ -64,6 +64,7 @@ class Keyboard(StrEnum):
     TEXT = "text"
     NAME = "name"
     DIGITS = "digits"
+    AMOUNT = "amount"
     PHONE = "phone"
     EMAIL = "email"
     POSTCODE = "postcode"

@@ -150,7 +150,7 @@ class FieldEntry(QWidget):
             widest = max(metrics.horizontalAdvance(pick.text) for pick in self.field.picks)
             box = round(widest) + 2 * look.space("large") + look.shape("icon_button")
         else:
-            is_digits = self.field.keyboard in (Keyboard.DIGITS, Keyboard.PHONE, Keyboard.POSTCODE)
+            is_digits = self.field.keyboard in (Keyboard.DIGITS, Keyboard.AMOUNT, Keyboard.PHONE, Keyboard.POSTCODE)
             each = metrics.horizontalAdvance("0") if is_digits else metrics.averageCharWidth()
             box = round(each * self.field.width) + 2 * look.space("large")
         label = self.label.shape_of_text.natural_width if self.label is not None else 0

@@ -9,14 +9,19 @@ Each answer type has one function below that gives its parts; adding a type mean
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from domain.answers import Answer, AnswerKind, Problem
 from domain.journey import Ask, Journey
 from domain.service import AnswerType, Offer, Question
 from domain.validation import understand
+from kiosk.screens.asked import Asked, QuestionState, field_of
 from kiosk.screens.frame import forward, page
-from kiosk.screens.wording import choice_text, understood_text
+from kiosk.screens.photo_answer import photo_parts
+from kiosk.screens.place_answer import place_parts
+from kiosk.screens.spoken_answer import spoken_parts
+from kiosk.screens.time_wish_answer import time_wish_parts
+from kiosk.screens.wording import choice_text, grouped, understood_text
 from kiosk.screens.words import Words
 from kiosk.view import (
     Button,
@@ -50,24 +55,6 @@ OFFER_ICONS = {
 }
 YES_NO_ICONS = {"ja": "mdi6.thumb-up-outline", "nee": "mdi6.thumb-down-outline"}
 MOST_PERSONS = 12
-SINGLE_FIELDS = frozenset({"text", "phone", "email"})
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionState:
-    """What the visitor has done on this screen so far."""
-
-    kind: AnswerKind = AnswerKind.GIVEN
-    fields: Mapping[str, str] = field(default_factory=dict)
-    problem: Problem | None = None
-    shows_why: bool = False
-
-    def answer(self, question_id: str) -> Answer:
-        """Give it as an answer, exactly as given."""
-        if self.kind is AnswerKind.GIVEN:
-            return Answer(question_id, fields=self.fields)
-        text = self.fields.get("text", "") if self.kind is AnswerKind.DIFFERENT else ""
-        return Answer(question_id, self.kind, {"text": text} if text else {})
 
 
 def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState) -> View:
@@ -80,10 +67,10 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     ]
     if words.has(service, f"{key}.help"):
         parts.append(Paragraph("help", words.service(service, f"{key}.help"), is_soft=True))
-    problem_text = _problem_text(words, state.problem)
+    problem_text = _problem_text(words, question, state.problem)
     if problem_text:
         parts.append(ErrorText("problem", problem_text, about=ANSWER))
-    parts.extend(_ANSWER_PARTS[question.type](_Asked(words, journey, question, state, problem_text)))
+    parts.extend(_ANSWER_PARTS[question.type](Asked(words, journey, question, state, problem_text)))
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
     parts.append(_ways_out(words, question, state))
@@ -113,8 +100,11 @@ def _focus(parts: list[Part], state: QuestionState) -> str:
     return first.id if first else ""
 
 
-def _problem_text(words: Words, problem: Problem | None) -> str:
-    return words.tr(f"problem.{problem.code}") if problem else ""
+def _problem_text(words: Words, question: Question, problem: Problem | None) -> str:
+    if problem is None:
+        return ""
+    least, most = (grouped(bound or 0) for bound in (question.least, question.most))
+    return words.tr(f"problem.{problem.code}", least=least, most=most)
 
 
 def _ways_out(words: Words, question: Question, state: QuestionState) -> ButtonRow:
@@ -150,18 +140,7 @@ def _understood(words: Words, journey: Journey, question: Question, state: Quest
     return (Understood("understood", strong, soft),) if strong or soft else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the functions below make their parts of."""
-
-    words: Words
-    journey: Journey
-    question: Question
-    state: QuestionState
-    error: str
-
-
-def _choices(asked: _Asked) -> tuple[Part, ...]:
+def _choices(asked: Asked) -> tuple[Part, ...]:
     words, journey, question, state = asked.words, asked.journey, asked.question, asked.state
     service = journey.definition
     is_yes_no = question.type is AnswerType.YES_NO
@@ -191,43 +170,10 @@ def _choices(asked: _Asked) -> tuple[Part, ...]:
     )
 
 
-def _field(
-    asked: _Asked,
-    name: str,
-    label: str,
-    *,
-    shows_error: bool = True,
-    keyboard: Keyboard = Keyboard.TEXT,
-    width: int = 24,
-    lines: int = 1,
-) -> Field:
-    state, question = asked.state, asked.question
-    text = state.fields.get(name, "") if state.kind is AnswerKind.GIVEN else ""
-    blamed = state.problem is not None and state.problem.field in ("", name)
-    return Field(
-        name,
-        asked.words.tr(f"field.{label}"),
-        text,
-        keyboard=keyboard,
-        width=width,
-        lines=lines,
-        example=_example(asked) if name in SINGLE_FIELDS else "",
-        error=asked.error if blamed and shows_error else "",
-        privacy=question.privacy,
-    )
-
-
-def _example(asked: _Asked) -> str:
-    key = f"question.{asked.question.id}.example"
-    if not asked.words.has(asked.journey.definition, key):
-        return ""
-    return asked.words.tr("question.example", example=asked.words.service(asked.journey.definition, key))
-
-
-def _text(asked: _Asked) -> tuple[Part, ...]:
+def _text(asked: Asked) -> tuple[Part, ...]:
     is_name = asked.question.is_shared or asked.question.longest <= 200
     return (
-        _field(
+        field_of(
             asked,
             "text",
             "name" if is_name else "text",
@@ -238,48 +184,48 @@ def _text(asked: _Asked) -> tuple[Part, ...]:
     )
 
 
-def _date(asked: _Asked) -> tuple[Part, ...]:
-    day = _field(asked, "day", "day", keyboard=Keyboard.DIGITS, width=4)
+def _date(asked: Asked) -> tuple[Part, ...]:
+    day = field_of(asked, "day", "day", keyboard=Keyboard.DIGITS, width=4)
     picks = tuple(Option(str(number), asked.words.texts.month(number)) for number in range(1, 13))
-    month = replace(_field(asked, "month", "month", width=12), picks=picks)
-    year = _field(asked, "year", "year", keyboard=Keyboard.DIGITS, width=6)
+    month = replace(field_of(asked, "month", "month", width=12), picks=picks)
+    year = field_of(asked, "year", "year", keyboard=Keyboard.DIGITS, width=6)
     return (FieldRow(ANSWER, (day, month, year)),)
 
 
-def _period(asked: _Asked) -> tuple[Part, ...]:
+def _period(asked: Asked) -> tuple[Part, ...]:
     return (
         FieldRow(
             ANSWER,
             (
-                _field(asked, "from", "from", width=18),
-                _field(asked, "until", "until", width=18),
+                field_of(asked, "from", "from", width=18),
+                field_of(asked, "until", "until", width=18),
             ),
         ),
     )
 
 
-def _phone(asked: _Asked) -> tuple[Part, ...]:
-    return (_field(asked, "phone", "phone", keyboard=Keyboard.PHONE, width=18),)
+def _phone(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "phone", "phone", keyboard=Keyboard.PHONE, width=18),)
 
 
-def _email(asked: _Asked) -> tuple[Part, ...]:
-    return (_field(asked, "email", "email", keyboard=Keyboard.EMAIL, width=36),)
+def _email(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "email", "email", keyboard=Keyboard.EMAIL, width=36),)
 
 
-def _address(asked: _Asked) -> tuple[Part, ...]:
+def _address(asked: Asked) -> tuple[Part, ...]:
     first = (
-        _field(asked, "postcode", "postcode", keyboard=Keyboard.POSTCODE, width=9),
-        _field(asked, "number", "number", keyboard=Keyboard.DIGITS, width=6),
-        _field(asked, "addition", "addition", shows_error=False, width=6),
+        field_of(asked, "postcode", "postcode", keyboard=Keyboard.POSTCODE, width=9),
+        field_of(asked, "number", "number", keyboard=Keyboard.DIGITS, width=6),
+        field_of(asked, "addition", "addition", shows_error=False, width=6),
     )
     second = (
-        _field(asked, "street", "street", shows_error=False, keyboard=Keyboard.NAME, width=24),
-        _field(asked, "city", "city", shows_error=False, keyboard=Keyboard.NAME, width=18),
+        field_of(asked, "street", "street", shows_error=False, keyboard=Keyboard.NAME, width=24),
+        field_of(asked, "city", "city", shows_error=False, keyboard=Keyboard.NAME, width=18),
     )
     return (FieldRow(ANSWER, first), FieldRow("answer.more", second))
 
 
-def _abroad(asked: _Asked) -> tuple[Part, ...]:
+def _abroad(asked: Asked) -> tuple[Part, ...]:
     has_none = asked.state.fields.get("none") == "yes"
     none = Button(
         NO_ADDRESS,
@@ -292,20 +238,20 @@ def _abroad(asked: _Asked) -> tuple[Part, ...]:
         ()
         if has_none
         else (
-            _field(asked, "country", "country", keyboard=Keyboard.NAME),
-            _field(asked, "lines", "address_lines", lines=3, width=36),
+            field_of(asked, "country", "country", keyboard=Keyboard.NAME),
+            field_of(asked, "lines", "address_lines", lines=3, width=36),
         )
     )
     return (*fields, ButtonRow("answer.none", (none,)))
 
 
-def _persons(asked: _Asked) -> tuple[Part, ...]:
+def _persons(asked: Asked) -> tuple[Part, ...]:
     numbers = person_numbers(asked.state.fields)
     rows: list[Part] = []
     for number in numbers:
-        names = [_field(asked, f"name.{number}", "name", keyboard=Keyboard.NAME, width=24)]
+        names = [field_of(asked, f"name.{number}", "name", keyboard=Keyboard.NAME, width=24)]
         if asked.question.with_birth_dates:
-            names.append(_field(asked, f"birth.{number}", "birth_date", width=14))
+            names.append(field_of(asked, f"birth.{number}", "birth_date", width=14))
         rows.append(
             FieldRow(f"person.{number}", tuple(names), label=asked.words.tr("field.person", number=str(number)))
         )
@@ -326,7 +272,23 @@ def person_numbers(fields: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(range(1, max(numbers, default=1) + 1))
 
 
-_AnswerParts = Callable[[_Asked], tuple[Part, ...]]
+def _long_text(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "text", "text", width=56, lines=6),)
+
+
+def _number(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "number", "count", keyboard=Keyboard.DIGITS, width=8),)
+
+
+def _amount(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "amount", "amount", keyboard=Keyboard.AMOUNT, width=12),)
+
+
+def _licence_plate(asked: Asked) -> tuple[Part, ...]:
+    return (field_of(asked, "plate", "plate", keyboard=Keyboard.POSTCODE, width=12),)
+
+
+_AnswerParts = Callable[[Asked], tuple[Part, ...]]
 _ANSWER_PARTS: dict[AnswerType, _AnswerParts] = {
     AnswerType.CHOICE: _choices,
     AnswerType.CHOICES: _choices,
@@ -339,4 +301,12 @@ _ANSWER_PARTS: dict[AnswerType, _AnswerParts] = {
     AnswerType.ADDRESS: _address,
     AnswerType.ADDRESS_ABROAD: _abroad,
     AnswerType.PERSONS: _persons,
+    AnswerType.LONG_TEXT: _long_text,
+    AnswerType.NUMBER: _number,
+    AnswerType.AMOUNT: _amount,
+    AnswerType.TIME_WISH: time_wish_parts,
+    AnswerType.LICENCE_PLATE: _licence_plate,
+    AnswerType.PHOTO: photo_parts,
+    AnswerType.PLACE: place_parts,
+    AnswerType.SPOKEN: spoken_parts,
 }

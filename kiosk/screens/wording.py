@@ -6,8 +6,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.answers import Address, AddressAbroad, Answer, AnswerKind, NoAddress, Period, Person, Phone, Problem, Value
+from domain.answers import (
+    Address,
+    AddressAbroad,
+    Amount,
+    Answer,
+    AnswerKind,
+    AttachmentRefs,
+    LicencePlate,
+    NoAddress,
+    Number,
+    Period,
+    Person,
+    Phone,
+    Place,
+    Problem,
+    Spoken,
+    TimeWish,
+    Value,
+)
 from domain.journey import Journey
+from domain.lenient.time_wishes import DAYS, PARTS
 from domain.service import AnswerType, Question
 from domain.validation import understand
 from i18n.dates import format_date
@@ -73,7 +92,56 @@ def plain_value(words: Words, value: Value) -> str:
         case tuple():
             return "; ".join(_person_text(words, item) if isinstance(item, Person) else item for item in value)
         case _:
+            return _measured_value(words, value)
+
+
+def _measured_value(words: Words, value: Value) -> str:
+    match value:
+        case Number():
+            return grouped(value.value)
+        case Amount():
+            return amount_text(value)
+        case TimeWish():
+            return time_wish_text(words, value)
+        case LicencePlate():
+            return value.text
+        case AttachmentRefs():
+            return words.texts.tr_number("answer.photos", len(value.ids))
+        case Place():
+            return place_text(words, value)
+        case Spoken():
+            said = words.tr("answer.spoken") if value.recording else ""
+            return "; ".join(part for part in (said, value.text) if part)
+        case _:
             return str(value)
+
+
+def grouped(number: int) -> str:
+    """Write a whole number with a dot between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def amount_text(amount: Amount) -> str:
+    """Write euros the Dutch way, without cents where there are none."""
+    euros, cents = divmod(amount.cents, 100)
+    return f"€ {grouped(euros)}" + (f",{cents:02}" if cents else "")
+
+
+def time_wish_text(words: Words, wish: TimeWish) -> str:
+    """Write when somebody has time: "Maandag of dinsdag, 's ochtends"."""
+    is_any_day, is_any_part = len(wish.days) in (0, len(DAYS)), len(wish.parts) in (0, len(PARTS))
+    if is_any_day and is_any_part:
+        return words.tr("time_wish.always")
+    days = words.tr("time_wish.any_day") if is_any_day else ", ".join(words.tr(f"time_wish.{day}") for day in wish.days)
+    parts = "" if is_any_part else ", ".join(words.tr(f"time_wish.{part}") for part in wish.parts)
+    return words.tr("time_wish.both", days=days, parts=parts) if parts else days
+
+
+def place_text(words: Words, place: Place) -> str:
+    """Write a place on one line: street and number, the square of the map, the description."""
+    street = " ".join(part for part in (place.street, place.number) if part)
+    square = words.tr("place.square", square=place.square) if place.square else ""
+    return ", ".join(part for part in (street, square, place.near) if part)
 
 
 def _period_text(words: Words, period: Period) -> str:
@@ -96,9 +164,11 @@ def understood_text(words: Words, question: Question, value: Value) -> tuple[str
             strong = words.day(value)
             is_near = abs((value - words.today).days) <= NEAR_DAYS
             return strong[:1].upper() + strong[1:] + ".", words.texts.days_from(words.today, value) if is_near else ""
-        case Phone() | Address():
+        case Phone() | Address() | Amount() | LicencePlate():
             return words.texts.isolated(plain_value(words, value)), ""
         case Period():
             return _period_text(words, value), ""
+        case Number() | TimeWish() | Place():
+            return plain_value(words, value), ""
         case _:
             return "", ""
