@@ -29,7 +29,8 @@ class Catalogue:
         """
         now = self.api.transport.server_now()
         known = self._known.get(identification)
-        if known is not None and timedelta(0) <= now - known[0] < KEEP and known[0].date() == now.date():
+        # The server tells its time in whole seconds, so now may lie a moment before then.
+        if known is not None and abs(now - known[0]) < KEEP and known[0].date() == now.date():
             return known[1]
         found = read_case_type(self.api, identification, self.document_type, now.astimezone(UTC).date())
         self._known[identification] = (now, found)
