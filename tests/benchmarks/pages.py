@@ -15,15 +15,13 @@ from tests.benchmarks.processes import REPOSITORY
 Data = Mapping[str, Any]
 
 # One drawing for every icon: a browser needs no icon font for it, so this is the cheapest page it could get.
-_ICON = (
-    '<svg viewBox="0 0 24 24"><path d="M12 2 2 11h3v10h5v-6h4v6h5V11h3z"/></svg>'
-)
+_ICON = '<svg viewBox="0 0 24 24"><path d="M12 2 2 11h3v10h5v-6h4v6h5V11h3z"/></svg>'
 _STYLE = """
 * { box-sizing: border-box; margin: 0; font-family: "Noto Sans", sans-serif; }
 body { background: CANVAS; color: INK; overflow: hidden; user-select: none; }
 .page { position: absolute; inset: 0; display: none; flex-direction: column; }
 .page.on { display: flex; }
-.tools, .bar { display: flex; gap: 16px; padding: 8px 32px; align-items: center; justify-content: space-between; }
+.tools, .bar { display: flex; gap: 16px; padding: 8px 32px; align-items: center; }
 .content { flex: 1; padding: 16px 32px; overflow: hidden; }
 h1 { font-size: 44px; line-height: 54px; } h2 { font-size: 32px; line-height: 42px; }
 p, li { font-size: 28px; line-height: 40px; } .soft { color: SOFT; font-size: 24px; line-height: 34px; }
@@ -49,10 +47,13 @@ document.addEventListener('click', () => show(at + 1)); show(0);
 
 
 def write_pages(views: Sequence[Data], spots: Sequence[Sequence[int] | None], path: Path) -> Path:
-    """Write one document that shows the views one after another; a tap anywhere goes to the next, in the same frame."""
+    """Write one document that shows the views one after another; a tap anywhere goes to the next, in the same frame.
+
+    It asks not to be translated, or the browser would lay its own bar over it.
+    """
     pages = "".join(_page(view, spot) for view, spot in zip(views, spots, strict=True))
     document = (
-        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Loket</title><style>{_style()}</style>'
+        f'<!doctype html><html lang="nl" translate="no"><meta charset="utf-8"><title>Loket</title><style>{_style()}</style>'
         f"<body>{pages}<script>{_SCRIPT}</script></body></html>"
     )
     path.write_text(document, encoding="utf-8")

@@ -33,7 +33,7 @@ def x_server(width: int = WIDTH, height: int = HEIGHT) -> Iterator[str]:
         server.wait()
 
 
-def environment(display: str, folder: Path, **more: str) -> Mapping[str, str]:
+def environment(display: str, folder: Path, **more: str) -> dict[str, str]:
     """Give the surroundings of a kiosk: this display, no sound server, nothing of the user's own."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     runtime = folder / "runtime"

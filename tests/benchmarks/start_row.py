@@ -43,14 +43,22 @@ def measure(bench: Bench) -> Row:
         for _ in range(bench.rounds(10, 2)):
             for name, start in programs.items():
                 series[name].append(_start_to_painted(screen, start))
-    return Row("start", _figures(series), (
-        "From the moment the process is started until the screen shows, in 98 % of its pixels, what it shows at rest; seen "
-        "from outside, both programs the same way, a new browser profile each time, files in the disk cache.",
-    ), series)
+    return Row(
+        "start",
+        _figures(series),
+        (
+            "From the moment the process is started until the screen shows, in 98 % of its pixels, what it shows at rest; seen "
+            "from outside, both programs the same way, a new browser profile each time, files in the disk cache.",
+        ),
+        series,
+    )
 
 
 def _figures(series: dict[str, list[float]]) -> tuple[Figure, ...]:
-    whats = {"kiosk": "start: `loket kiosk` to painted start screen", "visit": "start: one visit to painted start screen"}
+    whats = {
+        "kiosk": "start: `loket kiosk` to painted start screen",
+        "visit": "start: one visit to painted start screen",
+    }
     return tuple(
         Figure(
             what,
@@ -73,5 +81,3 @@ def _start_to_painted(screen: Screen, start: Callable[[], AbstractContextManager
     with start():
         seen = screen.watch(lambda seen: not seen[-1].is_blank, quiet_ms=700)
         return settled_at(seen, ALIKE).at_ms - began_ms
-
-

@@ -122,12 +122,11 @@ class Screen:
         seen = [self.look()]
         deadline = now_ms() + patience_ms
         while True:
-            has_drawn = self.wait_for_drawing(min(quiet_ms, max(1.0, deadline - now_ms())))
-            if has_drawn:
-                glance = self.look()
-                if glance.picture != seen[-1].picture:
-                    seen.append(glance)
-                    continue
+            self.wait_for_drawing(min(quiet_ms, max(1.0, deadline - now_ms())))
+            glance = self.look()  # also when nothing was told: no end may be missed
+            if glance.picture != seen[-1].picture:
+                seen.append(glance)
+                continue
             still_ms = now_ms() - seen[-1].at_ms
             if still_ms >= quiet_ms and is_done(seen):
                 return seen
@@ -159,10 +158,11 @@ class Screen:
 def settled_at(seen: list[Glance], alike: float = 1.0) -> Glance:
     """Give the first glance that shows what was there in the end, in that share of its pixels."""
     last = seen[-1].picture
-    return next(glance for glance in seen if _likeness(glance.picture, last) >= alike)
+    return next(glance for glance in seen if likeness(glance.picture, last) >= alike)
 
 
-def _likeness(one: bytes, other: bytes) -> float:
+def likeness(one: bytes, other: bytes) -> float:
+    """Give the share of pixels that are the same."""
     if one == other:
         return 1.0
     ones, others = memoryview(one).cast("I"), memoryview(other).cast("I")

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From a tap on 'Lees voor' to the first sound of that page, heard at the monitor of a sound server without loudspeakers."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import statistics
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kiosk.view import READ
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Figure, Row, Target, p95
+from tests.benchmarks.processes import environment, pause, wait_until_idle, write_settings, x_server
+from tests.benchmarks.talk import told_visit
+from tests.benchmarks.x_screen import Screen, now_ms
+
+TARGET_MS = 50.0
+LOUD = 200  # of 32,767
+QUIET_MS = 300.0
+PATIENCE_S = 5.0
+CHUNK = 220  # bytes: 2.5 ms
+
+
+class Monitor:
+    """Listens to what would be heard; knows when it was last loud, and when it began after a silence."""
+
+    def __init__(self, recorder: subprocess.Popen[bytes]) -> None:
+        self._recorder = recorder
+        self._heard = threading.Condition()
+        self._loud_at_ms = 0.0
+        self._began_at_ms = 0.0
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def wait_for_silence(self) -> None:
+        while now_ms() - self._loud_at_ms < QUIET_MS:
+            pause(0.02)
+
+    def first_sound_after(self, moment_ms: float) -> float:
+        """Give when the first sound after a moment came.
+
+        Raises: TimeoutError.
+        """
+        with self._heard:
+            if not self._heard.wait_for(lambda: self._began_at_ms > moment_ms, PATIENCE_S):
+                raise TimeoutError("nothing was heard")
+            return self._began_at_ms
+
+    def _listen(self) -> None:
+        stream = self._recorder.stdout
+        if stream is None:
+            return
+        while chunk := stream.read(CHUNK):
+            loudest = max(abs(sample) for sample in memoryview(chunk[: len(chunk) // 2 * 2]).cast("h"))
+            if loudest < LOUD:
+                continue
+            at_ms = now_ms()
+            with self._heard:
+                if at_ms - self._loud_at_ms > QUIET_MS / 2:
+                    self._began_at_ms = at_ms
+                    self._heard.notify_all()
+                self._loud_at_ms = at_ms
+
+
+def measure(bench: Bench) -> Row:
+    if shutil.which("pulseaudio") is None:
+        return Row("sound", (), ("No pulseaudio here, so nothing was measured (apt: pulseaudio).",))
+    room = bench.room("sound")
+    settings = write_settings(room)
+    taken: list[float] = []
+    with x_server() as display, Screen(display) as screen:
+        surroundings = environment(display, room)
+        with _sound_server(surroundings) as monitor:
+            for _ in range(bench.rounds(3, 1)):
+                taken.extend(_read_pages(screen, monitor, surroundings, settings, bench.rounds(10, 2)))
+    return Row(
+        "sound",
+        (
+            Figure(
+                "tap to first sound, warm, p95",
+                p95(taken),
+                "ms",
+                target=Target(TARGET_MS, is_of_ratio=False),
+                missed_because="the machine had other work",
+                samples=len(taken),
+            ),
+            Figure("tap to first sound, warm, median", statistics.median(taken), "ms", samples=len(taken)),
+        ),
+        (
+            "From the finger that leaves 'Lees voor' until the first sound of a page that was not said before, at the "
+            "monitor of PulseAudio's null sink: window, voice process, playback and sound server together.",
+        ),
+        {"tap_to_sound_ms": taken},
+    )
+
+
+def _read_pages(
+    screen: Screen, monitor: Monitor, surroundings: Mapping[str, str], settings: Path, pages: int
+) -> list[float]:
+    taken = []
+    with told_visit(surroundings, settings) as talk:
+        wait_until_idle([talk.process.pid])  # the voice is warm
+        for _ in range(pages):
+            spot = talk.ask("prepare")["spot"]
+            read = talk.where(READ)
+            monitor.wait_for_silence()
+            lifted_ms = screen.tap(*read)
+            taken.append(monitor.first_sound_after(lifted_ms) - lifted_ms)
+            pause(0.45)
+            screen.tap(*read)
+            pause(0.45)
+            if spot is None:
+                break
+            screen.tap(spot[0], spot[1])
+            pause(0.45)
+    return taken
+
+
+@contextlib.contextmanager
+def _sound_server(surroundings: Mapping[str, str]) -> Iterator[Monitor]:
+    modules = ("module-null-sink", "module-native-protocol-unix auth-anonymous=1")
+    server = subprocess.Popen(
+        ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", *(f"--load={module}" for module in modules)],
+        env=surroundings,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    recorder: subprocess.Popen[bytes] | None = None
+    try:
+        socket = Path(surroundings["XDG_RUNTIME_DIR"]) / "pulse" / "native"
+        for _ in range(200):
+            if socket.exists():
+                break
+            pause(0.05)
+        recorder = subprocess.Popen(
+            ["parec", "--device=null.monitor", "--latency-msec=5", "--format=s16le", "--rate=44100", "--channels=1"],
+            env=surroundings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+        yield Monitor(recorder)
+    finally:
+        for process in (recorder, server):
+            if process is not None:
+                process.kill()
+                process.wait()
