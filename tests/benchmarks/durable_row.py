@@ -31,6 +31,10 @@ OPEN_TARGET = 0.5
 EQUAL = 1.0
 CODE = "4711"
 ANSWERS = 24
+REMARKS = """Durable cases a second, one after another; {size:,} bytes each, answers and no PDF. Each round runs
+every way, in another order, on the same disk. Ours writes three rows and a salted hash of the status
+code in one transaction, WAL and synchronous=FULL. 'As an outbox' hands the store the same bytes as the
+queues get; the queues run with FULL too (litequeue's default, NORMAL, loses cases at a power cut)."""
 
 Keep = Callable[[Prepared, bytes], object]
 
@@ -62,13 +66,7 @@ def measure(bench: Bench) -> Row:
     return Row(
         "durable",
         _figures(series),
-        (
-            f"Durable cases a second, one after another; {size:,} bytes each, answers and no PDF. Each round runs every way, in "
-            "another order, on the same disk; ratios are medians over rounds.",
-            "Ours writes three rows and a salted hash of the status code in one transaction, WAL and synchronous=FULL. 'As an "
-            "outbox' hands the store the same bytes as the queues get; the queues run with FULL too (litequeue's default NORMAL "
-            "loses cases at a power cut).",
-        ),
+        REMARKS.format(size=size),
         series,
     )
 

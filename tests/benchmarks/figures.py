@@ -53,7 +53,7 @@ class Row:
 
     name: str
     figures: tuple[Figure, ...]
-    remarks: tuple[str, ...] = ()
+    remarks: str = ""
     series: dict[str, list[float]] = field(default_factory=dict)
 
 

@@ -31,7 +31,8 @@ button:active { background: PRESSED; color: PAPER; }
 button.primary { background: PRIMARY; color: PAPER; position: fixed; }
 svg { width: 40px; height: 40px; fill: currentColor; }
 .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 16px; margin: 16px 0; }
-.tiles button { flex-direction: column; min-height: 200px; border-radius: 16px; } .tiles svg { width: 96px; height: 96px; }
+.tiles button { flex-direction: column; min-height: 200px; border-radius: 16px; }
+.tiles svg { width: 96px; height: 96px; }
 .row { display: flex; gap: 16px; margin: 16px 0; flex-wrap: wrap; }
 .choices { display: grid; grid-template-columns: repeat(2, 1fr); gap: 16px; margin: 16px 0; }
 .choices button { justify-content: flex-start; } .choices svg { width: 64px; height: 64px; }
@@ -53,8 +54,8 @@ def write_pages(views: Sequence[Data], spots: Sequence[Sequence[int] | None], pa
     """
     pages = "".join(_page(view, spot) for view, spot in zip(views, spots, strict=True))
     document = (
-        f'<!doctype html><html lang="nl" translate="no"><meta charset="utf-8"><title>Loket</title><style>{_style()}</style>'
-        f"<body>{pages}<script>{_SCRIPT}</script></body></html>"
+        '<!doctype html><html lang="nl" translate="no"><meta charset="utf-8"><title>Loket</title>'
+        f"<style>{_style()}</style><body>{pages}<script>{_SCRIPT}</script></body></html>"
     )
     path.write_text(document, encoding="utf-8")
     return path
@@ -75,7 +76,8 @@ def _page(view: Data, spot: Sequence[int] | None) -> str:
     tools = "".join(_button(button) for button in view["tools"])
     bar = "".join(_button(button, spot if button["weight"] == "primary" else None) for button in view["bar"])
     note = f"<p class=soft>{_text(view['bar_note'])}</p>" if view["bar_note"] else ""
-    return f"<div class=page><div class=tools>{tools}</div><div class=content>{content}</div><div class=bar>{bar}{note}</div></div>"
+    frame = (("tools", tools), ("content", content), ("bar", bar + note))
+    return f"<div class=page>{''.join(f'<div class={name}>{inner}</div>' for name, inner in frame)}</div>"
 
 
 def _part(part: Data) -> str:

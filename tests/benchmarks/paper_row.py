@@ -38,4 +38,4 @@ def measure(bench: Bench) -> Row:
         )
         for name, taken in series.items()
     )
-    return Row("paper", figures, ("One process, fonts read already, as in a kiosk that printed before.",), series)
+    return Row("paper", figures, "One process, fonts read already, as in a kiosk that printed before.", series)

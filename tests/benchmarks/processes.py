@@ -93,11 +93,8 @@ def fresh(folder: Path) -> Path:
 
 def children(pid: int) -> list[int]:
     """Give the processes that this one started."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _parent(entry) == pid:
-            found.append(int(entry.name))
-    return sorted(found)
+    entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return sorted(int(entry.name) for entry in entries if _parent(entry) == pid)
 
 
 def family(pid: int) -> list[int]:

@@ -16,9 +16,9 @@ from tests.benchmarks.figures import Figure, Row, Target
 
 HEAD = """# Benchmarks
 
-Made by `make bench`; do not edit. Ours and the peer's side by side, in turns, in one run on one machine, so that a busy minute
-weighs on both; a ratio is the median of the ratios of rounds that ran next to each other. The figures are of the machine
-named below them: the ratios travel, the milliseconds do not. Nothing here is a test: `make test` times nothing.
+Made by `make bench`; do not edit. Ours and the peer's side by side, in turns, in one run on one machine, so that a busy
+minute weighs on both; a ratio is the median of the ratios of rounds that ran next to each other. The figures are of the
+machine named below them: the ratios travel, the milliseconds do not. Nothing here is a test: `make test` times nothing.
 """
 COLUMNS = ("what", "ours", "peer", "ratio", "target", "met")
 
@@ -64,8 +64,8 @@ def page(folder: Path, order: list[str]) -> str:
                 missed.append(f"- **{figure.what}**{_beside(figure)}: {figure.missed_because}.")
     lines += ["", "## Missed, and why", "", *(missed or ["Nothing."]), "", "## How each was measured", ""]
     for record in records:
-        lines.append(f"**{record['row']}** ({_told(record)})")
-        lines += [f"- {remark}" for remark in record["remarks"]] + [""]
+        lines += [f"**{record['row']}** ({_told(record)})", ""]
+        lines += [record["remarks"], ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

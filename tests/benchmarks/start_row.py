@@ -7,7 +7,6 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from subprocess import Popen
 
 from tests.benchmarks import browser
@@ -20,6 +19,9 @@ from tests.benchmarks.x_screen import Screen, now_ms, settled_at
 
 ALIKE = 0.98  # a caret or a tooltip does not make another screen
 TARGET = 0.35
+REMARKS = """From the moment the process is started until the screen shows, in 98 % of its pixels, what it shows at
+rest. Seen from outside, both programs the same way; a new browser profile each time; files in the disk
+cache."""
 
 
 def measure(bench: Bench) -> Row:
@@ -46,10 +48,7 @@ def measure(bench: Bench) -> Row:
     return Row(
         "start",
         _figures(series),
-        (
-            "From the moment the process is started until the screen shows, in 98 % of its pixels, what it shows at rest; seen "
-            "from outside, both programs the same way, a new browser profile each time, files in the disk cache.",
-        ),
+        REMARKS,
         series,
     )
 

@@ -20,6 +20,10 @@ from tests.benchmarks.x_screen import Screen, now_ms, settled_at
 FRAME_MS = 16.7
 TARGET = 0.3
 BETWEEN_TAPS_MS = 450.0  # the window counts a second tap within 400 ms as the same
+REMARKS = """From the finger that leaves the button until the whole next page stands, seen from outside; the look
+itself takes up to a millisecond, which is in both figures. The browser swaps pages that lie ready in
+memory; we build ours. Inside: from the press that reached the visit until Qt had painted and handed
+over the window."""
 LAST = "check"  # what comes after it writes a case: that is not a question
 
 
@@ -47,11 +51,7 @@ def measure(bench: Bench) -> Row:
     return Row(
         "tap",
         _figures(ours, inside, peers, ratios),
-        (
-            "From the finger that leaves the button until the whole next page stands, seen from outside; the look itself "
-            "takes up to a millisecond, which is in both figures. The browser swaps pages that are in memory already.",
-            "Inside: from the press that reached the visit until Qt had painted and handed over the window.",
-        ),
+        REMARKS,
         {"ours_ms": ours, "browser_ms": peers, "inside_ms": inside},
     )
 

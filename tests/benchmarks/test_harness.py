@@ -27,7 +27,7 @@ def test_a_quick_run_of_one_row_keeps_its_figures(tmp_path: Path, capsys: pytest
 
 
 def test_the_page_names_what_was_missed_with_its_reason(tmp_path: Path) -> None:
-    report.keep(Row("tap", (MISSED,), ("By eye.",)), tmp_path, TUESDAY, is_quick=False)
+    report.keep(Row("tap", (MISSED,), "By eye."), tmp_path, TUESDAY, is_quick=False)
     page = report.page(tmp_path, ["start", "tap"])
     assert "| tap | 20.0 ms | 40.0 ms (a peer) | 0.50 x | ≤ 0.3 x | MISSED |" in page
     assert "- **tap** (next to a peer): painting takes long." in page

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The real visit in its own process, which also tells where its buttons are. Started by the benchmarks, never by a kiosk.
+"""The real visit in its own process, which also tells where its buttons are. Started by the benchmarks only.
 
 On `show prepare` it does what an invented visitor does on the screen before going on, and tells where to tap next;
 `show where ID` tells where a button is. Nothing is measured here but the time from the tap to the painted window.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Many visits at the real kiosk, by a finger from outside: how soon the next start screen stands, and what memory it takes."""
+"""Many visits at the real kiosk: how soon the next start screen stands, and what memory it takes."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ from tests.benchmarks.processes import (
 from tests.benchmarks.talk import told_visit
 from tests.benchmarks.x_screen import Screen, likeness, settled_at
 
+REMARKS = """End of a visit: from the finger that leaves 'Stoppen' until the screen shows the start screen of the
+next visit, a process that waited warm; seen from outside. Memory is the proportional share (PSS). The
+window in use, its voice and the supervisor count against the target; the line below it also counts the
+warm window behind it and the sync service. The browser shows the start screen only, and has had no
+visits."""
 BETWEEN_TAPS_S = 0.45  # the window counts a second tap within 0.4 s as the same
 ALIKE = 0.98
 SERVICE_ID = "verhuizen"
@@ -77,13 +82,7 @@ def measure(bench: Bench) -> Row:
     return Row(
         "visits",
         _figures(ends_ms, memories, peer_mb, is_long=bench.is_long),
-        (
-            "End of a visit: from the finger that leaves 'Stoppen' until the screen shows the start screen of the next "
-            "visit, a process that waited warm. Seen from outside.",
-            "Memory is the proportional share (PSS). The window in use, its voice and the supervisor count against the "
-            "target; the line below it also counts the warm window behind it and the sync service.",
-            "The browser shows the start screen only, and has had no visits.",
-        ),
+        REMARKS,
         {
             "end_of_visit_ms": ends_ms,
             "in_use_mb": [each.in_use_mb for each in memories.values()],

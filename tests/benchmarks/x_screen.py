@@ -67,9 +67,10 @@ class Screen:
         damage = _library("libXdamage.so.1")
         self._x.XOpenDisplay.restype = ctypes.c_void_p
         self._x.XGetImage.restype = ctypes.POINTER(_Image)
-        self._display = ctypes.c_void_p(self._x.XOpenDisplay(display.encode()))
-        if not self._display:
+        opened = self._x.XOpenDisplay(display.encode())
+        if not opened:
             raise OSError(f"no display {display}")
+        self._display = ctypes.c_void_p(opened)
         self._x.XDefaultRootWindow.restype = ctypes.c_ulong
         self._root = ctypes.c_ulong(self._x.XDefaultRootWindow(self._display))
         self.width: int = self._x.XDisplayWidth(self._display, 0)
