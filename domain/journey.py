@@ -13,7 +13,7 @@ from datetime import date
 
 from domain.answers import Answer, AnswerKind, Answers, Problem
 from domain.promise import due_date
-from domain.service import Advice, AnswerType, Bring, Condition, Duty, Haste, Question, ServiceDefinition, Term
+from domain.service import Advice, Also, AnswerType, Bring, Condition, Duty, Haste, Question, ServiceDefinition, Term
 from domain.validation import understand
 
 OVERVIEW_AFTER = 4  # questions (feature C17)
@@ -162,6 +162,11 @@ class Journey:
     def advice(self) -> tuple[Advice, ...]:
         """Give the explanations that these answers lead to."""
         return tuple(advice for advice in self.definition.advice if self.applies(advice.when))
+
+    @property
+    def also(self) -> tuple[Also, ...]:
+        """Give what may help as well, with these answers."""
+        return tuple(also for also in self.definition.also if self.applies(also.when))
 
     @property
     def duties(self) -> tuple[Duty, ...]:

@@ -61,6 +61,13 @@ class Privacy(StrEnum):
     SECRET = "secret"  # noqa: S105 - who may hear a text, no password
 
 
+class AlsoKind(StrEnum):
+    """Why something is pointed out once a case is kept (feature L08)."""
+
+    THINK_OF = "think-of"  # "Denk ook aan"
+    ENTITLED = "entitled"  # "Misschien hebt u ook recht op"
+
+
 class ChannelKind(StrEnum):
     """The other roads to a person; each service has all three."""
 
@@ -179,6 +186,19 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What may help as well, by a rule that anybody can read (feature L08). Texts: `also.<id>.title`, `also.<id>.why`.
+
+    `service` is where the visitor may go on to; empty: a word only. Nothing about it is stored.
+    """
+
+    id: str
+    kind: AlsoKind
+    when: tuple[Condition, ...] = ()
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact comes from and when somebody last looked (feature L02)."""
 
@@ -222,6 +242,7 @@ class ServiceDefinition:
     title_privacy: Privacy = Privacy.OPEN
     tile_place: int = 0  # 1-8 on the first page; 0: behind "Meer"
     settings: frozenset[str] = field(default_factory=frozenset)  # names that texts take from [services.<id>]
+    also: tuple[Also, ...] = ()
 
     def question(self, question_id: str) -> Question:
         """Give a question by id.

@@ -34,6 +34,9 @@ def check_definition(definition: ServiceDefinition, findings: Findings) -> None:
     _check_roads(definition, findings)
     if not definition.sources:
         findings.add("no source: add [[source]] with fact, where and checked_on")
+    for index, also in enumerate(definition.also):
+        if also.service == definition.id:
+            findings.add(f'also "{also.id}" leads to this service itself', "also", index, "service")
     if len(definition.bring) > _MOST_BRING:
         findings.add(f"{len(definition.bring)} things to bring: at most {_MOST_BRING}", "bring", _MOST_BRING)
     places = {question.id: place for place, question in enumerate(definition.questions)}
@@ -69,6 +72,7 @@ def _conditional(definition: ServiceDefinition) -> Iterable[tuple[str, list[tupl
         ("bring", [(item.id, item.when) for item in definition.bring]),
         ("haste", [(item.id, item.when) for item in definition.hastes]),
         ("advice", [(item.id, item.when) for item in definition.advice]),
+        ("also", [(item.id, item.when) for item in definition.also]),
     )
 
 

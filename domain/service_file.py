@@ -15,6 +15,8 @@ from datetime import date
 
 from domain.service import (
     Advice,
+    Also,
+    AlsoKind,
     AnswerType,
     Bring,
     Channel,
@@ -97,6 +99,7 @@ def parse_service(text: str, file: str, shared: Mapping[str, Question]) -> Servi
         title_privacy=top.member("title_privacy", Privacy, Privacy.OPEN) or Privacy.OPEN,
         tile_place=top.whole("tile_place", 0, 8) or 0,
         settings=frozenset(top.ids("settings")),
+        also=tuple(_also(table) for table in top.tables("also", _MOST_LINES)),
     )
     top.close()
     check_definition(definition, findings)
@@ -253,6 +256,17 @@ def _advice(table: Table) -> Advice:
     advice = Advice(table.id(), _when(table), _optional_term(table), _phone(table), table.text("comes_after", ""))
     table.close()
     return advice
+
+
+def _also(table: Table) -> Also:
+    also = Also(
+        table.id(),
+        table.member("kind", AlsoKind) or AlsoKind.THINK_OF,
+        _when(table),
+        table.id("service") if table.has("service") else "",
+    )
+    table.close()
+    return also
 
 
 def _channel(table: Table) -> Channel:

@@ -90,6 +90,7 @@ def needed_texts(definition: ServiceDefinition) -> tuple[str, ...]:
             *((f"haste.{haste.id}.title", f"haste.{haste.id}.text") for haste in definition.hastes),
             *((f"advice.{advice.id}.title", f"advice.{advice.id}.text") for advice in definition.advice),
             (f"advice.{advice.id}.text_no_date" for advice in definition.advice if _may_lack_date(advice.term)),
+            *((f"also.{also.id}.title", f"also.{also.id}.why") for also in definition.also),
             (f"channel.{channel.kind.value}" for channel in definition.channels),
         )
     )
