@@ -13,7 +13,20 @@ from datetime import date
 
 from domain.answers import Answer, AnswerKind, Answers, Problem
 from domain.promise import due_date
-from domain.service import Advice, Also, AnswerType, Bring, Condition, Duty, Haste, Question, ServiceDefinition, Term
+from domain.service import (
+    Advice,
+    Also,
+    AnswerType,
+    Bring,
+    Condition,
+    Duty,
+    Haste,
+    LastDay,
+    Letter,
+    Question,
+    ServiceDefinition,
+    Term,
+)
 from domain.validation import understand
 
 OVERVIEW_AFTER = 4  # questions (feature C17)
@@ -49,11 +62,16 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """Everything is said: who wants no more can stop here, and nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """Everything was asked: check the answers."""
 
 
-Step = Ask | Hurry | Explain | Overview | Check
+Step = Ask | Hurry | Explain | Overview | Result | Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +134,14 @@ class Journey:
         questions = self.questions
         pauses = 0
         hurries = self._hurries(questions)
+        result_after = self._last_looked_at(self.definition.result_when, questions) if self.has_result else None
         for number, question in enumerate(questions, start=1):
             road.append(Ask(question, number))
             road.extend(Hurry(haste) for haste in hurries.get(question.id, ()))
             road.extend(Explain(advice) for advice in self.advice if advice.comes_after == question.id)
-            if number % OVERVIEW_AFTER == 0 and len(questions) - number > 1:
+            if question.id == result_after:
+                road.append(Result())
+            elif number % OVERVIEW_AFTER == 0 and len(questions) - number > 1:
                 pauses += 1
                 road.append(Overview(pauses))
         road.append(Check())
@@ -130,11 +151,15 @@ class Journey:
         """Give the hastes by the question whose answer made them true: the last of those that they look at."""
         found: dict[str, list[Haste]] = {}
         for haste in self.hastes:
-            looked_at = {condition.question for condition in haste.when}
-            last = next((question.id for question in reversed(questions) if question.id in looked_at), None)
+            last = self._last_looked_at(haste.when, questions)
             if last is not None:
                 found.setdefault(last, []).append(haste)
         return found
+
+    @staticmethod
+    def _last_looked_at(when: tuple[Condition, ...], questions: tuple[Question, ...]) -> str | None:
+        looked_at = {condition.question for condition in when}
+        return next((question.id for question in reversed(questions) if question.id in looked_at), None)
 
     def first_open(self) -> Step:
         """Give the first question without a usable answer, or the check."""
@@ -162,6 +187,25 @@ class Journey:
     def advice(self) -> tuple[Advice, ...]:
         """Give the explanations that these answers lead to."""
         return tuple(advice for advice in self.definition.advice if self.applies(advice.when))
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """Give the letters to print, sign and send."""
+        return tuple(letter for letter in self.definition.letters if self.applies(letter.when))
+
+    @property
+    def has_result(self) -> bool:
+        """Tell whether the answers so far are enough for who only wants to know (feature C29)."""
+        return bool(self.definition.result_when) and self.applies(self.definition.result_when)
+
+    @property
+    def last_day(self) -> tuple[LastDay, date] | None:
+        """Give the last day to act; None when nobody can tell."""
+        for last_day in self.definition.last_days:
+            day = self.due(last_day.term) if self.applies(last_day.when) else None
+            if day is not None:
+                return last_day, day
+        return None
 
     @property
     def also(self) -> tuple[Also, ...]:

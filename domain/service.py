@@ -61,6 +61,28 @@ class Privacy(StrEnum):
     SECRET = "secret"  # noqa: S105 - who may hear a text, no password
 
 
+class LetterKind(StrEnum):
+    """What a printed letter is, that only a signature makes count."""
+
+    OBJECTION = "objection"  # bezwaar
+    COMPLAINT = "complaint"  # klacht
+    AUTHORISATION = "authorisation"  # machtiging
+    REQUEST = "request"
+
+
+class SenderColour(StrEnum):
+    """A colour by which people know a letter or a thing; shown beside picture and word, never alone."""
+
+    BLUE = "blue"
+    GREEN = "green"
+    ORANGE = "orange"
+    PINK = "pink"
+    PURPLE = "purple"
+    RED = "red"
+    TEAL = "teal"
+    GREY = "grey"
+
+
 class AlsoKind(StrEnum):
     """Why something is pointed out once a case is kept (feature L08)."""
 
@@ -120,6 +142,7 @@ class Choice:
     id: str
     icon: str = ""
     is_person: bool = False  # choosing this brings in a person straight away
+    colour: SenderColour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +209,32 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to print, sign and send, because a message is not enough in law (PEOPLE 1).
+
+    Texts: `letter.<id>.title`, `.notice` (what to do with it; may hold `{date}`), `.notice_no_date` where the term may
+    have no date, `.addressee`, `.subject`, `.body` (lines; `{datum}` is the answer to question "datum", `...` a line to
+    fill in by hand); optional `.fill` (labels to fill in by hand under the sender's address), `.enclose`, and
+    `.addressee_for.<choice>` for a choice of the question that `addressee_by` names.
+    """
+
+    id: str
+    kind: LetterKind
+    when: tuple[Condition, ...] = ()
+    term: Term | None = None  # the last day to send it
+    addressee_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """A day by which something must be done; the first that applies and has a date is shown. Text: `last_day.<id>`."""
+
+    id: str
+    term: Term
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Also:
     """What may help as well, by a rule that anybody can read (feature L08). Texts: `also.<id>.title`, `also.<id>.why`.
 
@@ -243,6 +292,9 @@ class ServiceDefinition:
     tile_place: int = 0  # 1-8 on the first page; 0: behind "Meer"
     settings: frozenset[str] = field(default_factory=frozenset)  # names that texts take from [services.<id>]
     also: tuple[Also, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    last_days: tuple[LastDay, ...] = ()
+    result_when: tuple[Condition, ...] = ()  # then everything is said and nothing has to be kept; empty: never
 
     def question(self, question_id: str) -> Question:
         """Give a question by id.

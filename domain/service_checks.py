@@ -50,6 +50,7 @@ def check_definition(definition: ServiceDefinition, findings: Findings) -> None:
             _check_conditions(definition, findings, places, when, _At(table, index, item_id))
     _check_terms(definition, findings)
     _check_advice(definition, findings, places)
+    _check_letters(definition, findings)
 
 
 class _At:
@@ -73,6 +74,9 @@ def _conditional(definition: ServiceDefinition) -> Iterable[tuple[str, list[tupl
         ("haste", [(item.id, item.when) for item in definition.hastes]),
         ("advice", [(item.id, item.when) for item in definition.advice]),
         ("also", [(item.id, item.when) for item in definition.also]),
+        ("letter", [(item.id, item.when) for item in definition.letters]),
+        ("last_day", [(item.id, item.when) for item in definition.last_days]),
+        ("result", [("result", definition.result_when)]),
     )
 
 
@@ -187,6 +191,10 @@ def _check_terms(definition: ServiceDefinition, findings: Findings) -> None:
         check(duty.term, "duty", index, f'duty "{duty.id}"')
     for index, advice in enumerate(definition.advice):
         check(advice.term, "advice", index, f'advice "{advice.id}"')
+    for index, letter in enumerate(definition.letters):
+        check(letter.term, "letter", index, f'letter "{letter.id}"')
+    for index, day in enumerate(definition.last_days):
+        check(day.term, "last_day", index, f'last_day "{day.id}"')
     if definition.promise.after:
         findings.add("the promise counts from today: remove after", "promise", key="after")
 
@@ -204,3 +212,18 @@ def _check_advice(definition: ServiceDefinition, findings: Findings, places: dic
             if places.get(condition.question, -1) > places[advice.comes_after]:
                 says = f'advice "{advice.id}" comes before the answer it needs, "{condition.question}"'
                 findings.add(says, "advice", index, "comes_after")
+
+
+def _check_letters(definition: ServiceDefinition, findings: Findings) -> None:
+    by_id = {question.id: question for question in definition.questions}
+    for index, letter in enumerate(definition.letters):
+        if not letter.addressee_by:
+            continue
+        question = by_id.get(letter.addressee_by)
+        if question is None:
+            hint = did_you_mean(letter.addressee_by, list(by_id))
+            says = f'letter "{letter.id}" goes by "{letter.addressee_by}", which is no question here{hint}'
+            findings.add(says, "letter", index, "addressee_by")
+        elif question.type is not AnswerType.CHOICE:
+            says = f'letter "{letter.id}" goes by "{letter.addressee_by}", which is no question with one choice'
+            findings.add(says, "letter", index, "addressee_by")

@@ -25,10 +25,14 @@ from domain.service import (
     Condition,
     Duty,
     Haste,
+    LastDay,
     LegalEffect,
+    Letter,
+    LetterKind,
     Offer,
     Privacy,
     Question,
+    SenderColour,
     ServiceDefinition,
     Side,
     Source,
@@ -100,6 +104,9 @@ def parse_service(text: str, file: str, shared: Mapping[str, Question]) -> Servi
         tile_place=top.whole("tile_place", 0, 8) or 0,
         settings=frozenset(top.ids("settings")),
         also=tuple(_also(table) for table in top.tables("also", _MOST_LINES)),
+        letters=tuple(_letter(table) for table in top.tables("letter", _MOST_LINES)),
+        last_days=tuple(_last_day(table) for table in top.tables("last_day", _MOST_LINES)),
+        result_when=_result(top),
     )
     top.close()
     check_definition(definition, findings)
@@ -181,7 +188,12 @@ def _offers(table: Table) -> frozenset[Offer]:
 
 
 def _choice(table: Table) -> Choice:
-    choice = Choice(id=table.id(), icon=_icon(table) if table.has("icon") else "", is_person=table.flag("is_person"))
+    choice = Choice(
+        id=table.id(),
+        icon=_icon(table) if table.has("icon") else "",
+        is_person=table.flag("is_person"),
+        colour=table.member("colour", SenderColour) if table.has("colour") else None,
+    )
     table.close()
     return choice
 
@@ -256,6 +268,38 @@ def _advice(table: Table) -> Advice:
     advice = Advice(table.id(), _when(table), _optional_term(table), _phone(table), table.text("comes_after", ""))
     table.close()
     return advice
+
+
+def _letter(table: Table) -> Letter:
+    letter = Letter(
+        table.id(),
+        table.member("kind", LetterKind) or LetterKind.REQUEST,
+        _when(table),
+        _optional_term(table),
+        table.text("addressee_by", ""),
+    )
+    table.close()
+    return letter
+
+
+def _last_day(table: Table) -> LastDay:
+    day_id, term = table.id(), _optional_term(table)
+    if term is None:
+        table.problem(f'last_day "{day_id}" has no "term": say how the day is counted', "id")
+    last_day = LastDay(day_id, term or Term(days=0), _when(table))
+    table.close()
+    return last_day
+
+
+def _result(top: Table) -> tuple[Condition, ...]:
+    inner = top.table("result")
+    if inner is None:
+        return ()
+    when = _when(inner)
+    if not when:
+        inner.problem('[result] has no "when": name the answer after which nothing has to be kept', "when")
+    inner.close()
+    return when
 
 
 def _also(table: Table) -> Also:

@@ -19,6 +19,7 @@ FILLED_BY_LOKET = frozenset({"date", "name", "phone", "desk", "municipality", "a
 _LONGEST_TEXT = 1000
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _MOST_KEYS = 1000
+_LETTER = "letter."
 # The end of the key of a text that stands in where the settings do not hold what the text asks for.
 NO_SETTING = "_no_setting"
 
@@ -35,7 +36,9 @@ def parse_texts(text: str, file: str, language: str, settings: Iterable[str] = (
         findings.add_at(1, f"{len(texts)} texts in {language}: at most {_MOST_KEYS}")
     known = FILLED_BY_LOKET | set(settings)
     for key, value in texts.items():
-        for says in _wrong(value, known):
+        # A letter may hold answers; whether there are such questions, `check_texts` can tell.
+        fields = known | set(_FIELD.findall(value)) if key.startswith(_LETTER) else known
+        for says in _wrong(value, fields):
             findings.add_at(find_text_line(text, key), f'"{key}" {says}')
     findings.raise_if_any()
     return texts
@@ -92,6 +95,12 @@ def needed_texts(definition: ServiceDefinition) -> tuple[str, ...]:
             (f"advice.{advice.id}.text_no_date" for advice in definition.advice if _may_lack_date(advice.term)),
             *((f"also.{also.id}.title", f"also.{also.id}.why") for also in definition.also),
             (f"channel.{channel.kind.value}" for channel in definition.channels),
+            *(
+                (f"letter.{letter.id}.{name}" for name in ("title", "notice", "addressee", "subject", "body"))
+                for letter in definition.letters
+            ),
+            (f"letter.{letter.id}.notice_no_date" for letter in definition.letters if _may_lack_date(letter.term)),
+            (f"last_day.{day.id}" for day in definition.last_days),
         )
     )
 
@@ -121,6 +130,12 @@ def check_texts(
         if f"{key}{NO_SETTING}" not in own:
             says = f'"{key}" takes from the settings: add "{key}{NO_SETTING}" for where that is not filled in'
             findings.add_at(find_text_line(source, key), says)
+    answers = FILLED_BY_LOKET | definition.settings | {question.id for question in definition.questions}
+    for key, value in own.items():
+        if not key.startswith(_LETTER):
+            continue
+        for says in _wrong(value, answers):
+            findings.add_at(find_text_line(source, key), f'"{key}" {says}')
     for key in own:
         if key not in allowed:
             hint = did_you_mean(key, sorted(allowed))
@@ -140,4 +155,8 @@ def _optional_texts(definition: ServiceDefinition) -> set[str]:
         found |= {f"question.{question.id}.choice.{word}" for word in ("ja", "nee")}
         for choice in question.choices:
             found.add(f"question.{question.id}.choice_help.{choice.id}")
+    for letter in definition.letters:
+        found |= {f"letter.{letter.id}.fill", f"letter.{letter.id}.enclose"}
+        choices = next((item.choices for item in definition.questions if item.id == letter.addressee_by), ())
+        found |= {f"letter.{letter.id}.addressee_for.{choice.id}" for choice in choices}
     return found

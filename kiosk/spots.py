@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.journey import Ask, Check, Explain, Hurry, Overview, Step
+from domain.journey import Ask, Check, Explain, Hurry, Overview, Result, Step
 
-STEPS = frozenset({"ask", "hurry", "explain", "overview", "check"})
+STEPS = frozenset({"ask", "hurry", "explain", "overview", "result", "check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +35,7 @@ def step_spot(step: Step) -> Spot:
             return Spot("explain", step.advice.id)
         case Overview():
             return Spot("overview", str(step.number))
+        case Result():
+            return Spot("result")
         case Check():
             return Spot("check")
