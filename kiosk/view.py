@@ -302,6 +302,51 @@ class AnswerRows:
     rows: tuple[AnswerRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MapSquare:
+    """One square of the map: what lies there, and a name and picture where everybody knows something there."""
+
+    id: str  # "B3"
+    spoken: str  # "Vak B3, station"
+    ground: str = "houses"  # houses, park, water, centre or business
+    name: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """A schematic map of squares in equal rows. Choosing one sends `Chose(id, square id)`; no dragging, no zooming."""
+
+    id: str
+    label: str
+    columns: int
+    squares: tuple[MapSquare, ...]
+    chosen: str = ""
+    privacy: Privacy = Privacy.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A photo or paper: its picture (encoded) or a sign in its place, its name, and what pressing its button does."""
+
+    id: str  # pressing sends `Pressed(id)`
+    text: str
+    action: str
+    picture: bytes = b""
+    icon: str = ""
+    action_icon: str = ""
+    spoken: str = ""  # said instead of the button's word
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """Photos and papers beside each other: to choose from, or as they were added."""
+
+    id: str
+    snapshots: tuple[Snapshot, ...]
+    privacy: Privacy = Privacy.PERSONAL
+
+
 Part = (
     Where
     | Heading
@@ -320,6 +365,8 @@ Part = (
     | Pictures
     | BigNumber
     | AnswerRows
+    | PlaceMap
+    | Snapshots
 )
 
 

@@ -15,7 +15,9 @@ from kiosk.parts import (
     fields,
     notice,
     pictures,
+    place_map,
     signed_text,
+    snapshots,
     tiles,
     words,
 )
@@ -36,6 +38,8 @@ from kiosk.view import (
     Paragraph,
     Part,
     Pictures,
+    PlaceMap,
+    Snapshots,
     Subheading,
     Tiles,
     Understood,
@@ -54,6 +58,8 @@ EXAMPLES: tuple[Part, ...] = (
     *pictures.EXAMPLES,
     *big_number.EXAMPLES,
     *answer_rows.EXAMPLES,
+    *place_map.EXAMPLES,
+    *snapshots.EXAMPLES,
 )
 
 
@@ -82,3 +88,7 @@ def build(part: Part, stage: Stage, parent: QWidget, said_elsewhere: frozenset[s
             return big_number.Number(stage, parent, part)
         case AnswerRows():
             return answer_rows.AnswerTable(stage, parent, part)
+        case PlaceMap():
+            return place_map.PlaceMapGrid(stage, parent, part)
+        case Snapshots():
+            return snapshots.SnapshotsGrid(stage, parent, part)

@@ -30,6 +30,8 @@ from kiosk.view import (
     Paragraph,
     Part,
     Pictures,
+    PlaceMap,
+    Snapshots,
     Subheading,
     Tiles,
     Understood,
@@ -171,3 +173,20 @@ class _Reading:
             yield from self.shown(f"{row.id}.answer", row.answer, row.privacy)
             if row.change:
                 yield from self.named(row.id, row.change, row.change_spoken)
+
+    @of.register
+    def _(self, part: PlaceMap) -> Iterator[Utterance]:
+        # All thirty-six squares would be too long to hear: those that everybody knows, and the one that was chosen.
+        yield from self.shown(f"{part.id}.label", part.label)
+        for square in part.squares:
+            if square.name or square.id == part.chosen:
+                yield from self.named(f"{part.id}.{square.id}", square.id, square.spoken)
+            if square.id == part.chosen:
+                chosen = self._texts.tr("voice.chosen")
+                yield Utterance(f"{part.id}.{square.id}", chosen, self._language, part.privacy, is_shown=False)
+
+    @of.register
+    def _(self, part: Snapshots) -> Iterator[Utterance]:
+        for snapshot in part.snapshots:
+            yield from self.shown(f"{snapshot.id}.text", snapshot.text, part.privacy)
+            yield from self.named(snapshot.id, snapshot.action, snapshot.spoken)
