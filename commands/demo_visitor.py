@@ -90,7 +90,11 @@ class DemoVisitor:
             return (Pressed(NO_ADDRESS),)
         acts: list[Event] = []
         on_screen = {field.id for field in fields_of(view)}
+        groups = {part.id for part in view.parts if isinstance(part, Choices)}
         for name, text in known.items():
+            if name in groups:
+                acts.extend(Chose(name, option) for option in str(text).split())
+                continue
             if name not in on_screen and name.startswith("name."):
                 acts.append(Pressed("persons.add"))
             acts.append(Typed(name, str(text)))
