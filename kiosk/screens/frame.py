@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from domain.service import Privacy, ServiceDefinition
 from kiosk.screens.words import Words
 from kiosk.view import (
     BACK,
@@ -60,6 +61,11 @@ def stop(words: Words) -> Button:
 def forward(words: Words, key: str = "bar.next", icon: str = "mdi6.arrow-right", spoken: str = "") -> Button:
     """Give the one primary button at the far end."""
     return Button(NEXT, words.tr(key), icon=icon, weight=Weight.PRIMARY, icon_after=True, spoken=spoken)
+
+
+def passing_name(words: Words, service: ServiceDefinition) -> str:
+    """Name a service on the screens inside it, for who reads or hears along: a private title stays with the visitor."""
+    return words.service(service, "tile" if service.title_privacy is Privacy.OPEN else "privacy_title")
 
 
 def page(

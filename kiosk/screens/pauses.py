@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from domain.journey import Ask, Explain, Hurry, Journey
 from domain.service import LegalEffect, Privacy
-from kiosk.screens.frame import forward, page
+from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.wording import answer_text
 from kiosk.screens.words import Words
 from kiosk.view import (
@@ -46,7 +46,7 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry) -> View:
     service, haste = journey.definition, hurry.haste
     phone = haste.phone or words.place.phone
     parts: list[Part] = [
-        Where("where", words.service(service, "tile")),
+        Where("where", passing_name(words, service)),
         Heading("title", words.tr("haste.title")),
         Notice(
             "haste",
@@ -96,7 +96,7 @@ def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
         words,
         f"{service.id}.advice.{explain.advice.id}",
         (
-            Where("where", words.service(service, "tile")),
+            Where("where", passing_name(words, service)),
             Heading("title", notice.title),
             Paragraph("text", notice.text),
         ),
@@ -137,7 +137,7 @@ def overview_view(words: Words, journey: Journey, number: int) -> View:
         words,
         f"{service.id}.overview-{number}",
         (
-            Where("where", words.service(service, "tile")),
+            Where("where", passing_name(words, service)),
             Heading("title", words.tr("overview.title")),
             Paragraph("help", words.tr("overview.help"), is_soft=True),
             _rows(words, journey),
@@ -152,7 +152,7 @@ def check_view(words: Words, journey: Journey) -> View:
     """Show every answer before it is kept (feature C16)."""
     service = journey.definition
     parts: list[Part] = [
-        Where("where", words.service(service, "tile")),
+        Where("where", passing_name(words, service)),
         Heading("title", words.tr("check.title")),
         Paragraph("help", words.tr("check.help"), is_soft=True),
         _rows(words, journey),

@@ -16,7 +16,7 @@ from domain.journey import Ask, Journey
 from domain.service import AnswerType, Offer, Question
 from domain.validation import understand
 from kiosk.screens.asked import Asked, QuestionState, field_of
-from kiosk.screens.frame import forward, page
+from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.photo_answer import photo_parts
 from kiosk.screens.place_answer import place_parts
 from kiosk.screens.spoken_answer import spoken_parts
@@ -62,7 +62,7 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     service, question = journey.definition, ask.question
     key = f"question.{question.id}"
     parts: list[Part] = [
-        Where("where", words.tr("where.question", title=words.service(service, "tile"), number=str(ask.number))),
+        Where("where", words.tr("where.question", title=passing_name(words, service), number=str(ask.number))),
         Heading("title", words.service(service, f"{key}.title")),
     ]
     if words.has(service, f"{key}.help"):

@@ -44,8 +44,8 @@ def service_view(words: Words, journey: Journey, unfolded: str = "") -> View:
     service = journey.definition
     parts: list[Part] = [
         Where("where", words.tr("where.service")),
-        Heading("title", words.title(service)),
-        Paragraph("event", words.service(service, "event")),
+        Heading("title", words.title(service), service.title_privacy),
+        Paragraph("event", words.service(service, "event"), privacy=service.title_privacy),
         deal(words, journey),
     ]
     if service.legal_effect is not LegalEffect.NONE:
