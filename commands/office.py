@@ -9,6 +9,7 @@ its printer in the device lane.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from commands.joining import open_store, read_public_key
 from domain.errors import PaperError
@@ -18,14 +19,19 @@ from domain.ports import CaseStore, Clock
 from domain.receipt import Receipt
 from domain.settings import Settings
 from i18n.texts import Texts
-from kiosk.effects import Order
+from kiosk.effects import Order, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
 from kiosk.filing import Filing
+from kiosk.letters import letter_page
+from kiosk.paper.letter import letter_pdf
 from kiosk.paper.paper_road import paper_road_pdf
 from kiosk.paper.paper_size import Paper
+from kiosk.paper.phone_card import phone_card_pdf
 from kiosk.paper.receipt_page import receipt_pdf
+from kiosk.paper.strip import strip_pdf
 from kiosk.printing import Printer, PrintOutcome, PrintResult
 from kiosk.screens.words import Surroundings, Words
 from kiosk.staff_pages import paper_road
+from kiosk.take_home import phone_card, strip
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
 
@@ -107,12 +113,39 @@ class KioskOffice:
             return "print_failed"
         return self._printed(self._printer.print_pdf(pdf, Paper.A4))
 
+    def print_sheet(self, sheet: Sheet) -> str:
+        """Print a letter, the strip of a result or a phone card; works without store and key."""
+        paper = self._paper if isinstance(sheet, PrintStrip) else Paper.A4
+        try:
+            pdf = self._sheet(sheet, paper)
+        except PaperError:
+            return "print_failed"
+        return self._printed(self._printer.print_pdf(pdf, paper))
+
+    def _sheet(self, sheet: Sheet, paper: Paper) -> bytes:
+        match sheet:
+            case PrintPhoneCard():
+                own, dutch = self._both_words(sheet.language, sheet.today)
+                return phone_card_pdf(phone_card(own, dutch, sheet.definition))
+            case PrintLetter() | PrintStrip():
+                order = sheet.order
+                own, dutch = self._both_words(order.language, order.today)
+                journey = Journey(order.definition, order.answers, order.today)
+                if isinstance(sheet, PrintStrip):
+                    return strip_pdf(strip(own, dutch, journey), paper)
+                letter = next(found for found in journey.letters if found.id == sheet.letter_id)
+                return letter_pdf(letter_page(own, dutch, journey, letter))
+
+    def _both_words(self, language: str, today: date) -> tuple[Words, Words]:
+        own, dutch = (
+            Words(self._texts_of(code), self._library, self._place, Preferences(language=code), today)
+            for code in (language, "nl")
+        )
+        return own, dutch
+
     def _paper_road(self, order: Order, *, is_haste: bool) -> bytes:
         journey = Journey(order.definition, order.answers, order.today)
-        own, dutch = (
-            Words(self._texts_of(language), self._library, self._place, Preferences(language=language), order.today)
-            for language in (order.language, "nl")
-        )
+        own, dutch = self._both_words(order.language, order.today)
         return paper_road_pdf(paper_road(own, dutch, journey, order, self._clock.now(), is_haste=is_haste))
 
     @staticmethod

@@ -36,7 +36,7 @@ from resources.service_library import ServiceLibrary
 if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.receipt import Receipt
-    from kiosk.effects import Order
+    from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
     from kiosk.sync_signals import SyncSignals
 
@@ -86,6 +86,10 @@ class LateOffice:
     def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
         """Print the paper for the counter."""
         return self.office.print_paper_road(order, is_haste=is_haste)
+
+    def print_sheet(self, sheet: Sheet) -> str:
+        """Print a letter, the strip of a result or a phone card."""
+        return self.office.print_sheet(sheet)
 
 
 class VisitRoom(QObject):

@@ -57,8 +57,12 @@ class ScreenEar(QObject):
 
     def read(self, view: View, only: tuple[str, ...] = ()) -> None:
         """Read a view from the top, or only some of its parts."""
-        found = utterances(view)
-        self._reader.say(utterance for utterance in found if not only or utterance.part_id in only)
+        pieces = tuple(f"{part_id}." for part_id in only)
+        self._reader.say(
+            utterance
+            for utterance in utterances(view)
+            if not only or utterance.part_id in only or utterance.part_id.startswith(pieces)
+        )
 
     def stop(self) -> None:
         """Fall silent at once and mark nothing."""

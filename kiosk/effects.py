@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.answers import Answers
+from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
@@ -35,6 +36,7 @@ class Order:
     answers: Answers
     today: date
     language: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,34 @@ class PrintPaperRoad:
 
 
 @dataclass(frozen=True, slots=True)
-class SayPart:
-    """Say one part of the screen aloud, whether or not reading is on."""
+class PrintLetter:
+    """Print a letter to sign, with its copy; the order need not be a kept case."""
 
-    part_id: str
+    order: Order
+    letter_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStrip:
+    """Print the result with its countdown for who only wanted to know; no case goes with it."""
+
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPhoneCard:
+    """Print what can be said on the phone, the Dutch beside this language."""
+
+    definition: ServiceDefinition
+    language: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class SayParts:
+    """Say these parts of the screen aloud with all their pieces, whether or not reading is on."""
+
+    part_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +99,39 @@ class EndVisit:
     at: EndsAt = EndsAt.START
 
 
-Effect = FileCase | PrintReceipt | PrintPaperRoad | SayPart | EndVisit
+Sheet = PrintLetter | PrintStrip | PrintPhoneCard
+
+
+@dataclass(frozen=True, slots=True)
+class FindPictures:
+    """Look which pictures can be chosen; answer with `Navigator.pictures_found`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPicture:
+    """Fetch and check a picture; answer with `Navigator.picture_fetched` or `Navigator.picture_refused`."""
+
+    picture_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording:
+    """Record what the visitor says; answer with `Navigator.heard`, or `Navigator.recording_failed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecording:
+    """End the recording; answer with `Navigator.recorded`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRecording:
+    """Play a recording aloud."""
+
+    file: FileContent
+
+
+TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | PlayRecording
+"""What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
+
+Effect = TrayEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | EndVisit

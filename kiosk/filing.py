@@ -22,6 +22,7 @@ from i18n.texts import Texts
 from kiosk.effects import Order
 from kiosk.paper.case_page import case_pdf
 from kiosk.screens.deal import duty_text
+from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Surroundings, Words
 from kiosk.staff_pages import case_lines, case_page
@@ -125,7 +126,10 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
     with_last_day_first = sorted(journey.advice, key=lambda found: found.term is None)
     explained = (advice_notice(words, journey, Explain(found)) for found in with_last_day_first)
 
-    terms = [duty.term for duty in journey.duties] + [advice.term for advice in journey.advice]
+    effect = words.service(service, "effect") if words.has(service, "effect") else ""
+    terms = [duty.term for duty in journey.duties]
+    terms += [advice.term for advice in journey.advice]
+    terms += [letter.term for letter in journey.letters]
     due = [journey.due(term) for term in terms if term is not None]
 
     def duties(side: Side) -> tuple[str, ...]:
@@ -148,7 +152,7 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
         bring_title=words.tr("service.bring"),
         bring=tuple(brought(item.id) for item in journey.bring),
         advice=tuple(f"{notice.title} {notice.text}" for notice in explained),
-        effect=words.service(service, "effect") if words.has(service, "effect") else "",
+        effect=" ".join(filter(None, (effect, *(letter_notice(words, journey, letter) for letter in journey.letters)))),
         late=words.tr("late.text"),
         contact=words.tr("receipt.contact"),
         date_line=words.tr("receipt.date_line", date=words.day(journey.today)),

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Answers, Problem
 from domain.case import CaseId, CaseState
-from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Step
+from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.ports import Clock
 from domain.receipt import Receipt
 from domain.reference import new_reference, new_status_code
@@ -24,8 +24,21 @@ from domain.service import AnswerType, Question, ServiceDefinition
 from domain.validation import understand
 from i18n.texts import Texts
 from kiosk import view as view_ids
-from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, PrintPaperRoad, PrintReceipt, SayPart
-from kiosk.screens import ending, pauses, question, service_page, start, time_wish_answer
+from kiosk.effects import (
+    Effect,
+    EndsAt,
+    EndVisit,
+    FileCase,
+    Order,
+    PrintLetter,
+    PrintPaperRoad,
+    PrintPhoneCard,
+    PrintReceipt,
+    PrintStrip,
+    SayParts,
+    Sheet,
+)
+from kiosk.screens import ending, letters, pauses, question, rehearsal, result, service_page, start, time_wish_answer
 from kiosk.screens.asked import QuestionState
 from kiosk.screens.words import Surroundings, Words
 from kiosk.spots import Spot, step_spot
@@ -47,7 +60,8 @@ from resources.service_library import ServiceLibrary
 
 HERE = ZoneInfo("Europe/Amsterdam")
 CALL_BACK = "bel"  # the service that every "a person, please" can lead to
-ASIDE = frozenset({"human", "language", "stop", "idle", "large-number"})  # left again to where one was
+# Left again to where one was.
+ASIDE = frozenset({"human", "language", "stop", "idle", "large-number", "phone-card", "rehearse"})
 
 
 class Navigator:
@@ -76,6 +90,7 @@ class Navigator:
         self._receipt: Receipt | None = None
         self._state = CaseState.PENDING
         self._print_state = ""
+        self._sheets: dict[str, str] = {}  # what became of letters, strip and phone card
         self._unfolded = ""
         self._idle_seconds = 60
 
@@ -111,6 +126,8 @@ class Navigator:
                 return ending.keeping_view(words)
             case "failure":
                 return ending.failure_view(words, can_print=self._place.has_printer)
+            case "phone-card":
+                return rehearsal.phone_card_view(words, self.journey.definition, self._sheets)
             case _:
                 return self._service_view(words)
 
@@ -118,10 +135,12 @@ class Navigator:
         if self._service is None:
             raise RuntimeError(f"no screen for the place {self._spot.name}")
         journey = self.journey
+        if self._spot.name == "rehearse":
+            return rehearsal.rehearsal_view(words, journey.definition, int(self._spot.detail))
         if self._receipt is not None:
             if self._spot.name == "large-number":
                 return ending.large_number_view(words, self._receipt)
-            return ending.confirmation_view(words, journey, self._receipt, self._state, self._print_state)
+            return ending.confirmation_view(words, journey, self._receipt, self._state, self._print_state, self._sheets)
         step = self._step()
         match step:
             case Ask():
@@ -132,10 +151,12 @@ class Navigator:
                 return pauses.explain_view(words, journey, step)
             case Overview():
                 return pauses.overview_view(words, journey, step.number)
+            case Result():
+                return result.result_view(words, journey, self._sheets)
             case Check():
                 return pauses.check_view(words, journey)
             case None:
-                return service_page.service_view(words, journey, self._unfolded)
+                return service_page.service_view(words, journey, self._unfolded, self._sheets)
 
     def _words(self) -> Words:
         now = self._local_now()
@@ -257,11 +278,46 @@ class Navigator:
             self._print_state = "printing"
             return (PrintReceipt(self._receipt),)
         elif button == ending.HEAR:
-            return (SayPart("number"), SayPart("code"))
+            return (SayParts(("number", "code")),)
         elif button == ending.LARGE_NUMBER:
             self._go_aside(Spot("large-number"))
+        elif (effects := self._pressed_for_paper(button)) is not None:
+            return effects
         else:
             self._pressed_in_question(button)
+        return ()
+
+    def _pressed_for_paper(self, button: str) -> tuple[Effect, ...] | None:
+        """Answer the buttons of letters, the result and the phone card; None when it is another button."""
+        if button.startswith(letters.PRINT_LETTER):
+            return self._print_letter(button.removeprefix(letters.PRINT_LETTER))
+        if button == result.PRINT_STRIP:
+            self._sheets["strip"] = "printing"
+            return (PrintStrip(self._order or self._new_order()),)
+        if button == result.GO_ON:
+            self._onward()
+            return ()
+        if button in rehearsal.BUTTONS and self._service is not None:
+            return self._pressed_on_phone_card(button, self._service)
+        return None
+
+    def _print_letter(self, letter_id: str) -> tuple[Effect, ...]:
+        if all(letter.id != letter_id for letter in self.journey.letters):
+            return ()
+        self._sheets[letters.LETTER + letter_id] = "printing"
+        return (PrintLetter(self._order or self._new_order(), letter_id),)
+
+    def _pressed_on_phone_card(self, button: str, service: ServiceDefinition) -> tuple[Effect, ...]:
+        match button:
+            case rehearsal.OPEN_CARD:
+                self._go_aside(Spot("phone-card"))
+            case rehearsal.PRINT_CARD:
+                self._sheets[rehearsal.CARD] = "printing"
+                return (PrintPhoneCard(service, self.preferences.language, self.today),)
+            case rehearsal.REHEARSE:
+                self._go_aside(Spot("rehearse", "1"))
+            case _:
+                return (SayParts(rehearsal.SAID_BY[button]),)
         return ()
 
     def _pressed_in_question(self, button: str) -> None:
@@ -355,7 +411,18 @@ class Navigator:
     def _leave_aside(self) -> None:
         self._arrive(self._been.pop() if self._been else Spot("start"))
 
+    def _turn(self, by: int) -> None:
+        """Go to another line of the call that is practised; past either end, back to where one was."""
+        number = int(self._spot.detail) + by
+        if self._service is not None and 1 <= number <= rehearsal.turns(self._words(), self._service):
+            self._spot = Spot("rehearse", str(number))
+        else:
+            self._leave_aside()
+
     def _go_back(self) -> None:
+        if self._spot.name == "rehearse":
+            self._turn(-1)
+            return
         if self._spot.name in ASIDE:
             self._leave_aside()
             return
@@ -390,6 +457,7 @@ class Navigator:
         self._answers[service.id] = Answers({**shared, **known.by_question})
         self._service = service
         self._order, self._receipt, self._print_state = None, None, ""
+        self._sheets = {}
         self._return_to = None
         self._unfolded = ""
         self._go(Spot("service", service.id))
@@ -409,6 +477,11 @@ class Navigator:
             case "language":
                 self._leave_aside()
                 return ()
+            case "rehearse":
+                self._turn(1)
+                return ()
+            case "result":
+                return (EndVisit(),)
             case "service":
                 self._go(step_spot(self.journey.steps()[0]))
                 return ()
@@ -525,6 +598,16 @@ class Navigator:
         self._print_state = state
         if state != "printed" and self._receipt is not None and self._spot.name == "confirmation":
             self._go_aside(Spot("large-number"))
+
+    def sheet_printed(self, sheet: Sheet, state: str) -> None:
+        """Take the outcome of printing a letter, the strip of a result or the phone card."""
+        match sheet:
+            case PrintLetter():
+                self._sheets[letters.LETTER + sheet.letter_id] = state
+            case PrintStrip():
+                self._sheets["strip"] = state
+            case PrintPhoneCard():
+                self._sheets[rehearsal.CARD] = state
 
     def begin_neutral(self) -> None:
         """Begin on the neutral screen: the visitor before left in a hurry."""

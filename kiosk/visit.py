@@ -17,7 +17,20 @@ from PySide6.QtCore import QObject, QTimer
 from domain.case import CaseSummary
 from domain.receipt import Receipt
 from kiosk.background import Background, Lane
-from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, PrintPaperRoad, PrintReceipt, SayPart
+from kiosk.effects import (
+    Effect,
+    EndsAt,
+    EndVisit,
+    FileCase,
+    Order,
+    PrintLetter,
+    PrintPaperRoad,
+    PrintPhoneCard,
+    PrintReceipt,
+    PrintStrip,
+    SayParts,
+    Sheet,
+)
 from kiosk.navigator import Navigator
 from kiosk.sync_signals import SyncSignals
 from kiosk.view import READ, Event, Pressed, View
@@ -42,7 +55,7 @@ class Ear(Protocol):
         ...
 
     def read(self, view: View, only: tuple[str, ...] = ()) -> None:
-        """Read a view from the top, or only some of its parts."""
+        """Read a view from the top, or only some of its parts with their pieces."""
         ...
 
     def stop(self) -> None:
@@ -75,6 +88,10 @@ class Office(Protocol):
 
     def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
         """Print the answers for the counter; outcomes as above."""
+        ...
+
+    def print_sheet(self, sheet: Sheet) -> str:
+        """Print a letter, the strip of a result or a phone card; outcomes as above."""
         ...
 
 
@@ -168,8 +185,8 @@ class Visit(QObject):
         match effect:
             case EndVisit():
                 self._end(effect.at)
-            case SayPart():
-                self._ear.read(self._navigator.view, (effect.part_id,))
+            case SayParts():
+                self._ear.read(self._navigator.view, effect.part_ids)
             case FileCase():
                 order = effect.order
                 self._background.run(lambda: self._office.file(order), self._on_filed, self._on_filing_failed)
@@ -179,6 +196,8 @@ class Visit(QObject):
             case PrintPaperRoad():
                 order, is_haste = effect.order, effect.is_haste
                 self._print(lambda: self._office.print_paper_road(order, is_haste=is_haste))
+            case PrintLetter() | PrintStrip() | PrintPhoneCard():
+                self._print_sheet(effect)
 
     def _on_filed(self, receipt: Receipt) -> None:
         effects = self._navigator.filed(receipt)
@@ -209,6 +228,22 @@ class Visit(QObject):
     def _on_printed(self, outcome: str) -> None:
         self._printing -= 1
         self._navigator.printed(outcome)
+        if not self._is_over:
+            self._show()
+            self._restart_idle_clock()
+
+    def _print_sheet(self, sheet: Sheet) -> None:
+        self._printing += 1
+        self._background.run(
+            lambda: self._office.print_sheet(sheet),
+            lambda outcome: self._on_sheet_printed(sheet, outcome),
+            lambda _error: self._on_sheet_printed(sheet, "print_failed"),
+            Lane.DEVICES,
+        )
+
+    def _on_sheet_printed(self, sheet: Sheet, outcome: str) -> None:
+        self._printing -= 1
+        self._navigator.sheet_printed(sheet, outcome)
         if not self._is_over:
             self._show()
             self._restart_idle_clock()

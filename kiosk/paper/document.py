@@ -126,6 +126,16 @@ class PaperDocument:
             self._canvas.setLineWidth(line)
             self._canvas.line(x, self.height - top, x + width, self.height - top)
 
+    def dashes(self, x: float, top: float, bottom: float) -> None:
+        """Draw a vertical line to cut along."""
+        with self._tags.decoration():
+            self._canvas.saveState()
+            self._canvas.setStrokeColor(HexColor(ink.INK_SOFT))
+            self._canvas.setLineWidth(1)
+            self._canvas.setDash(5, 4)
+            self._canvas.line(x, self.height - top, x, self.height - bottom)
+            self._canvas.restoreState()
+
     def squares(self, x: float, top: float, size: float, matrix: tuple[bytes, ...]) -> None:
         """Draw a square of dark modules, such as a QR code, `size` wide."""
         module = size / len(matrix)

@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from domain.case import CaseState
 from domain.journey import Explain, Journey
 from domain.receipt import Receipt
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page, tools
+from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
+from kiosk.screens.rehearsal import OPEN_CARD
 from kiosk.screens.words import Words
 from kiosk.view import (
     BACK,
@@ -60,7 +63,14 @@ def keeping_view(words: Words) -> View:
     )
 
 
-def confirmation_view(words: Words, journey: Journey, receipt: Receipt, state: CaseState, print_state: str) -> View:
+def confirmation_view(
+    words: Words,
+    journey: Journey,
+    receipt: Receipt,
+    state: CaseState,
+    print_state: str,
+    sheets: Mapping[str, str] = MappingProxyType({}),
+) -> View:
     """Show the number, an honest status, the deal and what now (features C18, C21)."""
     service = journey.definition
     parts: list[Part] = [
@@ -82,6 +92,7 @@ def confirmation_view(words: Words, journey: Journey, receipt: Receipt, state: C
         tone = Tone.GOOD if print_state == "printed" else Tone.INFO
         parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
     parts.append(_confirm_buttons(words, print_state))
+    parts.extend(letter_parts(words, journey, sheets))
     parts.append(deal(words, journey))
     parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
     parts.extend(bring(words, journey))
@@ -109,6 +120,7 @@ def _confirm_buttons(words: Words, print_state: str) -> ButtonRow:
         buttons.append(Button(PRINT, words.tr(key), icon="mdi6.printer-outline"))
     buttons.append(Button(HEAR, words.tr("confirm.hear"), icon="mdi6.volume-high"))
     buttons.append(Button(LARGE_NUMBER, words.tr("confirm.large"), icon="mdi6.magnify-plus-outline"))
+    buttons.append(Button(OPEN_CARD, words.tr("service.phone_card"), icon="mdi6.message-text-outline"))
     return ButtonRow("receipt", tuple(buttons), fills=True)
 
 

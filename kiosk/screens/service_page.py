@@ -7,10 +7,14 @@ The deal, what to bring, the other roads. Looking writes nothing (C32).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from domain.journey import Journey
 from domain.service import LegalEffect, ServiceDefinition
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page
+from kiosk.screens.rehearsal import phone_card_parts
 from kiosk.screens.words import Words
 from kiosk.view import (
     NEXT,
@@ -39,7 +43,9 @@ FOLDS = {
 CHANNEL_ICONS = {"phone": "mdi6.phone-outline", "desk": "mdi6.map-marker-outline", "post": "mdi6.email-outline"}
 
 
-def service_view(words: Words, journey: Journey, unfolded: str = "") -> View:
+def service_view(
+    words: Words, journey: Journey, unfolded: str = "", sheets: Mapping[str, str] = MappingProxyType({})
+) -> View:
     """Show the service page; one of `FOLDS` may be unfolded."""
     service = journey.definition
     parts: list[Part] = [
@@ -54,7 +60,9 @@ def service_view(words: Words, journey: Journey, unfolded: str = "") -> View:
     parts.extend(bring(words, journey))
     folds = tuple(Button(fold, words.tr(fold), icon=icon, is_on=fold == unfolded) for fold, icon in FOLDS.items())
     parts.append(ButtonRow("folds", folds))
-    if unfolded:
+    if unfolded == PHONE_CARD:
+        parts.extend(phone_card_parts(words, service, sheets))
+    elif unfolded:
         parts.append(_unfolded(words, service, unfolded))
     return page(
         words,
@@ -79,8 +87,6 @@ def _unfolded(words: Words, service: ServiceDefinition, fold: str) -> Columns:
             )
             for channel in service.channels
         ]
-    elif fold == PHONE_CARD:
-        lines = [CardLine(line) for line in words.service(service, "phone_card").splitlines()]
     else:
         lines = [CardLine(line, icon="mdi6.check") for line in words.service(service, "what_happens").splitlines()]
         lines.append(CardLine(words.service(service, "how_long"), icon="mdi6.clock-outline"))
