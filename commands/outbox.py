@@ -17,6 +17,7 @@ from commands.joining import open_database
 from commands.system_clock import SystemClock
 from domain.case import CaseState, CaseSummary
 from domain.reference import parse_reference
+from sync import audit_log
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.outbox import Outbox
@@ -57,18 +58,25 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(database: Database, arguments: argparse.Namespace) -> int:
     cases = SqliteCaseStore(database).summaries()
     if arguments.json:
-        print(json.dumps({"cases": [_plain(case) for case in cases]}))
+        print(json.dumps({"cases": [_plain(database, case) for case in cases]}))
         return FINE
     now = SystemClock().now()
     waiting = [case for case in cases if case.state in _WAITING]
     for case in waiting:
-        age = _age(now, case.submitted_at)
-        print(f"{case.reference}  {case.service_id}  {case.state}  {age}  {case.attempts}x  {case.reason}".rstrip())
+        age, why = _age(now, case.submitted_at), _why(database, case)
+        print(f"{case.reference}  {case.service_id}  {case.state}  {age}  {case.attempts}x  {why}".rstrip())
     print(f"{len(waiting)} waiting, {len(cases) - len(waiting)} with the municipality")
     return FINE
 
 
-def _plain(case: CaseSummary) -> dict[str, object]:
+def _why(database: Database, case: CaseSummary) -> str:
+    """Say what the last try came to, with what the server answered."""
+    detail = audit_log.last_detail(database, case.case_id) if case.reason else ""
+    # The detail begins with the reason.
+    return detail or case.reason
+
+
+def _plain(database: Database, case: CaseSummary) -> dict[str, object]:
     return {
         "reference": case.reference,
         "service": case.service_id,
@@ -76,6 +84,7 @@ def _plain(case: CaseSummary) -> dict[str, object]:
         "queued_at": case.submitted_at.isoformat(),
         "attempts": case.attempts,
         "reason": case.reason,
+        "detail": audit_log.last_detail(database, case.case_id) if case.reason else "",
     }
 
 

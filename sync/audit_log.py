@@ -17,6 +17,14 @@ from sync.database import Database, stamp
 _START = b"\0" * 32
 
 
+def last_detail(database: Database, case_id: str) -> str:
+    """Give the newest detail about a case that says more than its event: an API, a code; never personal data."""
+    row = database.row(
+        "SELECT detail FROM audit_log WHERE case_id = ? AND detail <> '' ORDER BY number DESC LIMIT 1", (case_id,)
+    )
+    return "" if row is None else str(row["detail"])
+
+
 def append(connection: sqlite3.Connection, at: datetime, event: str, case_id: str, detail: str = "") -> None:
     """Add a row; to be called inside the transaction of what it tells about."""
     last = connection.execute("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1").fetchone()

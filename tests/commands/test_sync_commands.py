@@ -107,6 +107,7 @@ def test_ends_with_one_when_a_case_does_not_get_through(
         "queued_at": made.header.submitted_at.isoformat(),
         "attempts": 1,
         "reason": "unauthorised",
+        "detail": "unauthorised: GET zaaktypen: 403 invalid-jwt-signature",
     }
     (config.parent / "secret").write_text(back_end.secret)
     assert loket("sync", "--once")[0] == 1, "it waits for its time"
