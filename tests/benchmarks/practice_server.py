@@ -6,18 +6,23 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 
 from commands.system_clock import SystemClock
-from sync.practice import PracticeBackEnd
+from sync.practice import PracticeBackEnd, RecordedRequest
 from tests.sync.road import CASE_TYPES
 
 
-def main() -> None:
-    with PracticeBackEnd(CASE_TYPES, clock=SystemClock()) as back_end:
+def main(answer_after_s: float) -> None:
+    def wait(_request: RecordedRequest) -> None:
+        threading.Event().wait(answer_after_s)
+
+    slow = wait if answer_after_s else None
+    with PracticeBackEnd(CASE_TYPES, clock=SystemClock(), on_request=slow) as back_end:
         told = {"root": f"http://127.0.0.1:{back_end.port}", "client_id": back_end.client_id, "secret": back_end.secret}
         print(json.dumps(told), flush=True)
         sys.stdin.read()
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]))

@@ -13,9 +13,9 @@ from tests.benchmarks import browser
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Row, Target, p95, paired_ratio
 from tests.benchmarks.pages import write_pages
-from tests.benchmarks.processes import environment, pause, write_settings, x_server
+from tests.benchmarks.processes import environment, pause, wait_until_idle, write_settings, x_server
 from tests.benchmarks.talk import told_visit
-from tests.benchmarks.x_screen import Screen, now_ms, settled_at
+from tests.benchmarks.x_screen import Screen, likeness, now_ms, settled_at
 
 FRAME_MS = 16.7
 TARGET = 0.3
@@ -24,6 +24,7 @@ REMARKS = """From the finger that leaves the button until the whole next page st
 itself takes up to a millisecond, which is in both figures. The browser swaps pages that lie ready in
 memory; we build ours. Inside: from the press that reached the visit until Qt had painted and handed
 over the window."""
+ANOTHER_PAGE = 0.995
 LAST = "check"  # what comes after it writes a case: that is not a question
 
 
@@ -90,12 +91,14 @@ def _tap_through_loket(
 ) -> list[float]:
     taken: list[float] = []
     with told_visit(surroundings, settings) as talk:
+        wait_until_idle([talk.process.pid])
         tell = talk.ask("prepare")
         for _ in range(most):
             told.append(tell)
-            screen.watch(lambda seen: True)
             taken.append(_tap(screen, tell["spot"]))
             tell = talk.ask("prepare")
+            if tell["view"]["name"] == told[-1]["view"]["name"]:
+                raise AssertionError(f"a tap on {tell['view']['name']} was not taken")
             if tell["spot"] is None or tell["view"]["name"].endswith(LAST):
                 break
         told.append(tell)
@@ -107,16 +110,13 @@ def _tap_through_browser(
 ) -> list[float]:
     with browser.browser(surroundings, page, room):
         screen.watch(lambda seen: not seen[-1].is_blank, quiet_ms=700)
-        taken = []
-        for spot in spots:
-            screen.watch(lambda seen: True)
-            taken.append(_tap(screen, spot))
-        return taken
+        return [_tap(screen, spot) for spot in spots]
 
 
 def _tap(screen: Screen, spot: Sequence[int]) -> float:
+    before = screen.watch(lambda seen: True)[-1].picture
     began_ms = now_ms()
     lifted_ms = screen.tap(spot[0], spot[1])
-    seen = screen.watch(lambda seen: len(seen) > 1, quiet_ms=200)
+    seen = screen.watch(lambda seen: likeness(seen[-1].picture, before) < ANOTHER_PAGE, quiet_ms=200)
     pause(max(0.0, began_ms + BETWEEN_TAPS_MS - now_ms()) / 1000)
     return settled_at(seen).at_ms - lifted_ms
