@@ -38,8 +38,10 @@ from kiosk.effects import (
     SayParts,
     Sheet,
 )
+from kiosk.kept import Kept
 from kiosk.screens import ending, letters, pauses, question, rehearsal, result, service_page, start, time_wish_answer
 from kiosk.screens.asked import QuestionState
+from kiosk.screens.walk import WALK, further, walk_view
 from kiosk.screens.words import Surroundings, Words
 from kiosk.spots import Spot, step_spot
 from kiosk.view import (
@@ -57,6 +59,7 @@ from kiosk.view import (
     View,
 )
 from resources.service_library import ServiceLibrary
+from resources.walk_book import WalkBook
 
 HERE = ZoneInfo("Europe/Amsterdam")
 CALL_BACK = "bel"  # the service that every "a person, please" can lead to
@@ -93,6 +96,10 @@ class Navigator:
         self._sheets: dict[str, str] = {}  # what became of letters, strip and phone card
         self._unfolded = ""
         self._idle_seconds = 60
+        self._walk_book = WalkBook()
+        self._kept: dict[str, Kept] = {}
+        self._filed: set[str] = set()
+        self._carried: frozenset[str] = frozenset()
 
     # -- what is on the screen -------------------------------------------------------------------------------------
 
@@ -106,7 +113,7 @@ class Navigator:
             case "more":
                 return start.more_view(words)
             case "lost":
-                return start.lost_view(words, self._call_back())
+                return walk_view(words, self._walk_book, self._spot.detail, self._call_back())
             case "status":
                 return start.status_view(words, self._call_back())
             case "human":
@@ -196,7 +203,9 @@ class Navigator:
         """Tell whether anything would be lost by stopping now."""
         if self._receipt is not None:
             return False
-        return any(len(answers) for answers in self._answers.values()) or self._draft_is_filled
+        kept = [answer for service_id in self._filed for answer in self._answers[service_id]]
+        known = [answer for answers in self._answers.values() for answer in answers]
+        return any(answer not in kept for answer in known) or self._draft_is_filled
 
     @property
     def is_untouched(self) -> bool:
@@ -264,6 +273,8 @@ class Navigator:
             self._open(button.removeprefix(start.SERVICE))
         elif button in (start.MORE, start.LOST, start.STATUS):
             self._go(Spot(button.removeprefix("start.")))
+        elif button.startswith(WALK):
+            self._go(Spot("lost", further(self._spot.detail, button)))
         elif button in service_page.FOLDS:
             self._unfolded = "" if self._unfolded == button else button
         elif button.startswith(pauses.CHANGE):
@@ -392,6 +403,8 @@ class Navigator:
         self._arrive(spot)
 
     def _arrive(self, spot: Spot) -> None:
+        if spot.name == "confirmation" and spot.detail in self._kept:
+            self._come_back_to(self._kept.pop(spot.detail))
         self._spot = spot
         self._on_screen = QuestionState()
         step = self._step()
@@ -454,6 +467,12 @@ class Navigator:
             if self._is_shared(service, answer.question_id)
         }
         known = self._answers.get(service.id, Answers())
+        self._carried = frozenset()
+        if self._service is not None and self._order is not None and self._receipt is not None:
+            # A linked service asks nothing twice (PEOPLE 3); what is carried over stands on its check page.
+            self._carried = frozenset(shared)
+            kept = Kept(self._order, self._receipt, self._state, self._print_state, self._sheets)
+            self._kept[self._service.id] = kept
         self._answers[service.id] = Answers({**shared, **known.by_question})
         self._service = service
         self._order, self._receipt, self._print_state = None, None, ""
@@ -461,6 +480,11 @@ class Navigator:
         self._return_to = None
         self._unfolded = ""
         self._go(Spot("service", service.id))
+
+    def _come_back_to(self, kept: Kept) -> None:
+        self._service, self._order, self._receipt = kept.order.definition, kept.order, kept.receipt
+        self._state, self._print_state, self._sheets = kept.state, kept.print_state, dict(kept.sheets)
+        self._return_to = None
 
     @staticmethod
     def _is_shared(service: ServiceDefinition, question_id: str) -> bool:
@@ -483,7 +507,7 @@ class Navigator:
             case "result":
                 return (EndVisit(),)
             case "service":
-                self._go(step_spot(self.journey.steps()[0]))
+                self._go(self._spot_after(-1))
                 return ()
             case "confirmation":
                 return (EndVisit(),)
@@ -511,11 +535,19 @@ class Navigator:
         self._keep(step.question, self._on_screen)
         return True
 
+    def _spot_after(self, here: int) -> Spot:
+        """Give the next place on the road, past what was answered in the service before."""
+        for step in self.journey.steps()[here + 1 :]:
+            is_known = isinstance(step, Ask) and step.question.id in self._carried
+            if not (is_known and isinstance(step, Ask) and self.journey.is_settled(step.question)):
+                return step_spot(step)
+        return Spot("check")
+
     def _onward(self) -> None:
         road = self.journey.steps()
         spots = [step_spot(step) for step in road]
         here = spots.index(self._spot) if self._spot in spots else -1
-        following = spots[here + 1] if here + 1 < len(spots) else Spot("check")
+        following = self._spot_after(here)
         if self._return_to is not None:
             # What the change brought up comes first: haste, an explanation, a new question; then back to the overview.
             if following.name in ("hurry", "explain"):
@@ -586,7 +618,8 @@ class Navigator:
         self._receipt = receipt
         self._state = receipt.state
         self._been.clear()
-        self._spot = Spot("confirmation")
+        self._spot = Spot("confirmation", self.journey.definition.id)
+        self._filed.add(self._spot.detail)
         return ()
 
     def filing_failed(self) -> None:
@@ -616,6 +649,7 @@ class Navigator:
     def status_changed(self, state: CaseState) -> None:
         """Take the news of where the case is now."""
         self._state = state
+        self._kept = {service_id: replace(kept, state=state) for service_id, kept in self._kept.items()}
 
     def warn_idle(self, seconds: int) -> None:
         """Show the warning that the visit will be wiped in so many seconds."""

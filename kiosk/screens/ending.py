@@ -10,10 +10,12 @@ from types import MappingProxyType
 from domain.case import CaseState
 from domain.journey import Explain, Journey
 from domain.receipt import Receipt
+from domain.service import Also, AlsoKind, Privacy
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
+from kiosk.screens.start import SERVICE
 from kiosk.screens.rehearsal import OPEN_CARD
 from kiosk.screens.words import Words
 from kiosk.view import (
@@ -27,6 +29,7 @@ from kiosk.view import (
     Option,
     Paragraph,
     Part,
+    Subheading,
     Tone,
     View,
     Weight,
@@ -99,6 +102,7 @@ def confirmation_view(
     if words.has(service, "effect"):
         effect = words.service(service, "effect")
         parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+    parts.extend(also_parts(words, journey))
     parts.append(Paragraph("late", words.tr("late.text"), is_soft=True))
     return page(
         words,
@@ -111,6 +115,32 @@ def confirmation_view(
         is_wide=True,
         focus=PRINT if words.place.has_printer else HEAR,
     )
+
+
+def also_parts(words: Words, journey: Journey) -> tuple[Part, ...]:
+    """Point out what may help as well, each with why; nothing of it is stored (feature L08)."""
+    parts: list[Part] = []
+    for kind in AlsoKind:
+        found = [also for also in journey.also if also.kind is kind]
+        if found:
+            parts.append(Subheading(f"also.{kind.value}", words.tr(f"also.{kind.value}")))
+            parts.extend(part for also in found for part in _also(words, journey, also))
+    return tuple(parts)
+
+
+def _also(words: Words, journey: Journey, also: Also) -> tuple[Part, ...]:
+    title = words.service(journey.definition, f"also.{also.id}.title")
+    why = words.service(journey.definition, f"also.{also.id}.why")
+    service = next((item for item in words.library.services if item.id == also.service), None)
+    icon = service.icon if service else "mdi6.lightbulb-on-outline"
+    privacy = service.title_privacy if service else Privacy.OPEN
+    notice = Notice(f"also.{also.id}", title, why, icon=icon, privacy=privacy)
+    if service is None:
+        return (notice,)
+    spoken = "" if privacy is Privacy.OPEN else words.service(service, "privacy_title")
+    text = words.tr("also.go", name=words.service(service, "tile"))
+    go = Button(SERVICE + service.id, text, service.icon, spoken=spoken)
+    return notice, ButtonRow(f"also.{also.id}.go", (go,))
 
 
 def _confirm_buttons(words: Words, print_state: str) -> ButtonRow:

@@ -68,7 +68,7 @@ def lost_view(words: Words, call_back: ServiceDefinition | None) -> View:
             Heading("title", words.tr("lost.title")),
             Paragraph("text", words.tr("lost.text")),
             _person(words),
-            *_call_back(words, call_back),
+            *call_back_row(words, call_back),
         ),
         title=words.tr("lost.title"),
     )
@@ -83,7 +83,7 @@ def status_view(words: Words, call_back: ServiceDefinition | None) -> View:
             Heading("title", words.tr("start.status")),
             Paragraph("text", words.tr("status_question.text")),
             _person(words),
-            *_call_back(words, call_back),
+            *call_back_row(words, call_back),
         ),
         title=words.tr("start.status"),
     )
@@ -99,7 +99,7 @@ def human_view(words: Words, call_back: ServiceDefinition | None) -> View:
             Heading("title", words.tr("human.title")),
             Paragraph("text", words.tr(key)),
             _person(words),
-            *_call_back(words, call_back),
+            *call_back_row(words, call_back),
         ),
         title=words.tr("human.title"),
     )
@@ -125,7 +125,8 @@ def _person(words: Words) -> Notice:
     )
 
 
-def _call_back(words: Words, service: ServiceDefinition | None) -> tuple[ButtonRow, ...]:
+def call_back_row(words: Words, service: ServiceDefinition | None) -> tuple[ButtonRow, ...]:
+    """Give the button to be called back, where that is offered."""
     if service is None:
         return ()
     button = Button(SERVICE + service.id, words.service(service, "tile"), icon=service.icon)

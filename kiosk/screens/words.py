@@ -87,6 +87,10 @@ class Words:
         """Give the full title of a service."""
         return self.service(service, "title")
 
+    def fill(self, text: str, **values: str) -> str:
+        """Put what is different per place, and these values, into a text that is in the visitor's language already."""
+        return self.texts.fill(text, {**self._place_values(), **values})
+
     def day(self, day: date) -> str:
         """Write a date with its weekday."""
         return format_date(day, self.language, with_weekday=True)
