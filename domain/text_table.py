@@ -96,7 +96,7 @@ def needed_texts(definition: ServiceDefinition) -> tuple[str, ...]:
             *((f"also.{also.id}.title", f"also.{also.id}.why") for also in definition.also),
             (f"channel.{channel.kind.value}" for channel in definition.channels),
             *(
-                (f"letter.{letter.id}.{name}" for name in ("title", "notice", "addressee", "subject", "body"))
+                tuple(f"letter.{letter.id}.{name}" for name in ("title", "notice", "addressee", "subject", "body"))
                 for letter in definition.letters
             ),
             (f"letter.{letter.id}.notice_no_date" for letter in definition.letters if _may_lack_date(letter.term)),
