@@ -15,8 +15,8 @@ from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
-from kiosk.screens.start import SERVICE
 from kiosk.screens.rehearsal import OPEN_CARD
+from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Words
 from kiosk.view import (
     BACK,
