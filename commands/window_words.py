@@ -29,7 +29,7 @@ FRAME = {
     BACK: ("bar.back",),
     HUMAN: ("bar.human",),
     STOP: ("bar.stop",),
-    NEXT: ("bar.next", "bar.start", "bar.send", "bar.done", "bar.done_choosing"),
+    NEXT: ("bar.next", "bar.start", "bar.send", "bar.done", "bar.done_choosing", "rehearse.close"),
 }
 
 

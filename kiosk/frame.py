@@ -129,7 +129,7 @@ class Tools(FrameStrip):
         return widths
 
     def _least(self, button: ActionButton) -> int:
-        words = " ".join((button.button.text, *self._words(button.button_id))).split()
+        words = " ".join(self._words(button.button_id) or (button.button.text,)).split()
         return button.width_for(words)
 
 
@@ -168,9 +168,7 @@ class Bar(FrameStrip):
             known = NEXT
         return known if known not in taken else ""
 
-    def lay_out(self, width: int) -> int:
-        look = self._stage.look
-        gap = look.space("medium")
+    def _in_slots(self) -> tuple[dict[str, ActionButton], list[ActionButton]]:
         slots: dict[str, ActionButton] = {}
         others: list[ActionButton] = []
         for button in self.buttons:
@@ -179,10 +177,17 @@ class Bar(FrameStrip):
                 slots[slot] = button
             else:
                 others.append(button)
+        return slots, others
+
+    def lay_out(self, width: int) -> int:
+        """Place the buttons; where each stands follows from the words kept for it, never from this screen's."""
+        look = self._stage.look
+        gap = look.space("medium")
+        slots, others = self._in_slots()
         is_double = self._stage.is_portrait
         sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         if not is_double:
-            extra = gap * 3 + 2 * self.margin + sum(button.natural_width() + gap for button in others)
+            extra = gap * 3 + 2 * self.margin
             if sum(sizes.values()) + extra > width:
                 # A button just too narrow gives up padding before the row gives up.
                 spare = 2 * (look.space("large") - look.space("small"))
@@ -215,6 +220,7 @@ class Bar(FrameStrip):
         for slot, button in slots.items():
             left, row, size = places[slot]
             self._stage.place(button, left, padding + row * (high + gap), size, high, width)
+        # A button that has no place of its own takes what room is left; it moves nothing.
         left = max(place[0] + place[2] for slot, place in places.items() if slot != NEXT and place[1] == 0) + gap
         for button in others:
             size = button.natural_width()

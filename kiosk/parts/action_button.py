@@ -77,28 +77,27 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
     def _icon(self) -> int:
         return self._stage.look.shape("icon_button") if self._button.icon else 0
 
-    def _sides(self, width: int = 0) -> int:
+    def _sides(self, width: int = 0, shape: TextShape | None = None) -> int:
         """Give padding and picture; in a button just too narrow the padding gives way before the word does."""
-        look = self._stage.look
+        look, shape = self._stage.look, shape or self._shape
         padding = look.space("medium") if self._is_stacked else look.space("large")
         beside = self._icon + look.space("medium") if self._icon and not self._is_stacked else 0
         small = look.space("small")
-        if width and self._shape.natural_width + 2 * padding + beside > width:
-            fits = self._shape.natural_width + 2 * small + beside <= width
+        if width and shape.natural_width + 2 * padding + beside > width:
+            fits = shape.natural_width + 2 * small + beside <= width
             padding = small if fits else look.space("medium")
         return 2 * padding + beside
 
     def natural_width(self, texts: tuple[str, ...] = ()) -> int:
-        """Give the width that holds the word on one line, and each of `texts` too."""
-        widest = max(
-            [
-                self._shape.natural_width,
-                *(self._shape_of(text).natural_width for text in texts if text != self._button.text),
-            ]
-        )
+        """Give the width that holds the word on one line, or each of `texts`: the same whichever is shown."""
+        widest = max(shape.natural_width for shape in self._shapes_for(texts))
         # The loudest button is never small, whatever its word.
         least = self._stage.look.target * (3 if self._weight is Weight.PRIMARY and not self._is_stacked else 1)
         return max(widest + self._sides() + 2, least)
+
+    def _shapes_for(self, texts: tuple[str, ...]) -> list[TextShape]:
+        own = self._button.text
+        return [self._shape if text == own else self._shape_of(text) for text in texts or (own,)]
 
     def set_stacked(self, is_stacked: bool) -> None:
         if is_stacked != self._is_stacked:
@@ -112,11 +111,9 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         )
 
     def lay_out(self, width: int, texts: tuple[str, ...] = ()) -> int:
-        """Give the height at `width`, enough for each of `texts` too."""
+        """Give the height at `width`, or that for the highest of `texts`: the same whichever is shown."""
         look = self._stage.look
-        room = max(width - self._sides(width), 8)
-        shapes = [self._shape, *(self._shape_of(text) for text in texts if text != self._button.text)]
-        text = max(shape.lay_out(room) for shape in shapes)
+        text = max(shape.lay_out(max(width - self._sides(width, shape), 8)) for shape in self._shapes_for(texts))
         if self._is_stacked:
             return max(look.target, look.space("small") * 2 + self._icon + text)
         return max(look.target, text + 2 * look.space("small") + 4)
