@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def test_finds_nothing_wrong_with_our_own_content() -> None:
     report = check_content()
 
     assert report.problems == ()
-    assert set(report.services) == {"bel", "brief", "verhuizen"}
+    assert set(report.services) == {path.parent.name for path in SERVICES.glob("*/service.toml")} - {"shared"}
     assert all(all(found.personas.values()) for found in report.services.values())
 
 
@@ -123,8 +124,8 @@ def test_exits_with_nought_and_one_line_a_service_when_all_is_well(capsys: pytes
     assert run(["content", "check"]) == 0
 
     printed = capsys.readouterr().out.splitlines()
-    assert printed[-1] == "3 services, 0 problems"
-    assert printed[0].startswith("bel: Flesch-Douma")
+    assert re.fullmatch(r"\d+ services, 0 problems", printed[-1])
+    assert any(line.startswith("bel: Flesch-Douma") for line in printed)
 
 
 def test_is_wrong_use_when_no_verb_is_given(capsys: pytest.CaptureFixture[str]) -> None:

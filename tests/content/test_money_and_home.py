@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Debts, energy, benefits, help at home and no home: what cannot wait is said at once, and the hall hears nothing of it."""
+"""Debts, energy, benefits, help at home, no home: what cannot wait is said at once, and the hall hears nothing."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def journey(service_id: str, **given: str | AnswerKind) -> Journey:
             year, month, day = value.split("-")
             answers = answers.with_answer(Answer(question.id, fields={"day": day, "month": month, "year": year}))
         else:
-            name = "choices" if question.type.value == "choices" else "choice"
-            answers = answers.with_answer(Answer(question.id, fields={name: value}))
+            field = "choices" if question.type.value == "choices" else "choice"
+            answers = answers.with_answer(Answer(question.id, fields={field: value}))
     return Journey(library().service(service_id), answers, TODAY)
 
 
