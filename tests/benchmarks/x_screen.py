@@ -55,7 +55,7 @@ class Glance:
     def is_blank(self) -> bool:
         """Tell whether there is nothing to read: a screen with words has many shades."""
         pixels = {self.picture[at : at + 3] for at in range(0, len(self.picture), 4)}
-        return len(pixels) < 40
+        return len(pixels) < 12
 
 
 class Screen:
