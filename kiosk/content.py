@@ -9,11 +9,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from kiosk.parts.action_button import ActionButton
 from kiosk.parts.catalogue import build
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
+from kiosk.scroll_rail import SCROLL_DOWN, SCROLL_UP, ScrollRail
 from kiosk.view import (
     Button,
     ButtonRow,
@@ -28,12 +28,9 @@ from kiosk.view import (
     Tiles,
     Understood,
     View,
-    Weight,
     Where,
 )
-from resources.icons import sign
 
-SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
 # Where the heading starts in portrait, as a share of the room: seated people reach the lower part best.
 _PORTRAIT_START, _LOW_START = 0.16, 0.4
 _SCROLL_SHARE = 0.7
@@ -76,14 +73,13 @@ class Content(QWidget):
     def __init__(self, stage: Stage, frame_stage: Stage, parent: QWidget, moved: Callable[[], None]) -> None:
         super().__init__(parent)
         self._stage = stage
-        self._frame_stage = frame_stage
         self._moved = moved
         self._page = QWidget(self)
         self._parts: list[tuple[Part, PartWidget]] = []
         self._view: View | None = None
         self._scroll = 0
         self._needed = 0
-        self._buttons: list[ActionButton] = []
+        self._rail = ScrollRail(frame_stage, self)
         self._aliases: dict[str, str] = {}
 
     @property
@@ -96,10 +92,10 @@ class Content(QWidget):
 
     def clear(self) -> None:
         """Forget every widget: the look, the size or the direction changed."""
-        for widget in [*self.widgets, *self._buttons]:
-            widget.hide()
-            widget.deleteLater()
-        self._parts, self._buttons = [], []
+        for widget in self.widgets:
+            self._drop(widget)
+        self._parts = []
+        self._rail.clear()
 
     def show_view(self, view: View, is_same_screen: bool) -> None:
         """Build what is new, keep what stayed."""
@@ -127,8 +123,7 @@ class Content(QWidget):
         else:
             self._scroll = 0
         self._parts = parts
-        if not self._buttons:
-            self._buttons = [self._scroll_button(SCROLL_UP, "up"), self._scroll_button(SCROLL_DOWN, "down")]
+        self._rail.build()
 
     @staticmethod
     def _drop(widget: PartWidget) -> None:
@@ -152,12 +147,6 @@ class Content(QWidget):
         return next(
             (found[wanted] for found in (widget.readables() for widget in self.widgets) if wanted in found), None
         )
-
-    def _scroll_button(self, key: str, picture: str) -> ActionButton:
-        button = Button(key, self._stage.words.get(key, ""), sign(picture), Weight.SECONDARY)
-        widget = ActionButton(self._frame_stage, self, button, "small_strong", is_stacked=True)
-        widget.hide()
-        return widget
 
     def scroll_by(self, step: int) -> None:
         """Move one step (-1 up, 1 down), a good part of what is visible."""
@@ -189,14 +178,13 @@ class Content(QWidget):
         return self._page.isAncestorOf(widget)
 
     def scroll_items(self) -> list[QWidget]:
-        return [button for button in self._buttons if not button.isHidden()]
+        return self._rail.shown
 
     def lay_out(self) -> None:
         """Place everything for the size this widget has."""
         if self._view is None:
             return
         look, width, height = self._stage.look, self.width(), self.height()
-        rail = max((button.natural_width() for button in self._buttons), default=0) + look.space("large")
         least = height if self._view.is_wide else 0
         column = width if self._view.is_wide else min(width, look.shape("column"))
         self._stage.is_tight, self._stage.room = False, height
@@ -208,12 +196,12 @@ class Content(QWidget):
         if self._needed > height:
             # On a low screen every line counts; on a high one calm counts more than one line.
             self._stage.is_tight = height < _LOW
-            full = width - rail
+            full = width - self._rail.width
             column = min(column, full)
             self._needed = self._stack(column, full, 0)
         place = self._stage.rect(0, 0, full, max(self._needed, 1), width)
         self._page.setGeometry(place.translated(0, self._start() - self._scroll))
-        self._place_buttons()
+        self._rail.lay_out(width, height)
         self._move_to(self._scroll)
 
     def _start(self) -> int:
@@ -249,27 +237,10 @@ class Content(QWidget):
         name = _gap(before, after)
         return self._stage.look.space(_TIGHTER.get(name, name) if self._stage.is_tight else name)
 
-    def _place_buttons(self) -> None:
-        look = self._stage.look
-        if not self._buttons:
-            return
-        size = max(button.natural_width() for button in self._buttons)
-        high = max(button.lay_out(size) for button in self._buttons)
-        bottom = self.height() - look.space("large")
-        for number, button in enumerate(reversed(self._buttons)):
-            top = bottom - (number + 1) * high - number * look.space("medium")
-            self._stage.place(button, self.width() - size, top, size, high, self.width())
-            button.raise_()
-
     def _move_to(self, scroll: int) -> None:
         most = max(0, self._needed - self.height())
-        room = 2 * self._buttons[0].height() + 2 * self._stage.look.space("medium") if self._buttons else 0
-        has_room = self.height() >= room  # above the keyboard there may be none; the field is in view by itself
+        has_room = self.height() >= self._rail.height  # above the keyboard there may be none; the field is in view
         self._scroll = max(0, min(scroll, most))
         self._page.move(self._page.x(), self._start() - self._scroll)
-        for button, is_needed in zip(self._buttons, (self._scroll > 0, self._scroll < most), strict=False):
-            if button.hasFocus() and not is_needed:
-                # Before it is hidden: Qt would send the focus wandering.
-                next(other for other in self._buttons if other is not button).setFocus()
-            button.setVisible(is_needed and has_room)
+        self._rail.show_needed(is_up=self._scroll > 0 and has_room, is_down=self._scroll < most and has_room)
         self._moved()

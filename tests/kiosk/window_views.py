@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A frame and a few screens in the shape of the real ones, for the tests of the window and its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.parts.text_block import TextBlock
 from kiosk.view import (
     BACK,
     COLOURS,
@@ -141,10 +142,12 @@ class Clock:
 class Page:
     """The window as a test plays with it."""
 
-    def __init__(self, size: tuple[int, int] = LANDSCAPE) -> None:
+    def __init__(
+        self, size: tuple[int, int] = LANDSCAPE, words: Callable[[str], WindowWords] = lambda _language: WORDS
+    ) -> None:
         self.events: list[Event] = []
         self.clock = Clock()
-        self.window = KioskWindow(self.events.append, words=lambda _language: WORDS, clock_ms=self.clock)
+        self.window = KioskWindow(self.events.append, words=words, clock_ms=self.clock)
         self.window.resize(*size)
         self.window.show()
 
@@ -155,6 +158,9 @@ class Page:
         found = self.window.item(item_id)
         assert found is not None
         return found
+
+    def texts(self) -> list[TextBlock]:
+        return self.window.findChildren(TextBlock)
 
     def rect(self, item_id: str) -> tuple[int, int, int, int]:
         item = self.item(item_id)
