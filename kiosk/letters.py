@@ -18,7 +18,7 @@ from i18n.dates import format_date
 from i18n.phones import readable_phone
 from kiosk.paper.letter import BLANK, LetterPage, Row
 from kiosk.screens.letter_words import letter_day, letter_notice
-from kiosk.screens.wording import answer_text
+from kiosk.screens.wording import answer_text, choice_text
 from kiosk.screens.words import Words
 
 _FIELD = re.compile(r"\{([^{}]+)\}")
@@ -92,9 +92,13 @@ def _lines(dutch: Words, journey: Journey, letter: Letter, name: str) -> tuple[s
 def _filled(dutch: Words, journey: Journey, letter: Letter, line: str) -> str:
     day = letter_day(journey, letter)
 
+    alone = _FIELD.fullmatch(line.strip())
+    if alone and (several := _several(dutch, journey, alone.group(1))):
+        return several
+
     def found(field: re.Match[str]) -> str:
         if field.group(1) == "date":
-            return dutch.day(day) if day else BLANK
+            return format_date(day, "nl") if day else BLANK
         return _given(dutch, journey, field.group(1)) or BLANK
 
     return _FIELD.sub(found, line)
@@ -110,7 +114,18 @@ def _given(dutch: Words, journey: Journey, question_id: str) -> str:
         people = _value(journey, question_id)
         if isinstance(people, tuple):
             return ", ".join(person.name for person in people if isinstance(person, Person))
-    return answer_text(dutch, journey, question, answer)
+    day = journey.date_of(question_id)
+    return format_date(day, "nl") if day else answer_text(dutch, journey, question, answer)
+
+
+def _several(dutch: Words, journey: Journey, question_id: str) -> str:
+    """Give several choices as a list, one on a line."""
+    question = next((item for item in journey.questions if item.id == question_id), None)
+    answer = journey.answers.get(question_id)
+    if question is None or question.type is not AnswerType.CHOICES or answer is None or not _is_said(answer):
+        return ""
+    named = (choice_text(dutch, journey, question, item.id) for item in question.choices if item.id in answer.chosen)
+    return "\n".join(f"– {name}" for name in named)
 
 
 def _is_said(answer: Answer | None) -> bool:

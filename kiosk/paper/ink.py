@@ -15,6 +15,7 @@ PRIMARY = "#00566B"
 ON_PRIMARY = "#FFFFFF"
 TINT = "#E6F2F5"
 RULE = "#B9C4C9"
+EDGE = "#7A868C"  # of a box to write in
 HUMAN = "#8A3B12"
 HUMAN_TINT = "#FFF1E6"
 WARN = "#7A5200"

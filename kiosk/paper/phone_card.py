@@ -16,12 +16,12 @@ from kiosk.paper.fonts import Fonts, installed, one_at_a_time
 from kiosk.paper.ink import Style
 from kiosk.paper.paper_size import Paper
 
-_SAID = Style(19, 30, bold=True)
-_SAID_BESIDE = Style(17, 28, bold=True)  # Dutch: that is what is said aloud
-_OWN = Style(15, 21, colour=ink.INK_SOFT)
+_SAID = Style(22, 36, bold=True)
+_SAID_BESIDE = Style(18, 30, bold=True)  # Dutch: that is what is said aloud
+_OWN = Style(15, 24, colour=ink.INK_SOFT)
 _NUMBER = 34.0
 _GAP = 22.0
-_WRITE = 30.0
+_WRITE = 36.0
 _UNDERLINE = "_" * 11
 
 

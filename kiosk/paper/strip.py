@@ -22,7 +22,7 @@ _GUTTER = 26.0
 _PAD = 12.0
 _BOX = 15.0
 _TALL = 14_000.0
-_DAY = Style(22, 27, bold=True)
+_DAY = Style(19, 24, bold=True)
 _WEEK = Style(14, 18.5, bold=True)
 
 
@@ -75,10 +75,10 @@ def _sheet(strip: Strip, fonts: Fonts) -> bytes:
     document = PaperDocument(paper.width, paper.height, strip.title, strip.language)
     flow = Flow(document, fonts, top=top, bottom=paper.height - top, at_new_page=lambda: top)
     width = paper.inner_width - (_STRIP + _GUTTER if strip.day else 0)
-    _advice(flow, strip, left, width)
     if strip.day:
-        # Drawn last, on the last page: read after the advice, cut off from the edge.
+        # First, for the advice may run on to another page; and the last day is what matters most.
         _countdown(flow, strip, paper.width - paper.margin - _STRIP, top)
+    _advice(flow, strip, left, width)
     return document.finish()
 
 
@@ -112,7 +112,7 @@ def _countdown(flow: Flow, strip: Strip, left: float, top: float) -> float:
     head = flow.block(
         [
             Passage(strip.day_label, ink.HEADING),
-            Passage(strip.day, _DAY.coloured(ink.HUMAN), bold=(strip.day,)),
+            Passage(strip.day, _DAY.coloured(ink.HUMAN)),
             Passage(strip.until, ink.BODY),
         ],
         _STRIP - 2 * _PAD,
