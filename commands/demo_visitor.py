@@ -28,6 +28,7 @@ ORDINARY = {
     Keyboard.EMAIL: "sam@voorbeeld.example",
     Keyboard.POSTCODE: "1234 AB",
 }
+ORDINARY_IN = {"street": "Dorpsstraat", "plate": "AB-12-CD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class DemoVisitor:
         names = {field.id for field in fields}
         if {"day", "month", "year"} <= names:
             return self._table({"in_days": 0}, view)
-        return tuple(Typed(field.id, ORDINARY[field.keyboard]) for field in fields)
+        return tuple(Typed(field.id, ORDINARY_IN.get(field.id, ORDINARY[field.keyboard])) for field in fields)
 
 
 def fields_of(view: View) -> tuple[Field, ...]:

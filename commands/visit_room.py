@@ -28,6 +28,7 @@ from kiosk.channel import Channel
 from kiosk.effects import EndsAt
 from kiosk.navigator import Navigator
 from kiosk.screens.words import Surroundings, surroundings_of
+from kiosk.tray_sound import LateRecorder, TraySound
 from kiosk.view import Event
 from kiosk.visit import IdleTimes, NoEar, Visit
 from kiosk.window import KioskWindow
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
     from kiosk.sync_signals import SyncSignals
+    from kiosk.tray_work import TrayWork
 
 WINDOWED_SIZE = (1366, 768)
 
@@ -187,6 +189,8 @@ class VisitRoom(QObject):
         """Make ready what the first screen does not need: voice, store, key, printer."""
         self._ear = self._make_ear()
         self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
+        self._visit.take_tray_work(self._make_tray_work)
+        self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
         self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
 
     def _open_office(self) -> None:
@@ -213,6 +217,31 @@ class VisitRoom(QObject):
 
     def _on_printer_looked_for(self, has_printer: bool) -> None:
         self._place = replace(self._place, has_printer=has_printer)
+        self._navigator.place = self._place
+
+    def _make_tray_work(self, changed: Callable[[], None]) -> TrayWork:
+        from kiosk.picture_folder import PictureFolder
+        from kiosk.tray_work import TrayWork as Work
+
+        folder = self._settings.kiosk.pictures_dir
+        shelf = PictureFolder(folder) if folder is not None else None
+        sound = TraySound()
+        return Work(
+            self._navigator.desk,
+            self._background,
+            changed,
+            shelf,
+            LateRecorder(),
+            sound.play,
+            sound.hush,
+        )
+
+    @staticmethod
+    def _has_microphone() -> bool:
+        return LateRecorder().is_there()
+
+    def _on_microphone_looked_for(self, has_microphone: bool) -> None:
+        self._place = replace(self._place, has_microphone=has_microphone)
         self._navigator.place = self._place
 
     def _make_signals(self) -> SyncSignals:

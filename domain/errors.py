@@ -15,6 +15,7 @@
     │   ├── UnreachableError      no usable answer; waiting helps
     │   ├── UnauthorisedError     answered; a person must mend the credentials
     │   └── RejectedError         answered; a person must look
+    ├── AttachmentError           a photo or paper cannot be taken; its reason keys the kind text
     └── PaperError                a page cannot be made or printed
 
 A citizen's mistake is a value (`domain.answers.Problem`) and is never raised.
@@ -24,6 +25,7 @@ No error text ever bears an answer, a name or a number of a citizen.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -166,3 +168,23 @@ class PaperError(ExpectedError):
     """A page cannot be made or printed; the number is shown large instead."""
 
     slug = "paper"
+
+
+class AttachmentReason(StrEnum):
+    """Why a photo or paper was not taken."""
+
+    TOO_LARGE = "too-large"
+    WRONG_TYPE = "wrong-type"
+    BROKEN = "broken"
+    UNSAFE = "unsafe"
+    GONE = "gone"
+
+
+class AttachmentError(ExpectedError):
+    """A photo or paper cannot be taken; the visitor is told why by `problem.photo-<reason>`."""
+
+    slug = "attachment"
+
+    def __init__(self, reason: AttachmentReason) -> None:
+        super().__init__(f"a file was not taken: {reason.value}", "choose another picture")
+        self.reason = reason

@@ -107,6 +107,7 @@ class KioskSettings:
     viewing_distance_mm: int = 600
     printer: str = ""  # a CUPS queue; empty: the system's own choice
     paper: PaperSize = PaperSize.A4
+    pictures_dir: Path | None = None  # where the photos of this visitor lie (a desk's camera); None: no photos here
     help: HelpSettings = HelpSettings()
 
 

@@ -112,6 +112,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             viewing_distance_mm=kiosk.number("viewing_distance_mm", _DEFAULT.kiosk.viewing_distance_mm, 200, 2000),
             printer=kiosk.text("printer", ""),
             paper=kiosk.choice("paper", _DEFAULT.kiosk.paper),
+            pictures_dir=kiosk.path("pictures_dir"),
             help=HelpSettings(
                 phone=help_at.text(
                     "phone", _DEFAULT.kiosk.help.phone, _is_said, "give the number that a visitor can call"

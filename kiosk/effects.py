@@ -104,24 +104,24 @@ Sheet = PrintLetter | PrintStrip | PrintPhoneCard
 
 @dataclass(frozen=True, slots=True)
 class FindPictures:
-    """Look which pictures can be chosen; answer with `Navigator.pictures_found`."""
+    """Look which pictures can be chosen; answer with `TrayDesk.pictures_found`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchPicture:
-    """Fetch and check a picture; answer with `Navigator.picture_fetched` or `Navigator.picture_refused`."""
+    """Fetch and check a picture; answer with `TrayDesk.picture_fetched` or `TrayDesk.picture_refused`."""
 
     picture_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class StartRecording:
-    """Record what the visitor says; answer with `Navigator.heard`, or `Navigator.recording_failed`."""
+    """Record what the visitor says; answer with `TrayDesk.heard`, or `TrayDesk.recording_failed`."""
 
 
 @dataclass(frozen=True, slots=True)
 class StopRecording:
-    """End the recording; answer with `Navigator.recorded`."""
+    """End the recording; answer with `TrayDesk.recorded`."""
 
 
 @dataclass(frozen=True, slots=True)

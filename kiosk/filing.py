@@ -29,6 +29,14 @@ from kiosk.staff_pages import case_lines, case_page
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
 
+# The title and the ending of the file name of what went with the answers, by media type.
+ATTACHED = {
+    "image/jpeg": ("attachment.photo", "jpg"),
+    "image/png": ("attachment.photo", "png"),
+    "application/pdf": ("attachment.paper", "pdf"),
+    "audio/wav": ("attachment.spoken", "wav"),
+}
+
 
 class Filing:
     """Files orders of one device."""
@@ -60,7 +68,7 @@ class Filing:
         prepared = prepare(
             journey=journey,
             lines=lines,
-            documents=self._case_file(order, journey, lines),
+            documents=(*self._case_file(order, journey, lines), *self._attachments(order)),
             title=dutch.title(order.definition),
             explanation=dutch.tr("case_page.explanation", date=dutch.day(journey.promised_on)),
             language=order.language,
@@ -90,6 +98,17 @@ class Filing:
             return ()
         name = f"{order.reference}.pdf"
         return (Document(dutch.tr("case_page.title"), name, "application/pdf", content),)
+
+    def _attachments(self, order: Order) -> tuple[Document, ...]:
+        """Give what goes with the answers as documents; their names say nothing of what is in them."""
+        dutch = self._words("nl", order)
+        found = []
+        for number, attachment in enumerate(order.attachments, start=1):
+            key, ending = ATTACHED[attachment.file.media_type]
+            title = dutch.tr(key, number=str(number))
+            name = f"{order.reference}-{number}.{ending}"
+            found.append(Document(title, name, attachment.file.media_type, attachment.file.content))
+        return tuple(found)
 
     def receipt(self, order: Order, state: CaseState) -> Receipt:
         """Word the receipt of an order."""

@@ -9,7 +9,7 @@ What to ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt,
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -39,11 +39,24 @@ from kiosk.effects import (
     Sheet,
 )
 from kiosk.kept import Kept
-from kiosk.screens import ending, letters, pauses, question, rehearsal, result, service_page, start, time_wish_answer
+from kiosk.screens import (
+    ending,
+    letters,
+    pauses,
+    photo_answer,
+    place_answer,
+    question,
+    rehearsal,
+    result,
+    service_page,
+    start,
+    time_wish_answer,
+)
 from kiosk.screens.asked import QuestionState
 from kiosk.screens.walk import WALK, further, walk_view
 from kiosk.screens.words import Surroundings, Words
 from kiosk.spots import Spot, step_spot
+from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
     COLOURS,
     LEAVE,
@@ -64,7 +77,7 @@ from resources.walk_book import WalkBook
 HERE = ZoneInfo("Europe/Amsterdam")
 CALL_BACK = "bel"  # the service that every "a person, please" can lead to
 # Left again to where one was.
-ASIDE = frozenset({"human", "language", "stop", "idle", "large-number", "phone-card", "rehearse"})
+ASIDE = frozenset({"human", "language", "stop", "idle", "large-number", "phone-card", "rehearse", "pictures"})
 
 
 class Navigator:
@@ -100,6 +113,7 @@ class Navigator:
         self._kept: dict[str, Kept] = {}
         self._filed: set[str] = set()
         self._carried: frozenset[str] = frozenset()
+        self.desk = TrayDesk(self)
 
     # -- what is on the screen -------------------------------------------------------------------------------------
 
@@ -142,6 +156,8 @@ class Navigator:
         if self._service is None:
             raise RuntimeError(f"no screen for the place {self._spot.name}")
         journey = self.journey
+        if self._spot.name == "pictures":
+            return photo_answer.shelf_view(words, self.desk.beside)
         if self._spot.name == "rehearse":
             return rehearsal.rehearsal_view(words, journey.definition, int(self._spot.detail))
         if self._receipt is not None:
@@ -151,7 +167,7 @@ class Navigator:
         step = self._step()
         match step:
             case Ask():
-                return question.question_view(words, journey, step, self._on_screen)
+                return question.question_view(words, journey, step, self._on_screen, self.desk.beside)
             case Hurry():
                 return pauses.haste_view(words, journey, step)
             case Explain():
@@ -235,7 +251,8 @@ class Navigator:
                 self._chose(event)
                 return ()
             case Pressed():
-                return self._pressed(event.id)
+                effects = self._pressed(event.id)
+                return (*self.desk.moved(), *effects)
 
     def _pressed(self, button: str) -> tuple[Effect, ...]:
         if button in (READ, SIZE, COLOURS):
@@ -292,11 +309,16 @@ class Navigator:
             return (SayParts(("number", "code")),)
         elif button == ending.LARGE_NUMBER:
             self._go_aside(Spot("large-number"))
-        elif (effects := self._pressed_for_paper(button)) is not None:
+        elif (effects := self._pressed_for_device(button)) is not None:
             return effects
         else:
             self._pressed_in_question(button)
         return ()
+
+    def _pressed_for_device(self, button: str) -> tuple[Effect, ...] | None:
+        """Answer the buttons that need a printer, a camera's pictures or a microphone."""
+        effects = self._pressed_for_paper(button)
+        return effects if effects is not None else self.desk.pressed(button)
 
     def _pressed_for_paper(self, button: str) -> tuple[Effect, ...] | None:
         """Answer the buttons of letters, the result and the phone card; None when it is another button."""
@@ -341,7 +363,11 @@ class Navigator:
             self._on_screen = replace(self._on_screen, shows_why=not self._on_screen.shows_why)
         elif button == time_wish_answer.ALWAYS:
             fields = time_wish_answer.with_always(fields)
-            self._on_screen = QuestionState(fields=fields, shows_why=self._on_screen.shows_why)
+            self._fill(fields)
+        elif button.startswith(place_answer.WAY):
+            self._on_screen = replace(self._on_screen, way=button.removeprefix(place_answer.WAY))
+        elif button.startswith(place_answer.STREET):
+            self._fill({**fields, "street": button.removeprefix(place_answer.STREET)})
         elif button == question.NO_ADDRESS:
             fields["none"] = "" if fields.get("none") else "yes"
             self._on_screen = replace(self._on_screen, fields=fields, problem=None)
@@ -378,11 +404,61 @@ class Navigator:
         elif step.question.type is AnswerType.TIME_WISH:
             known = fields if self._on_screen.kind is AnswerKind.GIVEN else {}
             fields = time_wish_answer.with_chosen(known, event.part_id, event.option_id)
+        elif event.part_id == place_answer.SQUARE_FIELD:
+            fields = place_answer.with_square(fields, event.option_id)
         elif event.part_id == question.ANSWER:
             fields["choice"] = event.option_id
         else:
             fields[event.part_id] = event.option_id
-        self._on_screen = QuestionState(AnswerKind.GIVEN, fields, None, self._on_screen.shows_why)
+        self._fill(fields)
+
+    def _fill(self, fields: Mapping[str, str]) -> None:
+        """Show these fields as the answer; what was wrong before is not any more."""
+        state = self._on_screen
+        self._on_screen = QuestionState(fields=fields, shows_why=state.shows_why, way=state.way)
+
+    # -- what the tray needs of the screen (`kiosk.tray_desk.AnswerScreen`) ----------------------------------------
+
+    @property
+    def asked_id(self) -> str:
+        """Give the id of the question on the screen; empty when there is none."""
+        step = self._step()
+        return step.question.id if isinstance(step, Ask) else ""
+
+    def fields_of(self, question_id: str) -> Mapping[str, str]:
+        """Give what was filled in for a question, on the screen or kept."""
+        if question_id == self.asked_id:
+            return self._on_screen.fields if self._on_screen.kind is AnswerKind.GIVEN else {}
+        kept = self.journey.answers.get(question_id) if self._service is not None else None
+        return kept.fields if kept is not None and kept.kind is AnswerKind.GIVEN else {}
+
+    def put(self, question_id: str, fields: Mapping[str, str]) -> None:
+        """Fill in a question, on the screen or among the answers."""
+        if question_id == self.asked_id:
+            self._fill(fields)
+            return
+        asked = (
+            next((found for found in self._service.questions if found.id == question_id), None)
+            if self._service
+            else None
+        )
+        if asked is not None and self._order is None:
+            self._keep(asked, QuestionState(fields=fields))
+
+    def blame(self, question_id: str, code: str) -> None:
+        """Say what to do about a question, when it is on the screen."""
+        if question_id and question_id == self.asked_id:
+            self._on_screen = replace(self._on_screen, problem=Problem(question_id, code))
+
+    def show_pictures(self) -> None:
+        """Go aside to the pictures to choose from."""
+        self._go_aside(Spot("pictures"))
+
+    def leave_pictures(self) -> None:
+        """Go back from there."""
+        self._leave_aside()
+
+    # -- preferences -----------------------------------------------------------------------------------------------
 
     def _change_preferences(self, tool: str) -> None:
         now = self.preferences
@@ -602,6 +678,7 @@ class Navigator:
             answers=journey.answers,
             today=journey.today,
             language=self.preferences.language,
+            attachments=self.desk.tray.of(journey),
         )
 
     def _file(self) -> tuple[Effect, ...]:

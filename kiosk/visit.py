@@ -21,8 +21,11 @@ from kiosk.effects import (
     Effect,
     EndsAt,
     EndVisit,
+    FetchPicture,
     FileCase,
+    FindPictures,
     Order,
+    PlayRecording,
     PrintLetter,
     PrintPaperRoad,
     PrintPhoneCard,
@@ -30,9 +33,12 @@ from kiosk.effects import (
     PrintStrip,
     SayParts,
     Sheet,
+    StartRecording,
+    StopRecording,
 )
 from kiosk.navigator import Navigator
 from kiosk.sync_signals import SyncSignals
+from kiosk.tray_work import TrayWork
 from kiosk.view import READ, Event, Pressed, View
 
 WARNS_BEFORE_S = 60
@@ -135,6 +141,12 @@ class Visit(QObject):
         self._quiet_timer.setSingleShot(True)
         self._quiet_timer.timeout.connect(self._on_quiet_timer_timeout)
         self._is_warned = False
+        self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
+
+    def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
+        """Take pictures and microphone, which are looked for only after the first screen stands."""
+        self._tray_work = make(self._on_tray_changed)
+        self._show()
 
     def take_ear(self, ear: Ear) -> None:
         """Take the voice, which is ready only after the first screen stands."""
@@ -157,6 +169,7 @@ class Visit(QObject):
         if self._is_over:
             return
         self._ear.stop()
+        self._tray_work.hush()
         self._restart_idle_clock()
         effects = self._navigator.handle(event)
         self._show(asked_to_read=isinstance(event, Pressed) and event.id == READ)
@@ -198,6 +211,15 @@ class Visit(QObject):
                 self._print(lambda: self._office.print_paper_road(order, is_haste=is_haste))
             case PrintLetter() | PrintStrip() | PrintPhoneCard():
                 self._print_sheet(effect)
+            case FindPictures() | FetchPicture() | StartRecording() | StopRecording() | PlayRecording():
+                self._tray_work.carry_out(effect)
+
+    def _on_tray_changed(self) -> None:
+        if self._is_over:
+            return
+        self._show()
+        if self._tray_work.is_listening:
+            self._restart_idle_clock()  # who speaks is there
 
     def _on_filed(self, receipt: Receipt) -> None:
         effects = self._navigator.filed(receipt)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from domain.answers import Answer, AnswerKind, Problem
+from domain.attachment import NOTHING_HEARD, Attachment, Heard, ShelfPicture
 from domain.journey import Journey
 from domain.service import Question
 from kiosk.screens.words import Words
@@ -28,6 +30,7 @@ class QuestionState:
     fields: Mapping[str, str] = field(default_factory=dict)
     problem: Problem | None = None
     shows_why: bool = False
+    way: str = ""  # which of the equal ways to answer is shown; empty: the one that was used
 
     def answer(self, question_id: str) -> Answer:
         """Give it as an answer, exactly as given."""
@@ -35,6 +38,25 @@ class QuestionState:
             return Answer(question_id, fields=self.fields)
         text = self.fields.get("text", "") if self.kind is AnswerKind.DIFFERENT else ""
         return Answer(question_id, self.kind, {"text": text} if text else {})
+
+
+class Phase(StrEnum):
+    """What the microphone is doing."""
+
+    QUIET = "quiet"
+    RECORDING = "recording"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside the answers: photos and recordings, what can be chosen, and what a device is doing."""
+
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    shelf: tuple[ShelfPicture, ...] | None = None  # None: being looked for
+    is_fetching: bool = False
+    phase: Phase = Phase.QUIET
+    heard: Heard = NOTHING_HEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,7 @@ class Asked:
     question: Question
     state: QuestionState
     error: str
+    beside: Beside
 
 
 def field_of(

@@ -15,7 +15,7 @@ from domain.answers import Answer, AnswerKind, Problem
 from domain.journey import Ask, Journey
 from domain.service import AnswerType, Offer, Question
 from domain.validation import understand
-from kiosk.screens.asked import Asked, QuestionState, field_of
+from kiosk.screens.asked import Asked, Beside, QuestionState, field_of
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.photo_answer import photo_parts
 from kiosk.screens.place_answer import place_parts
@@ -57,7 +57,7 @@ YES_NO_ICONS = {"ja": "mdi6.thumb-up-outline", "nee": "mdi6.thumb-down-outline"}
 MOST_PERSONS = 12
 
 
-def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState) -> View:
+def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState, beside: Beside | None = None) -> View:
     """Build the screen of one question."""
     service, question = journey.definition, ask.question
     key = f"question.{question.id}"
@@ -70,7 +70,7 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     problem_text = _problem_text(words, question, state.problem)
     if problem_text:
         parts.append(ErrorText("problem", problem_text, about=ANSWER))
-    parts.extend(_ANSWER_PARTS[question.type](Asked(words, journey, question, state, problem_text)))
+    parts.extend(_ANSWER_PARTS[question.type](Asked(words, journey, question, state, problem_text, beside or Beside())))
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
     parts.append(_ways_out(words, question, state))

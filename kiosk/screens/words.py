@@ -31,6 +31,8 @@ class Surroundings:
     is_practice: bool = False
     has_printer: bool = False
     desk_is_connected: bool = False
+    has_pictures: bool = False  # a folder to choose photos from
+    has_microphone: bool = False
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -43,6 +45,7 @@ def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool)
         languages=settings.kiosk.languages,
         is_practice=is_practice,
         has_printer=has_printer,
+        has_pictures=settings.kiosk.pictures_dir is not None,
         service_settings=settings.services,
     )
 

@@ -46,6 +46,7 @@ screen_dpi = 120
 viewing_distance_mm = 400
 printer = "bon"
 paper = "80mm"
+pictures_dir = "foto"
 [kiosk.help]
 phone = "14 000"
 desk = "balie 1"
@@ -80,6 +81,7 @@ def test_reads_every_setting() -> None:
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
     assert settings.kiosk.languages == ("nl", "ar")
     assert settings.kiosk.paper is PaperSize.ROLL_80_MM
+    assert settings.kiosk.pictures_dir == Path("/etc/loket/foto")
     assert settings.kiosk.help.desk == "balie 1"
     assert settings.service("idbewijs")["price_passport"] == "84,00"
     assert settings.service("bel") == {}
