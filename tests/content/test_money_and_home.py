@@ -26,7 +26,7 @@ SHELTER = Surroundings(
     PLACE.municipality,
     PLACE.phone,
     PLACE.desk,
-    service_settings={"geen-huis": {"opvang_telefoon": "0123 45 67 89", "opvang_adres": "Havenkade 3"}},
+    service_settings={"geen-huis": {"shelter_phone": "0123 45 67 89", "shelter_address": "Havenkade 3"}},
 )
 
 
