@@ -11,7 +11,6 @@ import pytest
 
 from resources.service_library import SERVICES, ServiceLibrary
 
-
 NAMES = sorted(path.parent.name for path in SERVICES.glob("*/service.toml") if path.parent.name != "shared")
 
 
