@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from commands.walk_report import also_problems, lost_owners, text_line, walk_of
 from domain.answers import Answer, AnswerKind, Answers
 from domain.errors import DefinitionError, DefinitionProblem
 from domain.journey import Ask, Journey
@@ -58,6 +59,8 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS) ->
         path = folder / service.id / "nl.toml"
         problems.extend(_text_problems(path, service.settings))
         problems.extend(_link_problems(service, known))
+        definition = (folder / service.id / "service.toml").read_text(encoding="utf-8-sig")
+        problems.extend(also_problems(service, known, definition))
         figures = plain_dutch.measure(_own_texts(path, service).values())
         missing, broken = _translations(folder, service)
         problems.extend(broken)
@@ -69,6 +72,8 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS) ->
         )
         services[service.id] = ServiceReport(personas, figures.flesch_douma, figures.longest_sentence, missing)
         problems.extend(_too_hard(f"{service.id}/nl.toml", figures))
+    if folder == SERVICES:
+        problems.extend(_walk_problems(known))
     unique = tuple(dict.fromkeys(problems))
     return Report(services, tuple(sorted(unique, key=lambda problem: (problem.file, problem.line))))
 
@@ -159,6 +164,18 @@ def _link_problems(service: ServiceDefinition, known: set[str]) -> Iterator[Defi
             yield DefinitionProblem(
                 f"{service.id}/service.toml", 1, f'see_also names "{other}", which is no service here'
             )
+
+
+def _walk_problems(known: set[str]) -> Iterator[DefinitionProblem]:
+    walk, texts, problems = walk_of()
+    yield from problems
+    for key, text in texts.items():
+        yield from (
+            DefinitionProblem("walk/nl.toml", text_line(key), f'"{key}" {says}') for says in wrong_with(key, text)
+        )
+    if walk is not None:
+        yield from lost_owners(walk, known)
+        yield from _too_hard("walk/nl.toml", plain_dutch.measure(texts.values()))
 
 
 def _translations(folder: Path, service: ServiceDefinition) -> tuple[dict[str, int], list[DefinitionProblem]]:

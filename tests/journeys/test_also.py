@@ -130,14 +130,18 @@ def test_knows_the_news_of_the_kept_case_on_coming_back(moved: Citizen) -> None:
 
 
 def test_stops_without_a_question_when_nothing_new_was_filled_in(moved: Citizen) -> None:
-    moved.press("service:parkeren").press(BACK).press("service:parkeren")
+    moved.press("service:parkeren").press(BACK).press("service:parkeren").press(STOP)
 
-    assert not moved.navigator.has_something_typed
-    moved.press("bar.next")
-    moved.choose(*_first_choice(moved)).press(NEXT)
-    assert moved.navigator.has_something_typed
+    assert moved.has_ended is not None
+
+
+def test_asks_before_it_wipes_what_is_new_in_the_linked_service(moved: Citizen) -> None:
+    moved.press("service:parkeren").press(NEXT).choose(*_first_choice(moved)).press(NEXT)
+
     moved.press(STOP)
+
     assert moved.view.name == "stop"
+    assert moved.has_ended is None
 
 
 def _first_choice(citizen: Citizen) -> tuple[str, ...]:
