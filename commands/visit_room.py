@@ -37,6 +37,7 @@ from resources.service_library import ServiceLibrary
 if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.receipt import Receipt
+    from domain.service import Privacy
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
     from kiosk.sync_signals import SyncSignals
@@ -116,6 +117,7 @@ class VisitRoom(QObject):
             words=window_words(texts_of),
             dpi=settings.kiosk.screen_dpi,
             touched=self._on_touched,
+            said=self._on_key_said,
         )
         self._visit = Visit(
             self._navigator,
@@ -276,6 +278,9 @@ class VisitRoom(QObject):
 
     def _on_touched(self) -> None:
         self._visit.touched()
+
+    def _on_key_said(self, name: str, privacy: Privacy) -> None:
+        self._visit.key_said(name, privacy)
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True

@@ -12,8 +12,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from domain.service import Privacy
+from kiosk.speech.privacy import Route, Treatment, treatment
 from kiosk.speech.reader import Reader
 from kiosk.speech.reading import utterances
+from kiosk.speech.utterance import Utterance
 from kiosk.view import View
 
 
@@ -34,8 +37,13 @@ class ScreenEar(QObject):
 
     _news = Signal(object)  # Emitted by the reader's threads, with a callable to run in the UI thread.
 
-    def __init__(self, reader_of: Callable[[Callable[[Callable[[], None]], None], ScreenEar], Reader]) -> None:
+    def __init__(
+        self,
+        reader_of: Callable[[Callable[[Callable[[], None]], None], ScreenEar], Reader],
+        route: Callable[[], Route] = lambda: Route.LOUDSPEAKER,
+    ) -> None:
         super().__init__()
+        self._route = route
         self._highlighter: Highlighter | None = None
         self._sentence = ("", 0, 0)
         self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
@@ -63,6 +71,11 @@ class ScreenEar(QObject):
             for utterance in utterances(view)
             if not only or utterance.part_id in only or utterance.part_id.startswith(pieces)
         )
+
+    def say(self, text: str, language: str, privacy: Privacy) -> None:
+        """Say a word that is no part of a view, such as the name of a key; in the hall nothing that is private."""
+        if treatment(privacy, self._route()) is Treatment.SAY:
+            self._reader.say((Utterance("", text, language, privacy, is_shown=False),))
 
     def stop(self) -> None:
         """Fall silent at once and mark nothing."""

@@ -22,17 +22,26 @@ from kiosk.view import Keyboard
 from resources.icons import paint_icon, sign
 from resources.keyboards import face_of, next_script, rows_of, script_name, script_of, width_of
 
-SHIFT, DELETE, SPACE, DONE, ACCENTS, LETTERS, SCRIPT = (
+SHIFT, DELETE, SPACE, ENTER, DONE, ACCENTS, LETTERS, SCRIPT = (
     "<shift>",
     "<delete>",
     "<space>",
+    "<enter>",
     "<done>",
     "<accents>",
     "<letters>",
     "<script>",
 )
-_ACTIONS = {SHIFT: "shift", DELETE: "delete", SPACE: "space", DONE: "done", ACCENTS: "accents", LETTERS: "letters"}
-_PICTURES = {SHIFT: "shift", DELETE: "delete"}
+_ACTIONS = {
+    SHIFT: "shift",
+    DELETE: "delete",
+    SPACE: "space",
+    ENTER: "enter",
+    DONE: "done",
+    ACCENTS: "accents",
+    LETTERS: "letters",
+}
+_PICTURES = {SHIFT: "shift", DELETE: "delete", ENTER: "enter"}
 _LEAST_KEY, _KEY = 60, 72
 _PAD_KEY = 200
 _LARGEST_SHARE = 0.5
@@ -56,16 +65,19 @@ class KeyButton(Pressable, QPushButton):
         """Take the largest letters that fit the key."""
         look = self._stage.look
         room, tall = self.width() - 8, self.height() - 4
-        for style in ("key", "body", "small"):
-            shape = TextShape(self.text_on_key, look.font(style), look.line(style), False, is_centred=True)
-            if shape.natural_width <= room and shape.lay_out(room) <= tall:
-                break
-        else:
+        fitting = (
+            shape
+            for style in ("key", "body", "small")
+            for shape in (TextShape(self.text_on_key, look.font(style), look.line(style), False, is_centred=True),)
+            if shape.natural_width <= room and shape.lay_out(room) <= tall
+        )
+        self._shape = next(fitting, None)
+        if self._shape is None:
+            small = TextShape(self.text_on_key, look.font("small"), look.line("small"), False)
             font = QFont(look.font("small"))
-            font.setPixelSize(max(12, min(tall * 2 // 3, font.pixelSize() * room // max(shape.natural_width, 1))))
-            shape = TextShape(self.text_on_key, font, tall, False, is_centred=True)
-            shape.lay_out(room)
-        self._shape = shape
+            font.setPixelSize(max(12, min(tall * 2 // 3, font.pixelSize() * room // max(small.natural_width, 1))))
+            self._shape = TextShape(self.text_on_key, font, tall, False, is_centred=True)
+            self._shape.lay_out(room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -97,15 +109,23 @@ class OnScreenKeyboard(QWidget):
     """All keys of one layout; knows shift, accents and scripts, and which key the arrows stand on."""
 
     def __init__(
-        self, stage: Stage, parent: QWidget, typed: Callable[[str], None], changed: Callable[[], None]
+        self,
+        stage: Stage,
+        parent: QWidget,
+        typed: Callable[[str], None],
+        changed: Callable[[], None],
+        said: Callable[[str, bool], None] = lambda text, is_sign: None,
     ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._typed = typed
         self._changed = changed
+        # Told the name of a key that was pressed, or that the arrows came to; and whether it put a sign in the field.
+        self._said = said
         self._kind = Keyboard.TEXT
         self._script = "latin"
         self._page = ""
+        self._has_lines = False
         self._is_shifted = False
         self._rows: list[list[KeyButton]] = []
         self._cursor: KeyButton | None = None
@@ -119,8 +139,9 @@ class OnScreenKeyboard(QWidget):
     def keys(self) -> list[KeyButton]:
         return [key for row in self._rows for key in row]
 
-    def open_for(self, kind: Keyboard, language: str, is_empty: bool) -> None:
-        """Show the keys for a kind of field; a name or a text starts with a capital."""
+    def open_for(self, kind: Keyboard, language: str, is_empty: bool, *, has_lines: bool = False) -> None:
+        """Show the keys for a kind of field; a name or a text starts with a capital, several lines have a key."""
+        self._has_lines = has_lines
         self._kind, self._script, self._page = kind, script_of(language), ""
         self._is_shifted = is_empty and kind in (Keyboard.TEXT, Keyboard.NAME)
         self._build()
@@ -128,14 +149,14 @@ class OnScreenKeyboard(QWidget):
         self.raise_()
 
     def _build(self) -> None:
-        for key in self.keys():
-            key.hide()
-            key.deleteLater()
+        for old in self.keys():
+            old.hide()
+            old.deleteLater()
         self._cursor = None
         self._rows = []
         for row in rows_of(self._script, self._page or self._kind.value):
             keys = []
-            for key in row:
+            for key in self._with_enter(row):
                 button = KeyButton(self._stage, self, key, self._text_of(key), self._name_of(key))
                 button.clicked.connect(self._on_key_clicked)
                 button.is_held = key == SHIFT and self._is_shifted
@@ -143,6 +164,13 @@ class OnScreenKeyboard(QWidget):
                 keys.append(button)
             self._rows.append(keys)
         self.lay_out()
+
+    def _with_enter(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Put the key for a new line before the one that is done with typing, where there are lines."""
+        if not self._has_lines or DONE not in row:
+            return row
+        at = row.index(DONE)
+        return (*row[:at], ENTER, *row[at:])
 
     def _text_of(self, key: str) -> str:
         if key == SCRIPT:
@@ -205,6 +233,12 @@ class OnScreenKeyboard(QWidget):
             self._press(key)
 
     def _press(self, key: KeyButton) -> None:
+        # Said after it did its work: what is done on the screen silences what was being said.
+        name, is_sign = self._name_of(key.key), key.key not in _ACTIONS and key.key != SCRIPT
+        self._do(key)
+        self._said(name, is_sign)
+
+    def _do(self, key: KeyButton) -> None:
         if key.key == SHIFT:
             self._is_shifted = not self._is_shifted
             self._rebuild(key)
@@ -214,7 +248,7 @@ class OnScreenKeyboard(QWidget):
         elif key.key == SCRIPT:
             self._script = next_script(self._script)
             self._rebuild(key)
-        elif key.key in (SPACE, DELETE, DONE):
+        elif key.key in (SPACE, DELETE, ENTER, DONE):
             self._typed(key.key)
         else:
             self._typed(key.text_on_key)
@@ -241,9 +275,14 @@ class OnScreenKeyboard(QWidget):
         self._cursor = key
         self._changed()
 
+    def _walk_to(self, key: KeyButton) -> None:
+        if key is not self._cursor:
+            self._said(self._name_of(key.key), False)
+        self._set_cursor(key)
+
     def enter(self) -> None:
         """Let the arrows walk over the keys."""
-        self._set_cursor(self._rows[0][0])
+        self._walk_to(self._rows[0][0])
 
     def leave(self) -> None:
         self._set_cursor(None)
@@ -255,13 +294,13 @@ class OnScreenKeyboard(QWidget):
         row, column = self._place_of(self._cursor)
         if move in (Move.LEFT, Move.RIGHT):
             column = max(0, min(column + (1 if move is Move.RIGHT else -1), len(self._rows[row]) - 1))
-            self._set_cursor(self._rows[row][column])
+            self._walk_to(self._rows[row][column])
             return
         target = row + (1 if move is Move.DOWN else -1)
         if not 0 <= target < len(self._rows):
             return
         middle = self._cursor.geometry().center().x()
-        self._set_cursor(min(self._rows[target], key=lambda key: abs(key.geometry().center().x() - middle)))
+        self._walk_to(min(self._rows[target], key=lambda key: abs(key.geometry().center().x() - middle)))
 
     def press_cursor(self) -> None:
         if self._cursor is not None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from domain.case import CaseSummary
 from domain.receipt import Receipt
+from domain.service import Privacy
 from kiosk.background import Background, Lane
 from kiosk.effects import (
     Effect,
@@ -61,7 +62,11 @@ class Ear(Protocol):
         ...
 
     def read(self, view: View, only: tuple[str, ...] = ()) -> None:
-        """Read a view from the top, or only some of its parts with their pieces."""
+        """Read a view from the top, or only some of its parts."""
+        ...
+
+    def say(self, text: str, language: str, privacy: Privacy) -> None:
+        """Say a word that is no part of a view; in the hall nothing that is private."""
         ...
 
     def stop(self) -> None:
@@ -75,6 +80,9 @@ class NoEar:
     is_speaking = False
 
     def read(self, view: View, only: tuple[str, ...] = ()) -> None:
+        """Say nothing."""
+
+    def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say nothing."""
 
     def stop(self) -> None:
@@ -183,6 +191,12 @@ class Visit(QObject):
         """
         self._ear.stop()
         self._restart_idle_clock()
+
+    def key_said(self, name: str, privacy: Privacy) -> None:
+        """Say a key of the keyboard on the screen to who has the screen read aloud."""
+        view = self._navigator.view
+        if view.preferences.is_reading and not self._is_over:
+            self._ear.say(name, view.language, privacy)
 
     def _show(self, *, asked_to_read: bool = False) -> None:
         view = self._navigator.view

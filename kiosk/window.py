@@ -14,29 +14,30 @@ from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 
+from domain.service import Privacy
 from kiosk.accessible import install_roles
 from kiosk.content import Content
 from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools, buttons_of
 from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
-from kiosk.onscreen_keyboard import DELETE, DONE, SPACE, OnScreenKeyboard
+from kiosk.onscreen_keyboard import OnScreenKeyboard
 from kiosk.parts.action_button import ActionButton
 from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.fields import Fields
 from kiosk.parts.look import look_for
 from kiosk.parts.part_widget import PartWidget
-from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
 from kiosk.parts.tiles import TileButton
-from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
+from kiosk.parts.typing_line import TypingArea, TypingLine
+from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
+from kiosk.typist import Typist
 from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, TextSize, View
 from kiosk.walking import has_rows, neighbour, step
 
 _BAND = "window.practice"
 _LOW_WINDOW = 900
-BAR_NOTE = "bar.note"  # what the voice calls the quiet words in the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class KioskWindow(QMainWindow):
         dpi: float = 92.0,
         has_touch_screen: bool = True,
         touched: Callable[[], None] = lambda: None,
+        said: Callable[[str, Privacy], None] = lambda text, privacy: None,
         double_tap_ms: int = DOUBLE_TAP_MS,
         clock_ms: Callable[[], int] | None = None,
     ) -> None:
@@ -87,7 +89,6 @@ class KioskWindow(QMainWindow):
         self._is_by_key = False
         self._is_pressing_by_key = False
         self._is_arranging = False
-        self._marked: Readable | None = None
         self._layout_key: tuple[object, ...] = ()
         self.may_close = True
 
@@ -106,7 +107,17 @@ class KioskWindow(QMainWindow):
         self._content = Content(self._stage, self._frame_stage, self._surface, self._show_ring)
         self._bar = Bar(self._frame_stage, self._surface)
         self._tools = Tools(self._frame_stage, self._surface)
-        self._keyboard = OnScreenKeyboard(self._stage, self._surface, self._type, self._on_keyboard_walked)
+        self._typist = Typist(
+            self,
+            self._stage,
+            self._surface,
+            self._content,
+            relayout=self._relayout,
+            show_ring=self._show_ring,
+            said=said,
+        )
+        self._keyboard = self._typist.keyboard
+        self._marks = ReadMarks(self._content, self._bar, self._tools)
         self._ring = FocusRing(self._surface, self._stage.look)
         self._help_timer = QTimer(self)
         self._help_timer.setSingleShot(True)
@@ -157,7 +168,7 @@ class KioskWindow(QMainWindow):
 
     def _focused_id(self) -> str:
         focused = self.focusWidget()
-        entry = self._entry_of(focused)
+        entry = self._typist.entry_of(focused)
         if entry is not None:
             return entry.field.id
         if isinstance(focused, ActionButton | TileButton):
@@ -185,7 +196,7 @@ class KioskWindow(QMainWindow):
         frame.look, frame.is_rtl, frame.words = look, stage.is_rtl, stage.words
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if stage.is_rtl else Qt.LayoutDirection.LeftToRight)
         self.close_keyboard()
-        self._marked = None
+        self._marks.forget()
         self._content.clear()
         self._tools.clear()
         self._bar.clear()
@@ -220,7 +231,7 @@ class KioskWindow(QMainWindow):
             self._choose_frame_size(self._view, width, height)
             self._lay_out_frame(width, height)
         top, bottom = self._tools.geometry().bottom() + 1, self._bar.y()
-        if not self._keyboard.isHidden():
+        if self._typist.is_open:
             high = self._keyboard.height_for(height)
             if self._keyboard.geometry() != QRect(0, height - high, width, high):
                 self._keyboard.setGeometry(0, height - high, width, high)
@@ -315,7 +326,7 @@ class KioskWindow(QMainWindow):
         self._is_by_key = True
         if event.isAutoRepeat() and move in (Move.PRESS, Move.BACK, Move.HELP):
             return
-        if self._keyboard.cursor_key is not None and self._key_on_keyboard(move):
+        if self._typist.key_pressed(move):
             return
         match move:
             case Move.HELP:
@@ -346,8 +357,8 @@ class KioskWindow(QMainWindow):
             self._listener(Pressed(button_id))
 
     def _go_back(self) -> None:
-        opened = [entry for entry in self._entries() if entry.panel is not None and not entry.panel.isHidden()]
-        if not self._keyboard.isHidden():
+        opened = self._typist.open_panels()
+        if self._typist.is_open:
             self.close_keyboard()
         elif opened:
             opened[0].open_panel(False)
@@ -362,7 +373,7 @@ class KioskWindow(QMainWindow):
             focused.click()
             self._is_pressing_by_key = False
         elif isinstance(focused, TypingLine | TypingArea):
-            if self._has_touch_screen and self._keyboard.isHidden():
+            if self._has_touch_screen and not self._typist.is_open:
                 self.open_keyboard()
                 self._keyboard.enter()
             elif isinstance(focused, TypingArea):
@@ -435,12 +446,12 @@ class KioskWindow(QMainWindow):
 
     def field_entry(self, field_id: str) -> FieldEntry | None:
         """Find a field by its id."""
-        return next((entry for entry in self._entries() if entry.field.id == field_id), None)
+        return next((entry for entry in self._typist.entries() if entry.field.id == field_id), None)
 
     @property
     def is_typing(self) -> bool:
         """Tell whether a field to type in has the focus."""
-        entry = self._entry_of(self.focusWidget())
+        entry = self._typist.entry_of(self.focusWidget())
         return entry is not None and entry.editor is not None
 
     @property
@@ -462,7 +473,7 @@ class KioskWindow(QMainWindow):
     def _on_application_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._surface.isAncestorOf(now):
             return
-        if not self._keyboard.isHidden() and self._entry_of(now) is None:
+        if self._typist.is_open and self._typist.entry_of(now) is None:
             self.close_keyboard()
         if old is None:
             # The window itself came to the front: the page stays where it is.
@@ -477,7 +488,7 @@ class KioskWindow(QMainWindow):
 
     def _area_of(self, item: QWidget) -> QRect:
         """Give the item with what belongs to it: a field with its label and error."""
-        entry = self._entry_of(item)
+        entry = self._typist.entry_of(item)
         if entry is None:
             return self._content.area_of(item)
         area = self._content.area_of(entry)
@@ -492,7 +503,7 @@ class KioskWindow(QMainWindow):
         if key is not None:
             self._ring.surround(FocusRing.box_of(key, self._surface), self._stage.look.shape("field_radius"))
             return
-        entry = self._entry_of(focused)
+        entry = self._typist.entry_of(focused)
         is_field = entry is not None and entry.editor is not None
         if not (self._is_by_key or is_field) or not self._surface.isAncestorOf(focused):
             self._ring.hide()
@@ -512,92 +523,34 @@ class KioskWindow(QMainWindow):
 
     # -- typing ----------------------------------------------------------------------------------------------------
 
-    def _entries(self) -> list[FieldEntry]:
-        return [entry for widget in self._content.widgets if isinstance(widget, Fields) for entry in widget.entries]
-
-    def _entry_of(self, item: QWidget | None) -> FieldEntry | None:
-        return next((entry for entry in self._entries() if entry.control is item), None)
-
     def open_keyboard(self, field_id: str = "") -> None:
         """Show the keys for the field that has the focus, or for `field_id`."""
         if field_id:
             target = self._item(field_id)
             if target is not None:
                 target.setFocus()
-        entry = self._entry_of(self.focusWidget())
-        if entry is None or entry.editor is None or self._view is None:
-            return
-        self._keyboard.resize(self.width(), self.height() // 2)
-        self._keyboard.open_for(entry.field.keyboard, self._view.language, not text_of(entry.editor))
-        self._relayout()
-        self._content.show_area(self._area_of(entry.control))
+        entry = self._typist.open(self._view.language) if self._view is not None else None
+        if entry is not None:
+            self._content.show_area(self._area_of(entry.control))
 
     def close_keyboard(self) -> None:
-        if not self._keyboard.isHidden():
-            self._keyboard.leave()
-            self._keyboard.hide()
-            self._relayout()
+        self._typist.close()
 
     def field_touched(self, editor: QWidget) -> None:
         """Know that a finger chose a field."""
         self._is_by_key = False
-        if self._has_touch_screen and (self._keyboard.isHidden() or self._entry_of(editor) is not None):
+        if self._has_touch_screen and (not self._typist.is_open or self._typist.entry_of(editor) is not None):
             self.open_keyboard()
-
-    def _type(self, key: str) -> None:
-        editor = self.focusWidget()
-        if key == DONE:
-            self.close_keyboard()
-        elif isinstance(editor, TypingLine):
-            editor.backspace() if key == DELETE else editor.insert(" " if key == SPACE else key)
-        elif isinstance(editor, TypingArea):
-            if key == DELETE:
-                editor.textCursor().deletePreviousChar()
-            else:
-                editor.insertPlainText(" " if key == SPACE else key)
-
-    def _on_keyboard_walked(self) -> None:
-        """Let the arrows belong to the keys while they are walked over, and to the field else."""
-        is_walked = self._keyboard.cursor_key is not None
-        for entry in self._entries():
-            if entry.editor is not None:
-                entry.editor.passes_keys = is_walked
-        self._show_ring()
-
-    def _key_on_keyboard(self, move: Move) -> bool:
-        if move is Move.PRESS:
-            self._keyboard.press_cursor()
-        elif move in (Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT):
-            self._keyboard.move_cursor(move)
-        else:
-            return False
-        return True
 
     # -- reading aloud ---------------------------------------------------------------------------------------------
 
     def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
         """Mark a sentence and a word in it, and bring it into view; ids are those of `kiosk.speech.reading`."""
-        self.clear_highlight()
-        target = self._content.readable(part_id) or self._frame_readable(part_id)
-        if target is None:
-            return
-        area = target.mark((start, end), (word_start, word_end))
-        self._marked = target
-        if isinstance(target, QWidget) and self._content.holds(target):
-            self._content.show_area(area.translated(self._content.area_of(target).topLeft()))
-
-    def _frame_readable(self, part_id: str) -> Readable | None:
-        if part_id == BAR_NOTE:
-            return self._bar.note
-        return next(
-            (button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == part_id), None
-        )
+        self._marks.mark(part_id, (start, end), (word_start, word_end))
 
     def clear_highlight(self) -> None:
         """Mark nothing any more."""
-        if self._marked is not None:
-            self._marked.unmark()
-        self._marked = None
+        self._marks.clear()
 
     def snapshot(self, path: str) -> None:
         """Keep a picture of the window as it is."""
