@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPainter
 
 from domain.attachment import FileContent
 from domain.errors import AttachmentError, AttachmentReason
@@ -118,6 +118,9 @@ def _scaled(image: QImage, within: QSize) -> QImage:
 def _encoded(image: QImage, form: bytes) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, form, _JPEG_QUALITY if form == _JPEG else -1):
+    writer = QImageWriter(buffer, QByteArray(form))
+    if form == _JPEG:
+        writer.setQuality(_JPEG_QUALITY)
+    if not writer.write(image):
         raise AttachmentError(AttachmentReason.BROKEN)
     return bytes(buffer.data().data())

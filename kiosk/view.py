@@ -177,6 +177,7 @@ class Option:
     text: str
     icon: str = ""
     help: str = ""
+    colour: str = ""  # a `SenderColour`: the shape behind the picture; never the only sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ class Choices:
     chosen: frozenset[str] = frozenset()
     is_multiple: bool = False
     label: str = ""  # read before the options: the question
+    is_compact: bool = False  # three beside each other where they fit: days, parts of the day
     privacy: Privacy = Privacy.OPEN
 
 

@@ -44,6 +44,14 @@ EXAMPLES: tuple[Part, ...] = (
         is_multiple=True,
         label="Wie verhuist er mee?",
     ),
+    Choices(
+        "days",
+        (Option("ma", "maandag"), Option("di", "dinsdag"), Option("wo", "woensdag"), Option("do", "donderdag")),
+        frozenset({"di"}),
+        is_multiple=True,
+        label="Welke dagen?",
+        is_compact=True,
+    ),
     Choices("yes-no", (Option("yes", "Ja"), Option("no", "Nee")), label="Bent u nieuw in Nederland?"),
 )
 
@@ -107,7 +115,7 @@ class OptionCard:
         if self.option.icon:
             size = self._picture()
             square = stage.rect(look.space("large"), (height - size) // 2, size, size, width)
-            paint_icon(painter, self.option.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
+            self._paint_picture(painter, QRectF(square))
         text_width = self._text_width(width)
         text = self.word.lay_out(text_width)
         total = text + (self.help.lay_out(text_width) if self.help else 0)
@@ -119,6 +127,17 @@ class OptionCard:
         circle = QRectF(stage.rect(width - look.space("large") - size, (height - size) // 2, size, size, width))
         self._paint_sign(painter, circle, is_chosen, is_round=is_round)
         painter.end()
+
+    def _paint_picture(self, painter: QPainter, square: QRectF) -> None:
+        look, ink = self._stage.look, "primary"
+        if self.option.colour:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour(f"mark_{self.option.colour}"))
+            radius = look.shape("button_radius")
+            painter.drawRoundedRect(square, radius, radius)
+            inset, ink = square.width() / 8, "on_mark"
+            square = square.adjusted(inset, inset, -inset, -inset)
+        paint_icon(painter, self.option.icon, square, look.colour(ink), is_rtl=self._stage.is_rtl)
 
     def _paint_sign(self, painter: QPainter, square: QRectF, is_chosen: bool, *, is_round: bool) -> None:
         look = self._stage.look
@@ -226,7 +245,10 @@ class ChoicesGrid(PartWidget):
             self.stage.is_portrait and any(button.card.option.help for button in self._options)
         )
         columns = 2 if is_double else 1
-        size = half if is_double else width
+        third = (width - 2 * gap) // 3
+        if self._part.is_compact and all(button.card.least_width() <= third for button in self._options):
+            columns = 3
+        size = (width + gap) // columns - gap
         heights = [button.card.lay_out(size) for button in self._options]
         height = max(heights)
         for number, button in enumerate(self._options):

@@ -25,6 +25,7 @@ from resources.icons import paint_icon, sign
 
 _GROUND = {"houses": "paper", "park": "good_paper", "water": "tint", "centre": "warn_paper", "business": "canvas"}
 _LARGEST = 132
+_STREET = 16  # the least distance between two things to touch; on a low screen each pixel more hides a row
 _EXAMPLE_GROUNDS = ("water", "houses", "park", "centre", "business", "houses")
 _EXAMPLE_PLACES = {"C2": ("Stadhuis", "mdi6.town-hall"), "D1": ("Station", "mdi6.train")}
 
@@ -150,10 +151,10 @@ class PlaceMapGrid(PartWidget):
 
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look
-        gap, columns = look.space("medium"), self._part.columns
+        gap, columns = min(look.space("medium"), _STREET), self._part.columns
         top = self._label.put(0, 0, width, width) + gap
         size = min(max(look.target, (width + gap) // columns - gap), _LARGEST)
-        high = max(look.target, size * 3 // 4)
+        high = look.target
         start = width - columns * (size + gap) + gap if self.stage.is_rtl else 0
         for number, button in enumerate(self._squares):
             row, column = divmod(number, columns)

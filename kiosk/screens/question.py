@@ -87,13 +87,18 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
         tuple(parts),
         title=words.service(service, f"{key}.title"),
         primary=forward(words),
-        focus=_focus(parts, state),
+        focus=_focus(parts, state, asks_for_voice=question.type is AnswerType.SPOKEN),
     )
 
 
-def _focus(parts: list[Part], state: QuestionState) -> str:
+def _focus(parts: list[Part], state: QuestionState, *, asks_for_voice: bool) -> str:
     if state.problem is not None and state.problem.field:
         return state.problem.field
+    if asks_for_voice:
+        # Speaking comes first here; the field stands below it.
+        row = next((part for part in parts if isinstance(part, ButtonRow) and part.id == "spoken"), None)
+        if row is not None:
+            return row.buttons[0].id
     first = next((part for part in parts if isinstance(part, Choices | Field | FieldRow)), None)
     if isinstance(first, FieldRow):
         return first.fields[0].id
@@ -145,6 +150,7 @@ def _choices(asked: Asked) -> tuple[Part, ...]:
     service = journey.definition
     is_yes_no = question.type is AnswerType.YES_NO
     ids = [(choice.id, choice.icon) for choice in question.choices] or list(YES_NO_ICONS.items())
+    colours = {choice.id: choice.colour.value for choice in question.choices if choice.colour}
     options = tuple(
         Option(
             choice_id,
@@ -153,6 +159,7 @@ def _choices(asked: Asked) -> tuple[Part, ...]:
             words.service(service, f"question.{question.id}.choice_help.{choice_id}")
             if words.has(service, f"question.{question.id}.choice_help.{choice_id}")
             else "",
+            colours.get(choice_id, ""),
         )
         for choice_id, icon in ids
     )

@@ -26,9 +26,9 @@ def time_wish_parts(asked: Asked) -> tuple[Part, ...]:
     fields = asked.state.fields if asked.state.kind is AnswerKind.GIVEN else {}
     always = Button(ALWAYS, asked.words.tr(ALWAYS), icon="mdi6.calendar-check-outline", is_on=is_always(fields))
     return (
+        ButtonRow("time_wish", (always,)),
         _group(asked, fields, DAY_FIELD, _DAY_ICONS),
         _group(asked, fields, PART_FIELD, _PART_ICONS),
-        ButtonRow("time_wish", (always,)),
     )
 
 
@@ -36,7 +36,8 @@ def _group(asked: Asked, fields: Mapping[str, str], field: str, icons: Mapping[s
     options = tuple(Option(each, asked.words.tr(f"time_wish.{each}"), icon) for each, icon in icons.items())
     chosen = frozenset(fields.get(field, "").split())
     label = asked.words.tr(f"time_wish.{field}")
-    return Choices(field, options, chosen, is_multiple=True, label=label, privacy=asked.question.privacy)
+    privacy = asked.question.privacy
+    return Choices(field, options, chosen, is_multiple=True, label=label, privacy=privacy, is_compact=True)
 
 
 def is_always(fields: Mapping[str, str]) -> bool:

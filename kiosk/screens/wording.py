@@ -32,6 +32,7 @@ from domain.validation import understand
 from i18n.dates import format_date
 from i18n.phones import readable_phone
 from kiosk.screens.words import Words
+from resources.streets import load_town
 
 NEAR_DAYS = 99  # further away, a number of days tells nobody anything
 
@@ -138,9 +139,16 @@ def time_wish_text(words: Words, wish: TimeWish) -> str:
 
 
 def place_text(words: Words, place: Place) -> str:
-    """Write a place on one line: street and number, the square of the map, the description."""
+    """Write a place on one line: street and number, the square of the map (its own, or that of the street), the words.
+
+    So each of the three ways to say it leads to the same kind of answer (feature C35).
+    """
+    town = load_town()
     street = " ".join(part for part in (place.street, place.number) if part)
-    square = words.tr("place.square", square=place.square) if place.square else ""
+    chosen = place.square or town.square_of(place.street)
+    landmark = town.landmark(place.square)
+    key = "place.square_near" if landmark else "place.square"
+    square = words.tr(key, square=chosen, landmark=landmark) if chosen else ""
     return ", ".join(part for part in (street, square, place.near) if part)
 
 
@@ -168,7 +176,9 @@ def understood_text(words: Words, question: Question, value: Value) -> tuple[str
             return words.texts.isolated(plain_value(words, value)), ""
         case Period():
             return _period_text(words, value), ""
-        case Number() | TimeWish() | Place():
+        case Number() | TimeWish():
             return plain_value(words, value), ""
+        case Place() if value.square or value.street:
+            return words.texts.isolated(plain_value(words, value)), ""
         case _:
             return "", ""
