@@ -30,6 +30,7 @@ from kiosk.ear import ScreenEar
 from kiosk.navigator import Navigator
 from kiosk.printing import SimulatedPrinter
 from kiosk.screens.ending import PRINT
+from kiosk.screens.letters import PRINT_LETTER
 from kiosk.speech.playback import SilentOutput
 from kiosk.speech.reader import Reader
 from kiosk.speech.voice import EspeakVoice
@@ -153,12 +154,16 @@ class DemoRun:
         case.reference = summary.reference
         case.states.append(summary.state.value)
         before = len(self._printer.printed)
-        self._do(hand, Pressed(PRINT))
-        self._wait(lambda: len(self._printer.printed) > before and not self._background.is_busy)
+        sheets = [PRINT, *(PRINT_LETTER + letter.id for letter in navigator.journey.letters)]
+        for number, button in enumerate(sheets, start=1):
+            self._do(hand, Pressed(button))
+            wanted = before + number
+            self._wait(lambda wanted=wanted: len(self._printer.printed) >= wanted and not self._background.is_busy)
         case.receipts = [str(path.relative_to(self._out)) for path in self._printer.printed[before:]]
         case.screens += 1
         self._picture(folder / f"{case.screens:02}-{navigator.view.name}-printed.png")
-        self._say(f"  {case.reference}: {case.screens} screens, {case.receipts[0]}, {summary.state.value}")
+        papers = ", ".join(case.receipts)
+        self._say(f"  {case.reference}: {case.screens} screens, {papers}, {summary.state.value}")
 
     def _do(self, hand: Hand, act: Event) -> None:
         if self._ear is not None:

@@ -132,7 +132,7 @@ class _Sheets:
         self._put(Passage(page.copy, _SMALL.bolder()), 8)
 
     def _letter(self) -> None:
-        page, flow = self._page, self._flow
+        page = self._page
         for row in page.sender:
             self._row(row)
         self._gap(16)

@@ -4,6 +4,7 @@
 
 import pytest
 
+from domain.service import SenderColour
 from resources.theme import load_theme, theme_names
 
 TEXT_PAIRS = [
@@ -65,3 +66,15 @@ def test_every_theme_names_the_same_colours(theme: str) -> None:
     first = load_theme(theme_names()[0], "100", is_roomy=False).colours
 
     assert load_theme(theme, "100", is_roomy=False).colours.keys() == first.keys()
+
+
+@pytest.mark.parametrize("theme", theme_names())
+@pytest.mark.parametrize("colour", list(SenderColour))
+def test_the_coloured_shape_of_a_sender_stands_out_and_so_does_the_picture_on_it(
+    theme: str, colour: SenderColour
+) -> None:
+    colours = load_theme(theme, "100", is_roomy=False).colours
+    shape = colours[f"mark_{colour}"]
+
+    assert contrast(colours["on_mark"], shape) >= 4.5
+    assert min(contrast(shape, colours[behind]) for behind in ("paper", "tint", "read_sentence")) >= 3.0
