@@ -6,27 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from commands.content_personas import check_personas
+from commands.content_places import Places
+from commands.system_clock import SystemClock
 from commands.walk_report import also_problems, lost_owners, text_line, walk_of
-from domain.answers import Answer, AnswerKind, Answers
 from domain.errors import DefinitionError, DefinitionProblem
-from domain.journey import Ask, Journey
+from domain.ports import Clock
 from domain.service import ServiceDefinition
 from domain.text_table import missing_texts, parse_texts
 from domain.toml_lines import find_text_line
 from i18n import plain_dutch
 from i18n.texts import FOLDER as PROGRAMME_TEXTS
 from resources.service_library import SERVICES, SHARED, ServiceLibrary
-
-# Walks by people who cannot or will not answer; each must come to the end (U02). The twelve personas are a later issue.
-PERSONAS = {
-    "weet-het-niet": AnswerKind.UNKNOWN,
-    "zegt-liever-niet": AnswerKind.DECLINED,
-    "is-anders": AnswerKind.DIFFERENT,
-}
-_ANY_DAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +40,9 @@ class Report:
     problems: tuple[DefinitionProblem, ...]
 
 
-def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS) -> Report:
-    """Check all services of a folder, and the words of the programme."""
+def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, clock: Clock | None = None) -> Report:
+    """Check all services of a folder, and the words of the programme, as of the day on the clock."""
+    today = (clock or SystemClock()).now().date()
     library = ServiceLibrary.load(folder)
     problems = [problem for _, error in library.closed for problem in error.problems]
     problems.extend(_text_problems(folder / SHARED / "nl.toml"))
@@ -64,37 +58,14 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS) ->
         figures = plain_dutch.measure(_own_texts(path, service).values())
         missing, broken = _translations(folder, service)
         problems.extend(broken)
-        personas = {name: arrives(service, kind) for name, kind in PERSONAS.items()}
-        problems.extend(
-            DefinitionProblem(f"{service.id}/service.toml", 1, f'persona "{name}" does not get to the end')
-            for name, is_there in personas.items()
-            if not is_there
-        )
+        personas, stuck = check_personas(Places(folder, service), today)
+        problems.extend(stuck)
         services[service.id] = ServiceReport(personas, figures.flesch_douma, figures.longest_sentence, missing)
         problems.extend(_too_hard(f"{service.id}/nl.toml", figures))
     if folder == SERVICES:
         problems.extend(_walk_problems(known))
     unique = tuple(dict.fromkeys(problems))
     return Report(services, tuple(sorted(unique, key=lambda problem: (problem.file, problem.line))))
-
-
-def arrives(service: ServiceDefinition, kind: AnswerKind) -> bool:
-    """Walk through a service with one kind of answer; where that is not offered, leave it empty or choose the first."""
-    answers = Answers()
-    for _ in range(2 * len(service.questions) + 1):
-        step = Journey(service, answers, _ANY_DAY).first_open()
-        if not isinstance(step, Ask):
-            return True
-        question = step.question
-        if kind.value in question.offers:
-            answers = answers.with_answer(Answer(question.id, kind))
-        elif question.is_optional:
-            answers = answers.with_answer(Answer(question.id))
-        elif question.choices:
-            answers = answers.with_answer(Answer(question.id, fields={"choice": question.choices[0].id}))
-        else:
-            return False
-    return False
 
 
 def _own_texts(path: Path, service: ServiceDefinition) -> Mapping[str, str]:

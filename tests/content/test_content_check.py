@@ -15,6 +15,7 @@ from commands.cli import run
 from commands.content_report import check_content
 from i18n.texts import FOLDER
 from resources.service_library import SERVICES
+from tests.fakes.clock import FakeClock
 
 
 @pytest.fixture
@@ -131,3 +132,91 @@ def test_exits_with_nought_and_one_line_a_service_when_all_is_well(capsys: pytes
 def test_is_wrong_use_when_no_verb_is_given(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["content"]) == 2
     assert "VERB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        (
+            'id = "adres"\ntype = "address"\n',
+            'id = "adres"\ntype = "address"\noffers = []\n',
+            'id = "adres"',
+            'dead end: "adres" has no answer for somebody who has no fixed address (persona geen-adres and ',
+        ),
+        (
+            'id = "adres"\ntype = "address"\n',
+            'id = "adres"\ntype = "address"\noffers = ["different"]\n',
+            'id = "adres"',
+            "has no answer for somebody who answers nothing but that it is unknown (persona weet-het-niet and ",
+        ),
+        (
+            'when = [{ question = "samen", is_any = ["ja"] }]',
+            'when = [{ question = "samen", is_any = ["ja"] }, { question = "nieuw", is_any = ["ja"] }]',
+            'when = [{ question = "samen", is_any = ["ja"] }, ',
+            '"personen" is never asked',
+        ),
+        ('\n[[channel]]\nkind = "post"\n', "\n", "[[channel]]", "no other road by post"),
+        ('legal_effect = "declaration"\n', "", None, '"legal_effect" is missing'),
+        (
+            'opening = ["voor-wie", "grond", "vertegenwoordigde"]',
+            "opening = []",
+            "opening = [",
+            "stands under guardianship (persona onder-curatele) cannot say who decides",
+        ),
+    ],
+)
+def test_finds_who_gets_stuck_and_where(old: str, new: str, at: str | None, says: str, folder: Path) -> None:
+    path = folder / "verhuizen" / "service.toml"
+    change(path, old, new)
+
+    found = [item for item in check_content(folder, clock=FakeClock()).problems if says in item.says]
+
+    assert found, check_content(folder).problems
+    assert found[0].file == "verhuizen/service.toml"
+    if at is not None:
+        text = path.read_text(encoding="utf-8").splitlines()
+        assert at in text[found[0].line - 1], (found[0], text[found[0].line - 1])
+
+
+TERUGKOMEN = """[[duty]]
+id = "terugkomen"
+side = "citizen"
+term = { days = 0, after = "terugkomdag" }
+when = [{ question = "bereiken", is_any = ["ik-kom-hier-terug"] }]
+"""
+CLOSING = (
+    'closing = ["naam", "geboortedatum", "bereiken", "telefoon", "email", "postadres", "terugkomdag", '
+    '"contactpersoon", "contacttelefoon"]'
+)
+
+
+@pytest.mark.parametrize(
+    ("closing", "says"),
+    [
+        ('closing = ["naam"]', "has no phone (persona geen-telefoon and "),
+        (
+            'closing = ["bereiken", "telefoon", "email", "postadres"]\n'
+            '[shared.bereiken]\nwithout = ["ik-kom-hier-terug", "iemand-anders"]',
+            "has no fixed address, has no papers (persona man-zonder-huis and ",
+        ),
+    ],
+)
+def test_finds_whom_no_answer_can_reach(closing: str, says: str, folder: Path) -> None:
+    path = folder / "verhuizen" / "service.toml"
+    change(path, TERUGKOMEN, "")
+    line = change(path, CLOSING, closing)
+
+    found = [item for item in check_content(folder, clock=FakeClock()).problems if says in item.says]
+
+    assert [(item.file, item.line) for item in found] == [("verhuizen/service.toml", line)]
+
+
+def test_finds_a_day_to_come_back_that_nobody_prints(folder: Path) -> None:
+    change(folder / "verhuizen" / "service.toml", TERUGKOMEN, "")
+
+    found = check_content(folder, clock=FakeClock()).problems
+
+    assert [item.says for item in found if item.file == "verhuizen/service.toml"] == [
+        'the day on which somebody comes back is not printed: add the duty "terugkomen" with '
+        'term = { days = 0, after = "terugkomdag" }'
+    ]
