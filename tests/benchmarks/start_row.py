@@ -67,7 +67,7 @@ def _figures(series: dict[str, list[float]]) -> tuple[Figure, ...]:
             statistics.median(series["browser"]),
             paired_ratio(series[name], series["browser"]),
             Target(TARGET),
-            "of some 300 ms of processor time Python and Qt's libraries take 105, our modules 90, first view and paint 80",
+            "of some 300 ms of work Python and Qt's libraries take 105, our modules 90, first view and paint 80",
             len(series[name]),
         )
         for name, what in whats.items()

@@ -69,11 +69,17 @@ def measure(bench: Bench) -> Row:
                 pause(BETWEEN_TAPS_S)
                 taps.append(talk.where(item))
         ends_ms: list[float] = []
+        remarks = REMARKS
         memories: dict[int, _Memory] = {}
         with running(loket("kiosk", "--simulate", "--config", str(settings)), surroundings) as kiosk:
             start = screen.watch(lambda seen: not seen[-1].is_blank, quiet_ms=700)[-1].picture
             for number in range(1, visits + 1):
-                ends_ms.append(_visit(screen, kiosk.pid, taps, start))
+                try:
+                    ends_ms.append(_visit(screen, kiosk.pid, taps, start))
+                except TimeoutError as stuck:
+                    remarks += f" Stopped at visit {number}: {stuck}."
+                    memories[len(ends_ms)] = _memory(kiosk.pid)
+                    break
                 if number in {FIRST, FIFTY, visits}:
                     _rest(kiosk.pid)
                     memories[number] = _memory(kiosk.pid)
@@ -82,7 +88,7 @@ def measure(bench: Bench) -> Row:
     return Row(
         "visits",
         _figures(ends_ms, memories, peer_mb, is_long=bench.is_long),
-        REMARKS,
+        remarks,
         {
             "end_of_visit_ms": ends_ms,
             "in_use_mb": [each.in_use_mb for each in memories.values()],
