@@ -154,16 +154,19 @@ class DemoRun:
         case.reference = summary.reference
         case.states.append(summary.state.value)
         before = len(self._printer.printed)
-        sheets = [PRINT, *(PRINT_LETTER + letter.id for letter in navigator.journey.letters)]
-        for number, button in enumerate(sheets, start=1):
-            self._do(hand, Pressed(button))
-            wanted = before + number
-            self._wait(lambda wanted=wanted: len(self._printer.printed) >= wanted and not self._background.is_busy)
+        self._print(hand, PRINT)
+        for letter in navigator.journey.letters:
+            self._print(hand, PRINT_LETTER + letter.id)
         case.receipts = [str(path.relative_to(self._out)) for path in self._printer.printed[before:]]
         case.screens += 1
         self._picture(folder / f"{case.screens:02}-{navigator.view.name}-printed.png")
         papers = ", ".join(case.receipts)
         self._say(f"  {case.reference}: {case.screens} screens, {papers}, {summary.state.value}")
+
+    def _print(self, hand: Hand, button: str) -> None:
+        before = len(self._printer.printed)
+        self._do(hand, Pressed(button))
+        self._wait(lambda: len(self._printer.printed) > before and not self._background.is_busy)
 
     def _do(self, hand: Hand, act: Event) -> None:
         if self._ear is not None:

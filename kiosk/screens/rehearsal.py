@@ -37,12 +37,15 @@ OPEN_CARD = "confirm.phone_card"
 SAID_BY = {HEAR_CARD: ("unfolded",), HEAR_OTHER: ("other",), HEAR_YOU: ("you",)}
 BUTTONS = frozenset({OPEN_CARD, PRINT_CARD, REHEARSE, *SAID_BY})
 CARD = "phone_card"  # what became of its paper
+_QUOTE = "mdi6.format-quote-open"
 _MIDDLE = ("rehearse.other_more", "rehearse.other_listens", "rehearse.other_asks", "rehearse.other_explains")
 
 
 def said_lines(words: Words, service: ServiceDefinition) -> tuple[tuple[str, str], ...]:
     """Give each sentence to say in Dutch, and what it means in the visitor's language (empty where that is Dutch)."""
-    dutch = words.library.text(service.id, "nl", "phone_card")[0].splitlines()
+    found = words.library.text(service.id, "nl", "phone_card")[0].splitlines()
+    # Dutch keeps its own order inside right-to-left words.
+    dutch = [words.texts.isolated(line) for line in found]
     own = words.service(service, "phone_card").splitlines()
     if words.language == "nl" or len(own) != len(dutch):
         return tuple((line, "") for line in dutch)
@@ -53,9 +56,16 @@ def phone_card_parts(words: Words, service: ServiceDefinition, states: Mapping[s
     """Give the card with what can be done with it: hear it, practise, print it."""
     lines = said_lines(words, service)
     icon = "mdi6.message-text-outline"
-    cards = [Card("unfolded.card", words.tr("service.phone_card"), icon, tuple(CardLine(said) for said, _ in lines))]
+    cards = [
+        Card(
+            "unfolded.card",
+            words.tr("service.phone_card"),
+            icon,
+            tuple(CardLine(said, icon=_QUOTE) for said, _ in lines),
+        )
+    ]
     if any(meant for _, meant in lines):
-        meanings = tuple(CardLine(meant) for _, meant in lines)
+        meanings = tuple(CardLine(meant, icon=_QUOTE) for _, meant in lines)
         cards.append(Card("unfolded.meaning", words.tr("phone_card.meaning"), "mdi6.earth", meanings))
     parts: list[Part] = [Columns("unfolded", tuple(cards))]
     if state := states.get(CARD):
@@ -103,8 +113,13 @@ def rehearsal_view(words: Words, service: ServiceDefinition, number: int) -> Vie
     said, meant = lines[number - 1]
     title = words.tr("rehearse.title")
     cards = (
-        Card("other", words.tr("rehearse.other"), "mdi6.phone", (CardLine(_other(words, number, len(lines))),)),
-        Card("you", words.tr("rehearse.you"), "mdi6.account-voice", (CardLine(said), *_meaning(meant))),
+        Card(
+            "other",
+            words.tr("rehearse.other"),
+            "mdi6.phone",
+            (CardLine(_other(words, number, len(lines)), icon=_QUOTE),),
+        ),
+        Card("you", words.tr("rehearse.you"), "mdi6.account-voice", (CardLine(said, icon=_QUOTE), *_meaning(meant))),
     )
     parts = (
         where,

@@ -29,11 +29,6 @@ def result_view(words: Words, journey: Journey, states: Mapping[str, str]) -> Vi
         for number, (title, text) in enumerate(haste_texts(words, journey))
     )
     parts.append(last_day_notice(words, journey))
-    parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
-    parts.append(
-        Notice("person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.phone")
-    )
-    parts.extend(letter_parts(words, journey, states))
     if state := states.get("strip"):
         tone = Tone.GOOD if state == "printed" else Tone.INFO
         parts.append(Notice("strip_state", words.tr(f"sheet.{state}"), tone=tone, icon="mdi6.printer-outline"))
@@ -41,6 +36,11 @@ def result_view(words: Words, journey: Journey, states: Mapping[str, str]) -> Vi
     if words.place.has_printer:
         buttons.insert(0, Button(PRINT_STRIP, words.tr("result.print"), icon="mdi6.printer-outline"))
     parts.append(ButtonRow("result", tuple(buttons), fills=True))
+    parts.extend(letter_parts(words, journey, states))
+    parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
+    parts.append(
+        Notice("person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.phone")
+    )
     parts.append(Paragraph("nothing_kept", words.tr("result.nothing_kept"), is_soft=True))
     return page(
         words,
