@@ -15,13 +15,20 @@ import domain
 from domain.answers import (
     Address,
     AddressAbroad,
+    Amount,
     Answer,
     AnswerKind,
+    AttachmentRefs,
+    LicencePlate,
     NoAddress,
+    Number,
     Period,
     Person,
     Phone,
+    Place,
     Problem,
+    Spoken,
+    TimeWish,
     Value,
 )
 from domain.service import AnswerType, Choice, Question
@@ -56,6 +63,15 @@ FIELDS = [
     "name.x",
     "name.99999",
     "birth.٣",
+    "amount",
+    "days",
+    "parts",
+    "plate",
+    "photo.1",
+    "photo.x",
+    "near",
+    "square",
+    "recording",
 ]
 
 
@@ -90,6 +106,14 @@ def meant(kind: AnswerType, fields: dict[str, str], **more: int | bool | None) -
         (AnswerType.ADDRESS, {"postcode": "1012ab", "number": "12b"}, Address("1012 AB", "12", "b")),
         (AnswerType.ADDRESS_ABROAD, {"lines": "Rue X 1\nParis", "country": ""}, AddressAbroad("Rue X 1\nParis", "")),
         (AnswerType.ADDRESS_ABROAD, {"none": "yes"}, NoAddress()),
+        (AnswerType.LONG_TEXT, {"text": "een verhaal"}, "een verhaal"),
+        (AnswerType.NUMBER, {"number": "drie"}, Number(3)),
+        (AnswerType.AMOUNT, {"amount": "12,50"}, Amount(1250)),
+        (AnswerType.TIME_WISH, {"days": "ma", "parts": ""}, TimeWish(("ma",), ())),
+        (AnswerType.LICENCE_PLATE, {"plate": "ab12cd"}, LicencePlate("AB-12-CD", True)),
+        (AnswerType.PHOTO, {"photo.1": "bijlage-1"}, AttachmentRefs(("bijlage-1",))),
+        (AnswerType.PLACE, {"square": "b3"}, Place(square="B3")),
+        (AnswerType.SPOKEN, {"recording": "bijlage-1"}, Spoken("bijlage-1")),
         (
             AnswerType.PERSONS,
             {"name.2": "Ömer", "name.1": " Anna ", "birth.1": "3-4-48", "name.3": "", "birth.2": "weet niet"},
@@ -129,6 +153,11 @@ def test_takes_any_name_for_a_name(name: str) -> None:
         (AnswerType.ADDRESS, {"number": "12"}, "postcode-empty", "postcode"),
         (AnswerType.ADDRESS_ABROAD, {"none": "no"}, "empty", "lines"),
         (AnswerType.PERSONS, {"name.1": " "}, "empty", "name.1"),
+        (AnswerType.LONG_TEXT, {"text": " "}, "empty", "text"),
+        (AnswerType.NUMBER, {"number": "-1"}, "count-too-small", "number"),
+        (AnswerType.TIME_WISH, {"days": " "}, "choose-one", ""),
+        (AnswerType.PLACE, {"near": " "}, "place-empty", "street"),
+        (AnswerType.SPOKEN, {"text": ""}, "empty", "text"),
         (AnswerType.PERSONS, {"name.1": "Anna", "birth.2": "3-4-48"}, "name-empty", "name.2"),
     ],
 )
@@ -159,6 +188,24 @@ def test_lets_an_optional_question_be_left_empty(kind: AnswerType) -> None:
 )
 def test_holds_a_date_to_the_days_that_the_question_allows(day: str, expected: date | Problem) -> None:
     assert meant(AnswerType.DATE, {"day": day}, earliest_days=-1, latest_days=5) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "expected"),
+    [
+        (AnswerType.NUMBER, "number", "1", Problem("q", "count-too-small", "number")),
+        (AnswerType.NUMBER, "number", "2", Number(2)),
+        (AnswerType.NUMBER, "number", "10", Number(10)),
+        (AnswerType.NUMBER, "number", "11", Problem("q", "count-too-large", "number")),
+        (AnswerType.AMOUNT, "amount", "1,99", Problem("q", "amount-too-small", "amount")),
+        (AnswerType.AMOUNT, "amount", "10,00", Amount(1000)),
+        (AnswerType.AMOUNT, "amount", "10,01", Problem("q", "amount-too-large", "amount")),
+    ],
+)
+def test_holds_a_number_to_what_the_question_allows(
+    kind: AnswerType, field: str, typed: str, expected: Value | Problem
+) -> None:
+    assert meant(kind, {field: typed}, least=2, most=10) == expected
 
 
 def test_keeps_a_text_that_is_longer_than_the_screen_shows() -> None:
