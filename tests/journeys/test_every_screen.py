@@ -9,7 +9,8 @@ import pytest
 from domain.answers import Answers
 from domain.journey import Ask, Journey
 from domain.service import AnswerType, Question
-from kiosk.screens.question import QuestionState, question_view
+from kiosk.screens.asked import QuestionState
+from kiosk.screens.question import question_view
 from kiosk.screens.words import Words
 from kiosk.view import Preferences, Pressed, Tiles
 from tests.fakes.clock import FakeClock
