@@ -222,3 +222,23 @@ def test_is_never_longer_than_allowed_and_never_ends_before_an_accent(given_text
         kept = found.removesuffix("…")
         assert given_text.startswith(kept)
         assert not kept or unicodedata.category(given_text[len(kept)]) not in {"Mn", "Me", "Mc"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "value"),
+    [
+        (AnswerType.NUMBER, "number", "drie", "3"),
+        (AnswerType.NUMBER, "number", "1.200", "1200"),
+        (AnswerType.AMOUNT, "amount", "€ 1.200,5", "1200.50"),
+        (AnswerType.AMOUNT, "amount", "0,05", "0.05"),
+        (AnswerType.LICENCE_PLATE, "plate", "ab12cd", "woorden van q"),
+        (AnswerType.PLACE, "square", "b3", "woorden van q"),
+    ],
+)
+def test_gives_numbers_and_amounts_to_the_case_system_without_words(
+    kind: AnswerType, field: str, typed: str, value: str
+) -> None:
+    made = definition(Question("q", kind, case_property="eigenschap"))
+    told = journey(made, answers(Answer("q", fields={field: typed})))
+
+    assert prepared(told).submission.properties == {"eigenschap": value}
