@@ -34,12 +34,14 @@ def as_json(report: Report) -> str:
             "personas": dict(found.personas),
             "flesch_douma": found.flesch_douma,
             "longest_sentence": found.longest_sentence,
+            "passive": found.passive,
             "missing": dict(found.missing),
         }
         for service_id, found in report.services.items()
     }
     problems = [asdict(problem) for problem in report.problems]
-    return json.dumps({"services": services, "problems": problems}, ensure_ascii=False, indent=2)
+    told = {"services": services, "problems": problems, "programme": {"missing": dict(report.programme_missing)}}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def as_text(report: Report) -> str:
@@ -51,6 +53,7 @@ def as_text(report: Report) -> str:
         roads = f"stuck: {', '.join(stuck)}" if stuck else f"{len(found.personas)} personas arrive"
         figures = f"Flesch-Douma {found.flesch_douma}, longest sentence {found.longest_sentence}"
         lines.append(f"{service_id}: {figures}, {roads}{missing}")
+    lines.extend(f"i18n/{name}.po misses {count}" for name, count in report.programme_missing.items() if count)
     lines.extend(f"{problem.file}:{problem.line}: {problem.says}" for problem in report.problems)
     lines.append(f"{len(report.services)} services, {len(report.problems)} problems")
     return "\n".join(lines)

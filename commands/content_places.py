@@ -20,13 +20,13 @@ class Places:
     folder: Path
     service: ServiceDefinition
 
-    def at_question(self, question_id: str, says: str, key: str = "id") -> DefinitionProblem:
+    def at_question(self, question_id: str, says: str, key: str = "id", word: str = "") -> DefinitionProblem:
         """Point at a question, in the shared file where it is shared."""
         is_shared = self.service.question(question_id).is_shared
         name = SHARED if is_shared else self.service.id
         source = read(self.folder / name / "service.toml")
         index = _ids(source).index(question_id) if question_id in _ids(source) else 0
-        return DefinitionProblem(f"{name}/service.toml", find_line(source, "question", index, key), says)
+        return DefinitionProblem(f"{name}/service.toml", find_line(source, "question", index, key, word), says)
 
     def at_table(self, table: str, index: int, says: str, key: str = "id") -> DefinitionProblem:
         """Point at the index-th table of a name."""

@@ -124,9 +124,8 @@ def check_texts(
     findings = Findings(file, source)
     for key in missing_texts(definition, texts):
         findings.add_at(find_text_line(source, key), f'the text "{key}" is missing: write it')
-    allowed = set(needed_texts(definition)) | _optional_texts(definition)
+    allowed = known_texts(definition, own)
     for key in (key for key, text in own.items() if asks_for(text, definition.settings)):
-        allowed.add(f"{key}{NO_SETTING}")
         if f"{key}{NO_SETTING}" not in own:
             says = f'"{key}" takes from the settings: add "{key}{NO_SETTING}" for where that is not filled in'
             findings.add_at(find_text_line(source, key), says)
@@ -141,6 +140,12 @@ def check_texts(
             hint = did_you_mean(key, sorted(allowed))
             findings.add_at(find_text_line(source, key), f'nothing asks for the text "{key}"{hint}: mend or remove it')
     findings.raise_if_any()
+
+
+def known_texts(definition: ServiceDefinition, texts: Mapping[str, str]) -> set[str]:
+    """Give every key that something asks for, where these are the Dutch texts."""
+    stand_ins = {f"{key}{NO_SETTING}" for key, text in texts.items() if asks_for(text, definition.settings)}
+    return set(needed_texts(definition)) | _optional_texts(definition) | stand_ins
 
 
 def asks_for(text: str, names: Iterable[str]) -> bool:
