@@ -154,7 +154,6 @@ class Visit(QObject):
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
         """Take pictures and microphone, which are looked for only after the first screen stands."""
         self._tray_work = make(self._on_tray_changed)
-        self._show()
 
     def take_ear(self, ear: Ear) -> None:
         """Take the voice, which is ready only after the first screen stands."""
