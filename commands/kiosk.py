@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -22,10 +23,11 @@ from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.sync_beside import SyncBeside
 
 START = "start"
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
-DIES_TOO_OFTEN = 5  # visits in a row that ended before their window was ready
+DIES_TOO_OFTEN = 5  # visits in a row that ended before they stood on the screen
 STOP_TIMEOUT_S = 5.0
 
 
@@ -44,38 +46,34 @@ def run(arguments: argparse.Namespace) -> int:
         options.append("--simulate")
     if arguments.windowed:
         options.append("--windowed")
-    started: list[subprocess.Popen[bytes] | None] = []
+    beside = SyncBeside([sys.executable, str(MAIN), "sync", *sync_options])
+    # A service manager says stop with a signal; what runs beside and behind ends with us.
+    signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         # The window first: two programs that start at once take each other's processor.
-        return Supervisor(options, on_first_shown=lambda: started.append(_start_sync(sync_options))).run()
+        return Supervisor(visit_command(options), on_first_shown=beside.start).run()
     except KeyboardInterrupt:
         return FINE
     finally:
-        for sync in started:
-            if sync is not None:
-                sync.terminate()
+        beside.stop()
 
 
-def _start_sync(options: list[str]) -> subprocess.Popen[bytes] | None:
-    """Start the sync service beside the window; where one runs already, ours sees that and ends by itself."""
-    try:
-        return subprocess.Popen(
-            [sys.executable, str(MAIN), "sync", *options],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
-    except OSError as error:
-        print(f"loket: sync-not-started: {error.strerror} -> cases wait on this device", file=sys.stderr)
-        return None
+def _on_sigterm(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
-@dataclass(slots=True)
+def visit_command(options: list[str]) -> list[str]:
+    """Give what starts one visit."""
+    return [sys.executable, str(MAIN), "visit", *options]
+
+
+@dataclass(slots=True, eq=False)
 class VisitProcess:
     """One visit: a child that is told what to show and tells when it is ready, shown or ended."""
 
     process: subprocess.Popen[str]
-    is_ready: bool = False
     is_shown: bool = False
+    has_come: threading.Event = field(default_factory=threading.Event)  # it stands on the screen, or never will
     was_told: list[str] = field(default_factory=list)
 
     def tell(self, word: str) -> None:
@@ -101,19 +99,20 @@ class VisitProcess:
 class Supervisor:
     """Keeps one visit shown and one warm. Lives in the main thread; a thread a child passes on its lines."""
 
-    def __init__(self, options: list[str], on_first_shown: Callable[[], None] = lambda: None) -> None:
-        self._options = options
+    def __init__(self, command: list[str], on_first_shown: Callable[[], None] = lambda: None) -> None:
+        self._command = command
         self._on_first_shown: Callable[[], None] | None = on_first_shown
         self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
         self._died_early = 0
+        self._is_hopeless = False
 
     def run(self) -> int:
-        """Run until interrupted; give 1 when windows die before they are ready."""
+        """Run until interrupted; give 1 when window after window dies before it stands on the screen."""
         self._shown = self._spawn(START)
         try:
-            while self._died_early < DIES_TOO_OFTEN:
+            while not self._is_hopeless:
                 visit, line = self._lines.get()
                 self._on_line(visit, line)
         finally:
@@ -127,11 +126,10 @@ class Supervisor:
 
     def _on_line(self, visit: VisitProcess, line: str) -> None:
         word, _, rest = line.partition(" ")
-        if word == "ready":
-            visit.is_ready = True
-            self._died_early = 0
-        elif word == "shown":
+        if word == "shown":
             visit.is_shown = True
+            visit.has_come.set()
+            self._died_early = 0
             if self._on_first_shown is not None:
                 self._on_first_shown()
                 self._on_first_shown = None
@@ -143,27 +141,34 @@ class Supervisor:
             self._on_gone(visit)
 
     def _next_visit(self, begins_at: str) -> None:
-        """Show the warm one, then end the one before: the screen is never empty."""
+        """Show the warm one; the one before ends when that stands: the screen is never empty."""
         before, self._shown, self._warm = self._shown, self._warm, None
         if self._shown is None:
             self._shown = self._spawn(begins_at)
         else:
             self._shown.tell(f"show {begins_at}")
         if before is not None:
-            threading.Thread(target=before.end, daemon=True).start()
+            threading.Thread(target=_end_after, args=(before, self._shown), daemon=True).start()
 
     def _on_gone(self, visit: VisitProcess) -> None:
-        if not visit.is_ready:
+        visit.has_come.set()
+        if visit not in (self._shown, self._warm):
+            return  # it was told to end
+        if not visit.is_shown:
             self._died_early += 1
+        may_try = self._died_early < DIES_TOO_OFTEN
         if visit is self._warm:
-            self._warm = self._spawn("") if self._died_early < DIES_TOO_OFTEN else None
-        elif visit is self._shown and self._died_early < DIES_TOO_OFTEN:
+            visit.end()
+            # Who is at the screen goes on; without a warm one the next visit only takes longer to come.
+            self._warm = self._spawn("") if may_try else None
+        elif may_try:
             self._next_visit(START)
+        else:
+            self._is_hopeless = True
 
     def _spawn(self, show: str) -> VisitProcess:
-        options = [*self._options, *(["--show", show] if show else [])]
         process = subprocess.Popen(
-            [sys.executable, str(MAIN), "visit", *options],
+            [*self._command, *(["--show", show] if show else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -179,3 +184,8 @@ class Supervisor:
                 if line.strip():
                     self._lines.put((visit, line.strip()))
         self._lines.put((visit, ""))
+
+
+def _end_after(visit: VisitProcess, other: VisitProcess) -> None:
+    other.has_come.wait(STOP_TIMEOUT_S)
+    visit.end()

@@ -154,8 +154,11 @@ class VisitRoom(QObject):
         os._exit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell the supervisor about the first paint, then fetch what was not needed for it."""
-        if event.type() == QEvent.Type.Paint:
+        """Tell the supervisor about the first paint, then fetch what was not needed for it; stay on the screen."""
+        if watched is self._window:
+            if event.type() == QEvent.Type.WindowStateChange and self._window.isMinimized():
+                QTimer.singleShot(0, self._come_to_front)
+        elif event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._on_first_painted)
         return False
@@ -175,8 +178,12 @@ class VisitRoom(QObject):
         surface = self._window.centralWidget()
         if surface is not None:
             surface.installEventFilter(self)
+        self._come_to_front()
+        self._window.installEventFilter(self)
+
+    def _come_to_front(self) -> None:
         if self._arguments.windowed:
-            self._window.show()
+            self._window.showNormal()
         else:
             self._window.showFullScreen()
         self._window.raise_()
@@ -284,8 +291,13 @@ class VisitRoom(QObject):
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True
-        self._window.setEnabled(False)
         self._channel.tell(f"ended {at.value}")
+        # Until the next visit stands before it, nothing of this one is left to see.
+        after = Navigator(self._library, texts_of, self._place, self._clock)
+        if at is EndsAt.NEUTRAL:
+            after.begin_neutral()
+        self._window.show_view(after.view)
+        self._window.setEnabled(False)
 
     def _on_channel_show_asked(self, place: str) -> None:
         self._show(place)

@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The supervisor with visits that have no window: they speak the same words over the same pipes."""
+
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from commands.kiosk import DIES_TOO_OFTEN, Supervisor, VisitProcess
+
+PATIENCE_S = 30.0
+VISIT = """
+import sys
+how, shown = sys.argv[1], "--show" in sys.argv
+def tell(word):
+    print(word, flush=True)
+if how == "dies" or (how == "warm-dies" and not shown):
+    sys.exit(3)
+tell("ready")
+if shown:
+    tell("shown")
+for line in sys.stdin:
+    word, _, rest = line.strip().partition(" ")
+    if word == "show" and how == "dies-when-shown":
+        sys.exit(3)
+    tell("shown" if word == "show" else rest)
+"""
+
+
+class StoppedError(Exception):
+    """The test is done."""
+
+
+@dataclass
+class Watched:
+    """The supervisor in a thread of its own, and what it heard, in order."""
+
+    supervisor: "WatchedSupervisor"
+    thread: threading.Thread
+    codes: list[int]
+
+    def hear(self, wanted: str) -> VisitProcess:
+        """Wait until a visit said this."""
+        while True:
+            visit, line = self.supervisor.heard.get(timeout=PATIENCE_S)
+            if line == wanted:
+                return visit
+
+    @property
+    def shown(self) -> VisitProcess:
+        visit = self.supervisor._shown
+        assert visit is not None
+        return visit
+
+    @property
+    def warm(self) -> VisitProcess | None:
+        return self.supervisor._warm
+
+    def stop(self) -> None:
+        self.supervisor._lines.put((self.shown, "stop"))
+        self.thread.join(PATIENCE_S)
+        assert not self.thread.is_alive()
+
+
+class WatchedSupervisor(Supervisor):
+    def __init__(self, command: list[str]) -> None:
+        self.first_shown = 0
+        super().__init__(command, on_first_shown=self._count)
+        self.heard: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
+        self.spawned: list[VisitProcess] = []
+
+    def _count(self) -> None:
+        self.first_shown += 1
+
+    def _spawn(self, show: str) -> VisitProcess:
+        visit = super()._spawn(show)
+        self.spawned.append(visit)
+        return visit
+
+    def _on_line(self, visit: VisitProcess, line: str) -> None:
+        if line == "stop":
+            raise StoppedError
+        super()._on_line(visit, line)
+        self.heard.put((visit, line))
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[list[Watched]]:
+    started: list[Watched] = []
+    yield started
+    for watched in started:
+        if watched.thread.is_alive():
+            watched.stop()
+        for visit in watched.supervisor.spawned:
+            visit.process.wait(PATIENCE_S)
+            for pipe in (visit.process.stdin, visit.process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+def begin(watch: list[Watched], how: str = "lives") -> Watched:
+    supervisor = WatchedSupervisor([sys.executable, "-c", VISIT, how])
+    codes: list[int] = []
+
+    def run() -> None:
+        try:
+            codes.append(supervisor.run())
+        except StoppedError:
+            return
+
+    thread = threading.Thread(target=run)
+    watched = Watched(supervisor, thread, codes)
+    watch.append(watched)
+    thread.start()
+    return watched
+
+
+def begin_with_a_warm_one(watch: list[Watched], how: str = "lives") -> tuple[Watched, VisitProcess, VisitProcess]:
+    watched = begin(watch, how)
+    first = watched.hear("shown")
+    warm = watched.hear("ready")
+    assert warm is watched.warm
+    return watched, first, warm
+
+
+def test_shows_one_visit_and_keeps_one_warm(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+
+    assert first is watched.shown
+    assert warm.was_told == []
+    assert watched.supervisor.first_shown == 1
+
+
+@pytest.mark.parametrize("place", ["start", "neutral"])
+def test_shows_the_warm_one_when_the_visit_ends(watch: list[Watched], place: str) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    first.tell(f"say ended {place}")
+
+    assert watched.hear("shown") is warm
+    assert warm.was_told == [f"show {place}"]
+    assert first.process.wait(PATIENCE_S) == 0
+    assert watched.hear("ready") is watched.warm
+    assert watched.supervisor.first_shown == 1
+
+
+def test_shows_the_start_screen_when_the_visit_is_killed(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    os.kill(first.process.pid, signal.SIGKILL)
+
+    assert watched.hear("shown") is warm
+    assert warm.was_told == ["show start"]
+
+
+def test_makes_another_when_the_warm_one_is_killed(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    os.kill(warm.process.pid, signal.SIGKILL)
+    again = watched.hear("ready")
+
+    assert again is watched.warm
+    assert again is not warm
+    assert watched.shown is first
+    assert first.was_told == []
+
+
+def test_ends_with_1_when_no_visit_can_be_shown(watch: list[Watched], capfd: pytest.CaptureFixture[str]) -> None:
+    watched = begin(watch, "dies")
+    watched.thread.join(PATIENCE_S)
+
+    assert watched.codes == [1]
+    assert len(watched.supervisor.spawned) == DIES_TOO_OFTEN
+    assert "loket: window:" in capfd.readouterr().err
+
+
+def test_leaves_the_visitor_in_peace_when_no_warm_one_can_be_made(watch: list[Watched]) -> None:
+    watched = begin(watch, "warm-dies")
+    first = watched.hear("shown")
+    for _ in range(DIES_TOO_OFTEN):
+        watched.hear("")
+
+    assert watched.warm is None
+    assert watched.shown is first
+    assert first.process.poll() is None
+    first.tell("say ended start")
+    assert watched.hear("shown") is watched.shown
+    assert watched.shown is not first
+
+
+def test_starts_another_when_the_warm_one_dies_as_it_is_shown(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch, "dies-when-shown")
+    first.tell("say ended start")
+
+    assert watched.hear("") is warm
+    assert watched.hear("shown") is watched.shown
+    assert first.process.wait(PATIENCE_S) == 0
+
+
+def test_ends_every_visit_when_it_ends_itself(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    watched.stop()
+
+    assert first.process.wait(PATIENCE_S) == 0
+    assert warm.process.wait(PATIENCE_S) == 0
+
+
+def test_listens_to_the_visit_on_the_screen_only(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    warm.tell("say ended neutral")
+    watched.hear("ended neutral")
+
+    assert watched.shown is first
+    assert first.was_told == []
