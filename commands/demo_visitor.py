@@ -28,7 +28,7 @@ ORDINARY = {
     Keyboard.EMAIL: "sam@voorbeeld.example",
     Keyboard.POSTCODE: "1234 AB",
 }
-ORDINARY_IN = {"street": "Dorpsstraat", "plate": "AB-12-CD"}
+ORDINARY_IN = {"street": "Dorpsstraat", "number": "12", "plate": "AB-12-CD"}
 
 
 @dataclass(frozen=True, slots=True)
