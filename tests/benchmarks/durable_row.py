@@ -85,8 +85,8 @@ def _figures(series: dict[str, list[float]]) -> tuple[Figure, ...]:
             len(series[ours]),
         )
 
-    pages = "SQLite writes whole pages of 4 KB: the row, two indexes and the audit row are several"
-    rows = "a queue writes one row; ours writes three and an index for each question that staff ask"
+    pages = "three rows with their indexes in SQLite next to one plain append; not taken apart further"
+    rows = "a queue writes one row, ours three with their indexes; not taken apart further"
     return (
         figure("confirm to durable, sealed", "sealed", RAW, SEALED_TARGET, pages),
         figure("confirm to durable, not sealed", "open", RAW, OPEN_TARGET, pages),
