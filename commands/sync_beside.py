@@ -3,7 +3,7 @@
 """Keeps the sync service running beside the window.
 
 Started once the window stands, started again when it dies, ended with the kiosk. Where a service runs already, ours
-sees that, ends by itself and is left at that: whoever started the other keeps it.
+sees that and ends by itself; now and then we look whether the other is still there.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+LOOK_AGAIN_S = 300.0
 STOP_TIMEOUT_S = 5.0
 
 
@@ -56,9 +57,10 @@ class SyncBeside:
     def _keep(self) -> None:
         pause_s = FIRST_PAUSE_S
         while not self._is_over.is_set():
-            if self._run_once() == 0 or self._pause(pause_s):
+            has_died = self._run_once() != 0
+            if self._pause(pause_s if has_died else LOOK_AGAIN_S):
                 return
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S) if has_died else FIRST_PAUSE_S
 
     def _run_once(self) -> int:
         try:

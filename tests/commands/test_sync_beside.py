@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.sync_beside import LONGEST_PAUSE_S, SyncBeside
+from commands.sync_beside import LONGEST_PAUSE_S, LOOK_AGAIN_S, SyncBeside
 
 PATIENCE_S = 30.0
 
@@ -61,14 +61,14 @@ def test_waits_longer_each_time_the_service_dies(tmp_path: Path) -> None:
     assert pauses.asked == [1, 2, 4, 8, 16, 32, LONGEST_PAUSE_S, LONGEST_PAUSE_S, LONGEST_PAUSE_S]
 
 
-def test_leaves_it_at_that_where_a_service_runs_already(tmp_path: Path) -> None:
+def test_looks_again_now_and_then_where_a_service_runs_already(tmp_path: Path) -> None:
     pauses = Pauses(1)
     beside = SyncBeside(program(tmp_path, "raise SystemExit(0)"), pauses)
     beside.start()
     assert beside._thread is not None
     beside._thread.join(PATIENCE_S)
 
-    assert pauses.asked == []
+    assert pauses.asked == [LOOK_AGAIN_S]
     assert beside.process_id is None
 
 
