@@ -16,8 +16,8 @@ from tests.benchmarks.figures import Figure, Row, Target
 
 HEAD = """# Benchmarks
 
-Made by `make bench`; do not edit. Ours and the peer's side by side, in turns, in one run of a row, so that a busy minute
-weighs on both; a ratio is the median of the ratios of rounds that ran next to each other. The figures are of the
+Made by `make bench`; do not edit. Ours and the peer's side by side, in turns, in one run of a row, so that a busy
+minute weighs on both; a ratio is the median of the ratios of rounds that ran next to each other. The figures are of the
 machine named below them: the ratios travel, the milliseconds do not. Nothing here is a test: `make test` times nothing.
 """
 COLUMNS = ("what", "ours", "peer", "ratio", "target", "met")

@@ -67,7 +67,7 @@ def _figures(
             browser.NAME,
             p95(peers),
             target=Target(FRAME_MS, is_of_ratio=False),
-            missed_because="a page is built and painted anew in Python at each tap; the load named below makes it longer",
+            missed_because="each tap builds and paints a page anew in Python; the load named below makes it longer",
             samples=len(ours),
         ),
         Figure(
