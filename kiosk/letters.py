@@ -21,6 +21,7 @@ from kiosk.screens.letter_words import letter_day, letter_notice
 from kiosk.screens.wording import answer_text, choice_text
 from kiosk.screens.words import Words
 
+_LONGEST_LIST = 4
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
@@ -119,12 +120,14 @@ def _given(dutch: Words, journey: Journey, question_id: str) -> str:
 
 
 def _several(dutch: Words, journey: Journey, question_id: str) -> str:
-    """Give several choices as a list, one on a line."""
+    """Give several choices as a list, one on a line; many of them close together, for the letter is one page."""
     question = next((item for item in journey.questions if item.id == question_id), None)
     answer = journey.answers.get(question_id)
     if question is None or question.type is not AnswerType.CHOICES or answer is None or not _is_said(answer):
         return ""
-    named = (choice_text(dutch, journey, question, item.id) for item in question.choices if item.id in answer.chosen)
+    named = [choice_text(dutch, journey, question, item.id) for item in question.choices if item.id in answer.chosen]
+    if len(named) > _LONGEST_LIST:
+        return "; ".join(named)
     return "\n".join(f"– {name}" for name in named)
 
 
