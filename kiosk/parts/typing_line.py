@@ -22,6 +22,11 @@ def _is_clipboard(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in _CLIPBOARD)
 
 
+def _is_held(event: QKeyEvent) -> bool:
+    """Tell whether a key that types a sign is being held: a hand that trembles or rests means one letter."""
+    return event.isAutoRepeat() and bool(event.text()) and event.text().isprintable()
+
+
 def _move_of(event: QKeyEvent) -> Move | None:
     """Give what a key asks; a key that types a letter or a space asks nothing here."""
     return None if event.text().isprintable() and event.text() else KEYS.get(event.key())
@@ -69,7 +74,7 @@ class TypingLine(QLineEdit):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_clipboard(event):
+        if _is_clipboard(event) or _is_held(event):
             event.accept()
             return
         if (self.passes_keys and _is_walk(event)) or self._is_way_out(event):
@@ -112,7 +117,7 @@ class TypingArea(QPlainTextEdit):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_clipboard(event):
+        if _is_clipboard(event) or _is_held(event):
             event.accept()
             return
         if (self.passes_keys and _is_walk(event)) or self._is_way_out(event):

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.service import Privacy
@@ -97,3 +98,17 @@ def test_says_every_key_that_the_arrows_come_to(page: SpeakingPage) -> None:
     QTest.keyClick(page.window, Qt.Key.Key_Right)  # the edge: nothing new
 
     assert page.said == [("1", Privacy.OPEN), ("2", Privacy.OPEN), ("3", Privacy.OPEN)]
+
+
+@pytest.mark.parametrize(("key", "text", "left"), [(Qt.Key.Key_A, "a", "bba"), (Qt.Key.Key_Backspace, "\b", "")])
+def test_a_key_that_is_held_types_once_but_wipes_on(page: SpeakingPage, key: Qt.Key, text: str, left: str) -> None:
+    page.window.show_view(view(lines=4))
+    entry = page.window.field_entry("story")
+    assert entry is not None
+    entry.control.setFocus()
+    QTest.keyClicks(entry.control, "bb")
+    for is_again in (False, True, True):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, is_again)
+        QApplication.sendEvent(entry.control, held)
+
+    assert page.text() == left
