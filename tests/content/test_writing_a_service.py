@@ -17,7 +17,11 @@ from domain.service import (
     Condition,
     Duty,
     Haste,
+    LastDay,
+    Letter,
+    LetterKind,
     Question,
+    SenderColour,
     ServiceDefinition,
     Source,
     Term,
@@ -47,10 +51,36 @@ def test_a_question_added_as_the_guide_says_is_there(repository: Path, tmp_path:
 
 def test_the_guide_names_every_answer_type_and_every_key(repository: Path) -> None:
     text = guide(repository)
-    ours = (ServiceDefinition, Question, Choice, Condition, Duty, Bring, Haste, Advice, Channel, Source, Term)
+    ours = (
+        ServiceDefinition,
+        Question,
+        Choice,
+        Condition,
+        Duty,
+        Bring,
+        Haste,
+        Advice,
+        Letter,
+        LastDay,
+        Channel,
+        Source,
+        Term,
+    )
     # Named otherwise in the file, or made from something else there.
-    made = {"questions", "duties", "channels", "sources", "hastes", "is_shared", "type"}
+    made = {
+        "questions",
+        "duties",
+        "channels",
+        "sources",
+        "hastes",
+        "letters",
+        "last_days",
+        "result_when",
+        "is_shared",
+        "type",
+    }
     names = {name for kind in ours for name in kind.__slots__} - made
 
     assert not {name for name in names if not re.search(rf"[`\[\s({{.]{name}\b", text)}
-    assert not {kind.value for kind in AnswerType if f"`{kind.value}`" not in text}
+    words = (*AnswerType, *LetterKind, *SenderColour)
+    assert not {word.value for word in words if f"`{word.value}`" not in text}
