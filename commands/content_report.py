@@ -11,6 +11,7 @@ from pathlib import Path
 from commands.content_facts import check_facts
 from commands.content_personas import check_personas
 from commands.content_places import Places
+from commands.content_screens import check_screens
 from commands.content_translations import (
     check_programme_translations,
     check_service_translations,
@@ -67,7 +68,9 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, cl
         own = _own_texts(path, service.settings)
         problems.extend(_text_problems(path, words, service.settings, dutch))
         problems.extend(check_facts(places, known, dutch, today))
-        personas, stuck = check_personas(places, today)
+        unseen = tuple(check_screens(places, library, today))
+        problems.extend(unseen)
+        personas, stuck = check_personas(places, today) if not unseen else ({}, [])
         problems.extend(stuck)
         missing, broken = check_service_translations(folder, service, dutch)
         problems.extend(broken)
