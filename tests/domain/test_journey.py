@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.answers import AnswerKind, Answers
-from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Step
+from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.service import Advice, Bring, Condition, Duty, Haste, Side, Term
 from tests.domain.definitions import TODAY, answers, choice, day, definition, is_, journey, otherwise, text
 from tests.domain.typed_text import TYPED
@@ -28,6 +28,8 @@ def names(steps: tuple[Step, ...]) -> list[str]:
                 found.append(f"explain:{step.advice.id}")
             case Overview():
                 found.append(f"overview:{step.number}")
+            case Result():
+                found.append("result")
             case Check():
                 found.append("check")
     return found

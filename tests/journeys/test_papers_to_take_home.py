@@ -77,7 +77,7 @@ def journey(service_id: str, **given: dict[str, str] | AnswerKind) -> Journey:
     return Journey(service, answers, TODAY)
 
 
-# -- the result without a case ------------------------------------------------------------------------------------------
+# -- the result without a case -----------------------------------------------------------------------------------------
 
 
 def test_tells_owner_last_day_and_whom_to_call_and_keeps_nothing(citizen: Citizen, store: FakeCaseStore) -> None:
@@ -125,7 +125,7 @@ def test_counts_at_most_twelve_weeks_and_none_that_are_gone() -> None:
     assert [week.left for week in weeks(words(), TODAY, TODAY)] == ["Uw laatste dag"]
 
 
-# -- letters ------------------------------------------------------------------------------------------------------------
+# -- letters -----------------------------------------------------------------------------------------------------------
 
 
 def test_says_that_it_is_no_objection_yet_on_screen_and_receipt_and_prints_the_letter(
@@ -225,7 +225,7 @@ def test_every_letter_is_one_page_to_send(
     pages = page_texts(letter_pdf(letter_page(words(language), words(), known, letter)))
 
     assert "Handtekening" in pages[0]
-    assert "Geachte" in pages[0]
+    assert "Onderwerp" in pages[0]
     assert "{" not in "".join(pages)
     assert not any("Handtekening Naam" in page for page in pages[1:])
 
@@ -235,7 +235,7 @@ def test_nobody_who_cannot_choose_is_asked_to_sign() -> None:
     assert journey("machtigen", kiezen={"choice": "rechter"}).letters == ()
 
 
-# -- the phone card and practising a call -------------------------------------------------------------------------------
+# -- the phone card and practising a call ------------------------------------------------------------------------------
 
 
 def cards(citizen: Citizen) -> dict[str, Card]:
