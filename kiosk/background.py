@@ -30,6 +30,7 @@ class Background(QObject):
         super().__init__()
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"loket-{lane.value}") for lane in Lane}
         self._open = 0
+        self._is_closed = False
         self._came_back.connect(self._on_came_back, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -44,20 +45,27 @@ class Background(QObject):
         failed: Callable[[Exception], None],
         lane: Lane = Lane.STORE,
     ) -> None:
-        """Do the work in a lane; then call `done` or `failed` in the UI thread."""
+        """Do the work in a lane; then call `done` or `failed` in the UI thread. Once closed, do nothing."""
+        if self._is_closed:
+            return
         self._open += 1
 
         def finish(future: Future[T]) -> None:
+            if future.cancelled():
+                return
             error = future.exception()
             if error is None:
                 self._came_back.emit(lambda: done(future.result()))
-            elif isinstance(error, Exception):
-                self._came_back.emit(lambda: failed(error))
+            else:
+                # Whoever waits for this must not wait for ever, whatever it was.
+                caught = error if isinstance(error, Exception) else RuntimeError(type(error).__name__)
+                self._came_back.emit(lambda: failed(caught))
 
         self._lanes[lane].submit(work).add_done_callback(finish)
 
     def close(self, *, waits: bool) -> None:
         """Take no more work; `waits` lets what is under way come to its end."""
+        self._is_closed = True
         for lane in self._lanes.values():
             lane.shutdown(wait=waits, cancel_futures=not waits)
 

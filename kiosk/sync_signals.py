@@ -34,6 +34,11 @@ class SyncSignals(QObject):
         self._timer.start()
         self._on_timer_timeout()
 
+    def stop(self) -> None:
+        """Follow nothing any more: the visit is over."""
+        self._timer.stop()
+        self._case_id = None
+
     def _on_timer_timeout(self) -> None:
         if self._case_id is None:
             return
@@ -50,7 +55,7 @@ class SyncSignals(QObject):
     def _on_looked(self, found: tuple[int, CaseSummary | None]) -> None:
         changed = self._last is None or found[1] != self._last[1]
         self._last = found
-        if changed and found[1] is not None:
+        if changed and found[1] is not None and self._case_id is not None:
             self.status_changed.emit(found[1])
 
     def _on_look_failed(self, _error: Exception) -> None:

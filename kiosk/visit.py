@@ -43,6 +43,7 @@ from kiosk.tray_work import TrayWork
 from kiosk.view import READ, Event, Pressed, View
 
 WARNS_BEFORE_S = 60
+LONGEST_WAIT_S = 900  # a printer or a device that hangs must not keep a visitor's answers on the screen for ever
 
 
 class Screen(Protocol):
@@ -149,6 +150,7 @@ class Visit(QObject):
         self._quiet_timer.setSingleShot(True)
         self._quiet_timer.timeout.connect(self._on_quiet_timer_timeout)
         self._is_warned = False
+        self._waited_s = 0
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
 
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
@@ -189,7 +191,8 @@ class Visit(QObject):
         Speech stops and the idle clock starts again.
         """
         self._ear.stop()
-        self._restart_idle_clock()
+        if not self._is_over:
+            self._restart_idle_clock()
 
     def key_said(self, name: str, privacy: Privacy) -> None:
         """Say a key of the keyboard on the screen to who has the screen read aloud."""
@@ -236,15 +239,18 @@ class Visit(QObject):
 
     def _on_filed(self, receipt: Receipt) -> None:
         effects = self._navigator.filed(receipt)
+        if self._is_over:
+            return
+        # First the receipt; only then whatever else may go wrong.
+        self._show()
+        self._restart_idle_clock()
+        for effect in effects:
+            self._carry_out(effect)
         case_id = self._navigator.case_id
         if self._signals_of is not None and case_id is not None:
             self._signals = self._signals_of()
             self._signals.status_changed.connect(self._on_signals_status_changed)
             self._signals.watch(case_id)
-        if not self._is_over:
-            self._show()
-            for effect in effects:
-                self._carry_out(effect)
 
     def _on_filing_failed(self, _error: Exception) -> None:
         self._navigator.filing_failed()
@@ -290,22 +296,27 @@ class Visit(QObject):
         self._is_over = True
         self._quiet_timer.stop()
         self._ear.stop()
+        self._tray_work.hush()
+        if self._signals is not None:
+            self._signals.stop()
         self._ended(at)
 
     # -- idle ------------------------------------------------------------------------------------------------------
 
     def _restart_idle_clock(self) -> None:
         self._is_warned = False
+        self._waited_s = 0
         self._quiet_timer.start((self._idle.ends_after_s - self._idle.warns_before_s) * 1000)
 
     def _on_quiet_timer_timeout(self) -> None:
         """Warn, then end. Time in which Loket speaks or prints does not count (PEOPLE 1)."""
         if self._is_over:
             return
-        if self._ear.is_speaking or self._printing or self._background.is_busy:
-            self._quiet_timer.start(
-                1000 if self._is_warned else (self._idle.ends_after_s - self._idle.warns_before_s) * 1000
-            )
+        is_at_work = self._ear.is_speaking or self._printing or self._background.is_busy
+        if is_at_work and self._waited_s < LONGEST_WAIT_S:
+            wait_s = 1 if self._is_warned else self._idle.ends_after_s - self._idle.warns_before_s
+            self._waited_s += wait_s
+            self._quiet_timer.start(wait_s * 1000)
             return
         if self._navigator.is_untouched:
             self._restart_idle_clock()

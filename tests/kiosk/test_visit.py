@@ -1,0 +1,367 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A whole visit with a screen that only remembers, an office in the hand, and an idle clock that the test rings."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from commands.demo_visitor import DemoVisitor, read_scripts
+from domain.errors import StoreError
+from domain.intake import Intake
+from domain.receipt import Receipt
+from domain.service import Privacy
+from kiosk.background import Background
+from kiosk.effects import EndsAt, Order, Sheet
+from kiosk.filing import Filing
+from kiosk.navigator import Navigator
+from kiosk.screens.ending import AWAKE, PRINT, PRINT_ANSWERS, STAY, TRY_AGAIN
+from kiosk.sync_signals import SyncSignals
+from kiosk.view import HUMAN, LEAVE, NEXT, READ, STOP, BigNumber, Button, ButtonRow, Event, Pressed, Typed, View
+from kiosk.visit import LONGEST_WAIT_S, IdleTimes, Visit
+from tests.fakes.case_store import FakeCaseStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.sealer import FakeSealer
+from tests.journeys.citizen import PLACE, library, texts_of
+
+IDLE = IdleTimes(240, 60)
+
+
+@dataclass
+class RememberingScreen:
+    views: list[View] = field(default_factory=list)
+
+    def show_view(self, view: View) -> None:
+        self.views.append(view)
+
+
+@dataclass
+class RememberingEar:
+    said: list[str] = field(default_factory=list)
+    stops: int = 0
+    is_speaking: bool = False
+
+    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
+        self.said.append(" ".join((view.name, *only)))
+
+    def say(self, text: str, language: str, privacy: Privacy) -> None:
+        self.said.append(text)
+
+    def stop(self) -> None:
+        self.stops += 1
+
+
+class HeldOffice:
+    """Files for real into a store in memory; printing waits until the test lets go."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.store = FakeCaseStore()
+        self._filing = Filing(Intake(self.store, FakeSealer()), library(), texts_of, PLACE, clock, "bieb-01")
+        self.orders: list[Order] = []
+        self.printer_goes_on = threading.Event()
+        self.printer_goes_on.set()
+        self.printed = 0
+        self.breaks_with: BaseException | None = None
+
+    def file(self, order: Order) -> Receipt:
+        self.orders.append(order)
+        if self.breaks_with is not None:
+            raise self.breaks_with
+        return self._filing.file(order)
+
+    def print_receipt(self, receipt: Receipt) -> str:
+        return self._print()
+
+    def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
+        return self._print()
+
+    def print_sheet(self, sheet: Sheet) -> str:
+        return self._print()
+
+    def _print(self) -> str:
+        assert self.printer_goes_on.wait(30)
+        self.printed += 1
+        return "printed"
+
+
+@dataclass
+class Room:
+    """A visit and everything around it."""
+
+    qtbot: QtBot
+    clock: FakeClock = field(default_factory=FakeClock)
+    screen: RememberingScreen = field(default_factory=RememberingScreen)
+    ear: RememberingEar = field(default_factory=RememberingEar)
+    ends: list[EndsAt] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.office = HeldOffice(self.clock)
+        self.background = Background()
+        self.navigator = Navigator(library(), texts_of, PLACE, self.clock)
+        self.visit = Visit(
+            self.navigator,
+            self.screen,
+            self.ear,
+            self.office,
+            self.background,
+            self.ends.append,
+            idle=IDLE,
+            signals=lambda: SyncSignals(self.office.store, self.background),
+        )
+        self.visit.begin()
+
+    @property
+    def view(self) -> View:
+        return self.screen.views[-1]
+
+    @property
+    def idle_clock(self) -> QTimer:
+        return self.visit._quiet_timer
+
+    def ring(self) -> None:
+        """Let the idle clock come to its end."""
+        self.idle_clock.timeout.emit()
+
+    def do(self, *events: Event) -> None:
+        for event in events:
+            self.visit.handle(event)
+
+    def buttons(self) -> set[str]:
+        rows = [part for part in self.view.parts if isinstance(part, ButtonRow)]
+        found: list[Button] = [*self.view.bar, *self.view.tools]
+        return {button.id for button in found} | {button.id for row in rows for button in row.buttons}
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def go_to(self, wanted: str) -> None:
+        """Do the service `bel` until a screen."""
+        script = next(script for script in read_scripts() if script.service_id == "bel")
+        visitor = DemoVisitor(script, self.navigator.today)
+        for _ in range(60):
+            if self.view.name == wanted:
+                return
+            self.do(*visitor.acts(self.view))
+        raise AssertionError(self.view.name)
+
+    def confirm(self) -> None:
+        self.go_to("bel.check")
+        self.do(Pressed(NEXT))
+
+
+@pytest.fixture
+def room(qtbot: QtBot) -> Iterator[Room]:
+    made = Room(qtbot)
+    yield made
+    made.office.printer_goes_on.set()
+    made.do(Pressed(LEAVE))
+    made.background.close(waits=True)
+
+
+def test_shows_the_receipt_only_when_the_case_is_kept(room: Room) -> None:
+    room.confirm()
+    assert room.view.name == "keeping"
+    room.wait(lambda: room.view.name == "bel.confirmation")
+
+    number = next(part.text for part in room.view.parts if isinstance(part, BigNumber))
+    assert [case.reference for case in room.office.store.summaries()] == [number]
+
+
+@pytest.mark.parametrize(
+    "error", [StoreError("full", "make room"), OSError(28, "no space"), ValueError(), SystemExit()]
+)
+def test_shows_a_way_out_whatever_breaks_while_the_case_is_kept(room: Room, error: BaseException) -> None:
+    room.office.breaks_with = error
+    room.confirm()
+    room.wait(lambda: room.view.name == "failure")
+
+    assert {HUMAN, TRY_AGAIN, PRINT_ANSWERS} <= room.buttons()
+    assert not any(isinstance(part, BigNumber) for part in room.view.parts)
+    assert not room.background.is_busy
+
+
+def test_trying_again_after_a_failure_keeps_the_same_case(room: Room) -> None:
+    room.office.breaks_with = StoreError("full", "make room")
+    room.confirm()
+    room.wait(lambda: room.view.name == "failure")
+    room.office.breaks_with = None
+    room.do(Pressed(TRY_AGAIN))
+    room.wait(lambda: room.view.name == "bel.confirmation")
+
+    assert len({order.case_id for order in room.office.orders}) == 1
+    assert len(room.office.store.summaries()) == 1
+
+
+def test_prints_the_paper_road_after_a_failure(room: Room) -> None:
+    room.office.breaks_with = StoreError("full", "make room")
+    room.confirm()
+    room.wait(lambda: room.view.name == "failure")
+    room.do(Pressed(PRINT_ANSWERS))
+    room.wait(lambda: room.office.printed == 1)
+
+
+def test_many_taps_while_the_case_is_kept_keep_it_once(room: Room) -> None:
+    room.go_to("bel.check")
+    room.do(*[Pressed(NEXT)] * 20)
+    room.wait(lambda: room.view.name == "bel.confirmation")
+
+    assert len(room.office.orders) == 1
+
+
+def test_leaving_in_a_hurry_ends_at_once_on_the_neutral_screen(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Typed("phone", "06 12345678"))
+    shown = len(room.screen.views)
+    room.do(Pressed(LEAVE), Pressed(LEAVE), Pressed(NEXT), Typed("phone", "0"))
+
+    assert room.ends == [EndsAt.NEUTRAL]
+    assert not room.idle_clock.isActive()
+    assert len(room.screen.views) <= shown + 1
+
+
+def test_nothing_of_a_visit_comes_back_on_the_screen_after_it_ended(room: Room) -> None:
+    room.confirm()
+    room.do(Pressed(LEAVE))
+    shown = len(room.screen.views)
+    room.wait(lambda: not room.background.is_busy)
+
+    assert len(room.screen.views) == shown
+    assert len(room.office.store.summaries()) == 1
+    room.visit.touched()
+    assert not room.idle_clock.isActive()
+
+
+def test_stopping_with_nothing_typed_ends_at_the_start_screen(room: Room) -> None:
+    room.do(Pressed("service:bel"), Pressed(NEXT), Pressed(STOP))
+
+    assert room.ends == [EndsAt.START]
+
+
+def test_an_untouched_kiosk_never_ends_by_itself(room: Room) -> None:
+    for _ in range(5):
+        room.ring()
+
+    assert room.ends == []
+    assert room.view.name == "start"
+    assert room.idle_clock.interval() == 180_000
+
+
+def test_warns_before_an_idle_visit_ends(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    assert room.idle_clock.interval() == 180_000
+    room.ring()
+    assert room.view.name == "idle"
+    assert room.idle_clock.interval() == 60_000
+    assert room.ends == []
+    room.ring()
+
+    assert room.ends == [EndsAt.START]
+
+
+def test_the_warning_is_put_off_and_the_answer_stays(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Typed("phone", "06 12345678"))
+    before = room.view
+    room.ring()
+    room.do(Pressed(STAY))
+
+    assert room.view.parts == before.parts
+    assert room.idle_clock.interval() == 180_000
+
+
+def test_a_touch_that_hits_nothing_puts_the_end_off(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.ring()
+    room.visit.touched()
+    assert room.idle_clock.interval() == 180_000
+    room.ring()
+    assert room.ends == []
+    room.ring()
+
+    assert room.ends == [EndsAt.START]
+
+
+def test_time_in_which_loket_speaks_does_not_count(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.ear.is_speaking = True
+    room.ring()
+    assert room.view.name == "bel.telefoon"
+    room.ear.is_speaking = False
+    room.ring()
+    assert room.view.name == "idle"
+
+
+def test_time_in_which_loket_prints_does_not_count(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.office.printer_goes_on.clear()
+    room.do(Pressed(PRINT))
+    room.ring()
+
+    assert room.view.name == "bel.confirmation"
+
+
+def test_a_printer_that_hangs_does_not_keep_answers_on_the_screen_for_ever(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.office.printer_goes_on.clear()
+    room.do(Pressed(PRINT))
+    for _ in range(LONGEST_WAIT_S // 180 + 2):
+        room.ring()
+
+    assert room.ends == [EndsAt.START]
+
+
+def test_the_neutral_screen_waits_and_then_starts(room: Room) -> None:
+    room.navigator.begin_neutral()
+    room.visit.begin()
+    room.ring()
+    assert room.ends == []
+    room.do(Pressed(AWAKE))
+
+    assert room.view.name == "start"
+
+
+def test_speech_stops_at_every_touch(room: Room) -> None:
+    room.do(Pressed(READ))
+    stops = room.ear.stops
+    room.visit.touched()
+    room.do(Pressed("service:bel"))
+
+    assert room.ear.stops == stops + 2
+
+
+def test_reads_each_new_screen_once_while_reading_is_on(room: Room) -> None:
+    room.do(Pressed("service:bel"))
+    assert room.ear.said == []
+    room.do(Pressed(READ), Pressed(NEXT))
+    first_question = room.view.name
+
+    assert room.ear.said == ["bel.service", first_question]
+
+
+def test_says_keys_only_while_reading_is_on(room: Room) -> None:
+    room.visit.key_said("a", Privacy.PERSONAL)
+    room.do(Pressed(READ))
+    room.visit.key_said("b", Privacy.PERSONAL)
+
+    assert room.ear.said == ["start", "b"]
+
+
+def test_a_story_of_a_hundred_thousand_signs_is_kept_as_given(room: Room) -> None:
+    story = ("\u202e\0<b>&\U0001f642\t" * 20_000)[:100_000]
+    room.go_to("bel.naam")
+    field_id = "text"
+    room.do(Typed(field_id, story), Pressed(NEXT))
+    room.go_to("bel.check")
+    room.do(Pressed(NEXT))
+    room.wait(lambda: room.view.name in ("bel.confirmation", "failure"))
+
+    assert room.view.name == "bel.confirmation"
+    assert story in {text for answer in room.office.orders[0].answers for text in answer.fields.values()}
