@@ -18,6 +18,7 @@ from commands.content_translations import (
     forms_of,
     read_messages,
 )
+from commands.content_versions import check_version, read_versions
 from commands.content_words import WordList, too_hard, wrong_with
 from commands.system_clock import SystemClock
 from domain.errors import DefinitionError, DefinitionProblem
@@ -54,6 +55,7 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, cl
     today = (clock or SystemClock()).now().date()
     library = ServiceLibrary.load(folder)
     words = WordList.read(folder)
+    recorded = read_versions(folder)
     problems = [problem for _, error in library.closed for problem in error.problems]
     problems.extend(_text_problems(folder / SHARED / "nl.toml", words))
     problems.extend(_programme_problems(programme / "nl.po", words))
@@ -67,6 +69,7 @@ def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, cl
         dutch = library.dutch(service.id)
         own = _own_texts(path, service.settings)
         problems.extend(_text_problems(path, words, service.settings, dutch))
+        problems.extend(check_version(places, recorded))
         problems.extend(check_facts(places, known, dutch, today))
         unseen = tuple(check_screens(places, library, today))
         problems.extend(unseen)
