@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from commands.fault_lines import tell_of, tell_of_fault
 from commands.window_words import window_words
 from domain.ports import Clock
 from domain.settings import Settings
@@ -128,6 +129,7 @@ class VisitRoom(QObject):
             self._on_ended,
             idle=IdleTimes(settings.kiosk.idle_s),
             signals=self._make_signals,
+            failed=tell_of,
         )
         self._ear: QObject | None = None
         self._is_ended = False
@@ -135,6 +137,7 @@ class VisitRoom(QObject):
     def run(self) -> int:
         """Show or wait, until the visit has ended and the supervisor lets go."""
         self._window.may_close = False
+        sys.excepthook = tell_of_fault
         self._channel.show_asked.connect(self._on_channel_show_asked)
         self._channel.closed.connect(self._on_channel_closed)
         self._size_window()
@@ -207,7 +210,7 @@ class VisitRoom(QObject):
 
     def _on_open_failed(self, error: Exception) -> None:
         # Reading services works without a store; who confirms is told then, with the paper road.
-        print(f"loket: {error}", file=sys.stderr)
+        tell_of(error)
 
     def _make_office(self) -> KioskOffice:
         from commands.office import KioskOffice

@@ -132,6 +132,7 @@ class Visit(QObject):
         *,
         idle: IdleTimes | None = None,
         signals: Callable[[], SyncSignals] | None = None,
+        failed: Callable[[Exception], None] = lambda error: None,
     ) -> None:
         super().__init__()
         self._navigator = navigator
@@ -142,6 +143,7 @@ class Visit(QObject):
         self._ended = ended
         self._idle = idle or IdleTimes()
         self._signals_of = signals
+        self._failed = failed  # told what broke, for who looks after the kiosk
         self._signals: SyncSignals | None = None
         self._is_over = False
         self._read_last = ""
@@ -252,7 +254,8 @@ class Visit(QObject):
             self._signals.status_changed.connect(self._on_signals_status_changed)
             self._signals.watch(case_id)
 
-    def _on_filing_failed(self, _error: Exception) -> None:
+    def _on_filing_failed(self, error: Exception) -> None:
+        self._failed(error)
         self._navigator.filing_failed()
         if not self._is_over:
             self._show()

@@ -99,6 +99,7 @@ class Room:
     screen: RememberingScreen = field(default_factory=RememberingScreen)
     ear: RememberingEar = field(default_factory=RememberingEar)
     ends: list[EndsAt] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.office = HeldOffice(self.clock)
@@ -113,6 +114,7 @@ class Room:
             self.ends.append,
             idle=IDLE,
             signals=lambda: SyncSignals(self.office.store, self.background),
+            failed=self.faults.append,
         )
         self.visit.begin()
 
@@ -184,6 +186,7 @@ def test_shows_a_way_out_whatever_breaks_while_the_case_is_kept(room: Room, erro
     assert {HUMAN, TRY_AGAIN, PRINT_ANSWERS} <= room.buttons()
     assert not any(isinstance(part, BigNumber) for part in room.view.parts)
     assert not room.background.is_busy
+    assert len(room.faults) == 1
 
 
 def test_trying_again_after_a_failure_keeps_the_same_case(room: Room) -> None:

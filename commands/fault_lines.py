@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One line for who looks after the kiosk when something broke in a visit; never what a visitor typed."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from domain.errors import ExpectedError
+
+
+def tell_of(error: Exception) -> None:
+    """Tell who looks after the kiosk; what we did not word ourselves might hold an answer, so only its kind is told."""
+    says = str(error) if isinstance(error, ExpectedError) else f"unexpected: {type(error).__name__}"
+    print(f"loket: {says}", file=sys.stderr)
+
+
+def tell_of_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Tell where our own mistake is, without what was in it; the window stays, and so do the ways out in its frame."""
+    places = traceback.extract_tb(trace)
+    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+    print(f"loket: fault: {kind.__name__}{where} -> tell the makers of Loket", file=sys.stderr)
