@@ -20,10 +20,12 @@ class Channel(QObject):
     show_asked = Signal(str)  # Emitted when the visit is to be shown, with what it begins at.
     closed = Signal()  # Emitted when the supervisor let go.
     _word_read = Signal(str)
+    _input_ended = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._word_read.connect(self._on_word_read, Qt.ConnectionType.QueuedConnection)
+        self._input_ended.connect(self.closed, Qt.ConnectionType.QueuedConnection)
 
     def listen(self) -> None:
         """Begin to listen."""
@@ -41,10 +43,8 @@ class Channel(QObject):
     def _listen(self) -> None:
         for line in sys.stdin:
             self._word_read.emit(line.strip())
-        self._word_read.emit("")
+        self._input_ended.emit()
 
     def _on_word_read(self, word: str) -> None:
         if word.startswith("show "):
             self.show_asked.emit(word.removeprefix("show "))
-        elif word == "":
-            self.closed.emit()

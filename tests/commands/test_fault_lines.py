@@ -25,8 +25,9 @@ def test_tells_only_the_kind_of_an_error_that_may_hold_an_answer(capsys: pytest.
 
 
 def test_tells_where_a_fault_of_ours_is_without_what_was_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    answers: dict[str, str] = {}
     try:
-        raise KeyError(TYPED)
+        answers[TYPED]
     except KeyError as error:
         tell_of_fault(type(error), error, error.__traceback__)
     said = capsys.readouterr().err
