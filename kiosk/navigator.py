@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Answers, Problem
 from domain.case import CaseId, CaseState
-from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
+from domain.journey import Ask, Journey, Step
 from domain.ports import Clock
 from domain.receipt import Receipt
 from domain.reference import new_reference, new_status_code
-from domain.service import AnswerType, Question, ServiceDefinition
+from domain.service import Question, ServiceDefinition
 from domain.validation import understand
 from i18n.texts import Texts
+from kiosk import drafting
 from kiosk import view as view_ids
 from kiosk.effects import (
     Effect,
@@ -43,18 +44,17 @@ from kiosk.screens import (
     ending,
     letters,
     pauses,
-    photo_answer,
-    place_answer,
-    question,
     rehearsal,
     result,
     service_page,
     start,
-    time_wish_answer,
 )
 from kiosk.screens.asked import QuestionState
-from kiosk.screens.walk import WALK, further, walk_view
+from kiosk.screens.frame import with_tool
+from kiosk.screens.walk import WALK, further
 from kiosk.screens.words import Surroundings, Words
+from kiosk.sheet_desk import SheetDesk
+from kiosk.showing import Situation, show
 from kiosk.spots import Spot, step_spot
 from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
@@ -66,8 +66,6 @@ from kiosk.view import (
     Event,
     Preferences,
     Pressed,
-    TextSize,
-    ThemeName,
     Typed,
     View,
 )
@@ -106,7 +104,7 @@ class Navigator:
         self._receipt: Receipt | None = None
         self._state = CaseState.PENDING
         self._print_state = ""
-        self._sheets: dict[str, str] = {}  # what became of letters, strip and phone card
+        self._sheets = SheetDesk()
         self._unfolded = ""
         self._idle_seconds = 60
         self._walk_book = WalkBook()
@@ -120,66 +118,23 @@ class Navigator:
     @property
     def view(self) -> View:
         """Give the screen of now; the same state gives the same view."""
-        words = self._words()
-        match self._spot.name:
-            case "start":
-                return start.start_view(words)
-            case "more":
-                return start.more_view(words)
-            case "lost":
-                return walk_view(words, self._walk_book, self._spot.detail, self._call_back())
-            case "status":
-                return start.status_view(words, self._call_back())
-            case "human":
-                return start.human_view(words, self._call_back())
-            case "closed":
-                return start.closed_view(words)
-            case "neutral":
-                return ending.neutral_view(words)
-            case "language":
-                names = [(code, self._texts_of(code).tr("language.name")) for code in self._place.languages]
-                return ending.language_view(words, names)
-            case "stop":
-                return ending.stop_view(words)
-            case "idle":
-                return ending.idle_view(words, self._idle_seconds)
-            case "keeping":
-                return ending.keeping_view(words)
-            case "failure":
-                return ending.failure_view(words, can_print=self._place.has_printer)
-            case "phone-card":
-                return rehearsal.phone_card_view(words, self.journey.definition, self._sheets)
-            case _:
-                return self._service_view(words)
-
-    def _service_view(self, words: Words) -> View:
-        if self._service is None:
-            raise RuntimeError(f"no screen for the place {self._spot.name}")
-        journey = self.journey
-        if self._spot.name == "pictures":
-            return photo_answer.shelf_view(words, self.desk.beside)
-        if self._spot.name == "rehearse":
-            return rehearsal.rehearsal_view(words, journey.definition, int(self._spot.detail))
-        if self._receipt is not None:
-            if self._spot.name == "large-number":
-                return ending.large_number_view(words, self._receipt)
-            return ending.confirmation_view(words, journey, self._receipt, self._state, self._print_state, self._sheets)
-        step = self._step()
-        match step:
-            case Ask():
-                return question.question_view(words, journey, step, self._on_screen, self.desk.beside)
-            case Hurry():
-                return pauses.haste_view(words, journey, step)
-            case Explain():
-                return pauses.explain_view(words, journey, step)
-            case Overview():
-                return pauses.overview_view(words, journey, step.number)
-            case Result():
-                return result.result_view(words, journey, self._sheets)
-            case Check():
-                return pauses.check_view(words, journey)
-            case None:
-                return service_page.service_view(words, journey, self._unfolded, self._sheets)
+        situation = Situation(
+            spot=self._spot,
+            journey=self.journey if self._service is not None else None,
+            step=self._step(),
+            on_screen=self._on_screen,
+            beside=self.desk.beside,
+            receipt=self._receipt,
+            state=self._state,
+            print_state=self._print_state,
+            sheets=self._sheets.states,
+            unfolded=self._unfolded,
+            idle_seconds=self._idle_seconds,
+            language_names=[(code, self._texts_of(code).tr("language.name")) for code in self._place.languages],
+            call_back=self._call_back(),
+            walk_book=self._walk_book,
+        )
+        return show(self._words(), situation)
 
     def _words(self) -> Words:
         now = self._local_now()
@@ -221,7 +176,7 @@ class Navigator:
             return False
         kept = [answer for service_id in self._filed for answer in self._answers[service_id]]
         known = [answer for answers in self._answers.values() for answer in answers]
-        return any(answer not in kept for answer in known) or self._draft_is_filled
+        return any(answer not in kept for answer in known) or drafting.is_filled(self._on_screen)
 
     @property
     def is_untouched(self) -> bool:
@@ -256,7 +211,7 @@ class Navigator:
 
     def _pressed(self, button: str) -> tuple[Effect, ...]:
         if button in (READ, SIZE, COLOURS):
-            self._change_preferences(button)
+            self.preferences = with_tool(self.preferences, button)
             return ()
         if button == LEAVE:
             return (EndVisit(EndsAt.NEUTRAL),)
@@ -312,7 +267,7 @@ class Navigator:
         elif (effects := self._pressed_for_device(button)) is not None:
             return effects
         else:
-            self._pressed_in_question(button)
+            self._on_screen = drafting.pressed(self._on_screen, button)
         return ()
 
     def _pressed_for_device(self, button: str) -> tuple[Effect, ...] | None:
@@ -325,8 +280,7 @@ class Navigator:
         if button.startswith(letters.PRINT_LETTER):
             return self._print_letter(button.removeprefix(letters.PRINT_LETTER))
         if button == result.PRINT_STRIP:
-            self._sheets["strip"] = "printing"
-            return (PrintStrip(self._order or self._new_order()),)
+            return self._sheets.ask(PrintStrip(self._order or self._new_order()))
         if button == result.GO_ON:
             self._onward()
             return ()
@@ -337,85 +291,30 @@ class Navigator:
     def _print_letter(self, letter_id: str) -> tuple[Effect, ...]:
         if all(letter.id != letter_id for letter in self.journey.letters):
             return ()
-        self._sheets[letters.LETTER + letter_id] = "printing"
-        return (PrintLetter(self._order or self._new_order(), letter_id),)
+        return self._sheets.ask(PrintLetter(self._order or self._new_order(), letter_id))
 
     def _pressed_on_phone_card(self, button: str, service: ServiceDefinition) -> tuple[Effect, ...]:
         match button:
             case rehearsal.OPEN_CARD:
                 self._go_aside(Spot("phone-card"))
             case rehearsal.PRINT_CARD:
-                self._sheets[rehearsal.CARD] = "printing"
-                return (PrintPhoneCard(service, self.preferences.language, self.today),)
+                return self._sheets.ask(PrintPhoneCard(service, self.preferences.language, self.today))
             case rehearsal.REHEARSE:
                 self._go_aside(Spot("rehearse", "1"))
             case _:
                 return (SayParts(rehearsal.SAID_BY[button]),)
         return ()
 
-    def _pressed_in_question(self, button: str) -> None:
-        fields = dict(self._on_screen.fields)
-        if button.startswith(question.OFFER):
-            kind = AnswerKind(button.removeprefix(question.OFFER))
-            kind = AnswerKind.GIVEN if kind is self._on_screen.kind else kind
-            self._on_screen = replace(self._on_screen, kind=kind, problem=None)
-        elif button == question.WHY:
-            self._on_screen = replace(self._on_screen, shows_why=not self._on_screen.shows_why)
-        elif button == time_wish_answer.ALWAYS:
-            fields = time_wish_answer.with_always(fields)
-            self._fill(fields)
-        elif button.startswith(place_answer.WAY):
-            self._on_screen = replace(self._on_screen, way=button.removeprefix(place_answer.WAY))
-        elif button.startswith(place_answer.STREET):
-            self._fill({**fields, "street": button.removeprefix(place_answer.STREET)})
-        elif button == question.NO_ADDRESS:
-            fields["none"] = "" if fields.get("none") else "yes"
-            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
-        elif button == question.ADD_PERSON:
-            fields[f"name.{len(question.person_numbers(fields)) + 1}"] = ""
-            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
-        elif button.startswith(question.REMOVE_PERSON):
-            number = button.removeprefix(question.REMOVE_PERSON)
-            fields.pop(f"name.{number}", None)
-            fields.pop(f"birth.{number}", None)
-            self._on_screen = replace(self._on_screen, fields=fields, problem=None)
-
     def _typed(self, event: Typed) -> None:
-        if not isinstance(self._step(), Ask):
-            return
-        is_about_different = self._on_screen.kind is AnswerKind.DIFFERENT and event.field_id == "text"
-        kind = AnswerKind.DIFFERENT if is_about_different else AnswerKind.GIVEN
-        fields = {**self._on_screen.fields, event.field_id: event.text}
-        self._on_screen = replace(self._on_screen, kind=kind, fields=fields, problem=None)
+        if isinstance(self._step(), Ask):
+            self._on_screen = drafting.typed(self._on_screen, event)
 
     def _chose(self, event: Chose) -> None:
-        if event.part_id == "language":
-            if event.option_id in self._place.languages:
-                self.preferences = replace(self.preferences, language=event.option_id)
-            return
         step = self._step()
-        if not isinstance(step, Ask):
-            return
-        fields = dict(self._on_screen.fields)
-        if step.question.type is AnswerType.CHOICES:
-            chosen = fields.get("choices", "").split() if self._on_screen.kind is AnswerKind.GIVEN else []
-            others = [choice for choice in chosen if choice != event.option_id]
-            fields["choices"] = " ".join(others if event.option_id in chosen else [*chosen, event.option_id])
-        elif step.question.type is AnswerType.TIME_WISH:
-            known = fields if self._on_screen.kind is AnswerKind.GIVEN else {}
-            fields = time_wish_answer.with_chosen(known, event.part_id, event.option_id)
-        elif event.part_id == place_answer.SQUARE_FIELD:
-            fields = place_answer.with_square(fields, event.option_id)
-        elif event.part_id == question.ANSWER:
-            fields["choice"] = event.option_id
-        else:
-            fields[event.part_id] = event.option_id
-        self._fill(fields)
-
-    def _fill(self, fields: Mapping[str, str]) -> None:
-        """Show these fields as the answer; what was wrong before is not any more."""
-        state = self._on_screen
-        self._on_screen = QuestionState(fields=fields, shows_why=state.shows_why, way=state.way)
+        if event.part_id == "language" and event.option_id in self._place.languages:
+            self.preferences = replace(self.preferences, language=event.option_id)
+        elif isinstance(step, Ask):
+            self._on_screen = drafting.chosen(self._on_screen, step.question, event)
 
     # -- what the tray needs of the screen (`kiosk.tray_desk.AnswerScreen`) ----------------------------------------
 
@@ -435,7 +334,7 @@ class Navigator:
     def put(self, question_id: str, fields: Mapping[str, str]) -> None:
         """Fill in a question, on the screen or among the answers."""
         if question_id == self.asked_id:
-            self._fill(fields)
+            self._on_screen = drafting.filled(self._on_screen, fields)
             return
         asked = (
             next((found for found in self._service.questions if found.id == question_id), None)
@@ -457,19 +356,6 @@ class Navigator:
     def leave_pictures(self) -> None:
         """Go back from there."""
         self._leave_aside()
-
-    # -- preferences -----------------------------------------------------------------------------------------------
-
-    def _change_preferences(self, tool: str) -> None:
-        now = self.preferences
-        if tool == READ:
-            self.preferences = replace(now, is_reading=not now.is_reading)
-        elif tool == SIZE:
-            sizes = list(TextSize)
-            self.preferences = replace(now, text_size=sizes[(sizes.index(now.text_size) + 1) % len(sizes)])
-        else:
-            themes = list(ThemeName)
-            self.preferences = replace(now, theme=themes[(themes.index(now.theme) + 1) % len(themes)])
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
@@ -547,19 +433,19 @@ class Navigator:
         if self._service is not None and self._order is not None and self._receipt is not None:
             # A linked service asks nothing twice (PEOPLE 3); what is carried over stands on its check page.
             self._carried = frozenset(shared)
-            kept = Kept(self._order, self._receipt, self._state, self._print_state, self._sheets)
+            kept = Kept(self._order, self._receipt, self._state, self._print_state, self._sheets.states)
             self._kept[self._service.id] = kept
         self._answers[service.id] = Answers({**shared, **known.by_question})
         self._service = service
         self._order, self._receipt, self._print_state = None, None, ""
-        self._sheets = {}
+        self._sheets = SheetDesk()
         self._return_to = None
         self._unfolded = ""
         self._go(Spot("service", service.id))
 
     def _come_back_to(self, kept: Kept) -> None:
         self._service, self._order, self._receipt = kept.order.definition, kept.order, kept.receipt
-        self._state, self._print_state, self._sheets = kept.state, kept.print_state, dict(kept.sheets)
+        self._state, self._print_state, self._sheets = kept.state, kept.print_state, SheetDesk(kept.sheets)
         self._return_to = None
 
     @staticmethod
@@ -654,13 +540,10 @@ class Navigator:
     def _keep_draft(self) -> None:
         """Keep what stands on the screen, usable or not: going back never loses anything."""
         step = self._step()
-        if isinstance(step, Ask) and (self._draft_is_filled or self.journey.answers.get(step.question.id)):
+        if isinstance(step, Ask) and (
+            drafting.is_filled(self._on_screen) or self.journey.answers.get(step.question.id)
+        ):
             self._keep(step.question, self._on_screen)
-
-    @property
-    def _draft_is_filled(self) -> bool:
-        state = self._on_screen
-        return state.kind is not AnswerKind.GIVEN or any(text.strip() for text in state.fields.values())
 
     def _call_back(self) -> ServiceDefinition | None:
         is_there = self._service is None or self._service.id != CALL_BACK
@@ -711,13 +594,7 @@ class Navigator:
 
     def sheet_printed(self, sheet: Sheet, state: str) -> None:
         """Take the outcome of printing a letter, the strip of a result or the phone card."""
-        match sheet:
-            case PrintLetter():
-                self._sheets[letters.LETTER + sheet.letter_id] = state
-            case PrintStrip():
-                self._sheets["strip"] = state
-            case PrintPhoneCard():
-                self._sheets[rehearsal.CARD] = state
+        self._sheets.printed(sheet, state)
 
     def begin_neutral(self) -> None:
         """Begin on the neutral screen: the visitor before left in a hurry."""

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.service import Privacy, ServiceDefinition
 from kiosk.screens.words import Words
 from kiosk.view import (
@@ -18,6 +20,9 @@ from kiosk.view import (
     STOP,
     Button,
     Part,
+    Preferences,
+    TextSize,
+    ThemeName,
     Tone,
     View,
     Weight,
@@ -102,3 +107,14 @@ def page(
         is_wide=is_wide,
         is_practice=words.place.is_practice,
     )
+
+
+def with_tool(now: Preferences, tool: str) -> Preferences:
+    """Give what a tool makes of the preferences: reading on or off, the next size, the next colours."""
+    if tool == READ:
+        return replace(now, is_reading=not now.is_reading)
+    if tool == SIZE:
+        sizes = list(TextSize)
+        return replace(now, text_size=sizes[(sizes.index(now.text_size) + 1) % len(sizes)])
+    themes = list(ThemeName)
+    return replace(now, theme=themes[(themes.index(now.theme) + 1) % len(themes)])

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which screen belongs to which place in a visit: a situation goes in, a view comes out. The same gives the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.case import CaseState
+from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
+from domain.receipt import Receipt
+from domain.service import ServiceDefinition
+from kiosk.screens import ending, pauses, photo_answer, question, rehearsal, result, service_page, start
+from kiosk.screens.asked import Beside, QuestionState
+from kiosk.screens.walk import walk_view
+from kiosk.screens.words import Words
+from kiosk.spots import Spot
+from kiosk.view import View
+from resources.walk_book import WalkBook
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a screen of a visit can depend on, besides its words."""
+
+    spot: Spot
+    journey: Journey | None  # of the service that was chosen
+    step: Step | None  # where in the journey
+    on_screen: QuestionState
+    beside: Beside  # photos and recordings
+    receipt: Receipt | None
+    state: CaseState
+    print_state: str
+    sheets: Mapping[str, str]  # what became of letters, strip and phone card
+    unfolded: str
+    idle_seconds: int
+    language_names: Sequence[tuple[str, str]]
+    call_back: ServiceDefinition | None
+    walk_book: WalkBook
+
+
+def show(words: Words, now: Situation) -> View:
+    """Give the view of a situation.
+
+    Raises: RuntimeError for a place that has no screen: a mistake of the program.
+    """
+    match now.spot.name:
+        case "start":
+            return start.start_view(words)
+        case "more":
+            return start.more_view(words)
+        case "lost":
+            return walk_view(words, now.walk_book, now.spot.detail, now.call_back)
+        case "status":
+            return start.status_view(words, now.call_back)
+        case "human":
+            return start.human_view(words, now.call_back)
+        case "closed":
+            return start.closed_view(words)
+        case "neutral":
+            return ending.neutral_view(words)
+        case "language":
+            return ending.language_view(words, now.language_names)
+        case "stop":
+            return ending.stop_view(words)
+        case "idle":
+            return ending.idle_view(words, now.idle_seconds)
+        case "keeping":
+            return ending.keeping_view(words)
+        case "failure":
+            return ending.failure_view(words, can_print=words.place.has_printer)
+        case _:
+            if now.journey is None:
+                raise RuntimeError(f"no screen for the place {now.spot.name}")
+            return _service_view(words, now, now.journey)
+
+
+def _service_view(words: Words, now: Situation, journey: Journey) -> View:
+    match now.spot.name:
+        case "phone-card":
+            return rehearsal.phone_card_view(words, journey.definition, now.sheets)
+        case "rehearse":
+            return rehearsal.rehearsal_view(words, journey.definition, int(now.spot.detail))
+        case "pictures":
+            return photo_answer.shelf_view(words, now.beside)
+        case "large-number" if now.receipt is not None:
+            return ending.large_number_view(words, now.receipt)
+        case _ if now.receipt is not None:
+            return ending.confirmation_view(words, journey, now.receipt, now.state, now.print_state, now.sheets)
+        case _:
+            return _step_view(words, now, journey)
+
+
+def _step_view(words: Words, now: Situation, journey: Journey) -> View:
+    match now.step:
+        case Ask():
+            return question.question_view(words, journey, now.step, now.on_screen, now.beside)
+        case Hurry():
+            return pauses.haste_view(words, journey, now.step)
+        case Explain():
+            return pauses.explain_view(words, journey, now.step)
+        case Overview():
+            return pauses.overview_view(words, journey, now.step.number)
+        case Result():
+            return result.result_view(words, journey, now.sheets)
+        case Check():
+            return pauses.check_view(words, journey)
+        case None:
+            return service_page.service_view(words, journey, now.unfolded, now.sheets)
