@@ -39,6 +39,7 @@ COMMANDS = (
     Command("keys", "make or check the key pair that seals submissions"),
     Command("visit", "one visit; started by `loket kiosk`"),
     Command("screens", "every part and screen as contact sheets"),
+    Command("doctor", "look at every device, server, key, disk and setting, and say what to do"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
 )

@@ -47,3 +47,11 @@ def _backends() -> list[miniaudio.Backend]:
     if any(Path("/dev/snd").glob("pcm*p")):
         backends.append(miniaudio.Backend.ALSA)
     return backends
+
+
+def output_names() -> list[str]:
+    """Name what sound can go to; nothing where there is no sound system."""
+    try:
+        return [str(found["name"]) for found in miniaudio.Devices(_backends()).get_playbacks()]
+    except miniaudio.MiniaudioError:
+        return []

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket doctor`: look at every device, server, key, voice, disk and setting, and say what to do about it.
+
+The checks are in the `doctor_` modules, each a function; this joins them to the machine. It changes nothing, except
+that a store of an older version is brought up to date when it is opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from commands.cli import FINE, PROBLEM
+from commands.configuration import load_settings
+from commands.content_report import Report, check_content
+from commands.doctor_case_system import check_case_system
+from commands.doctor_check import Check, Health, broken_by, fine
+from commands.doctor_content import check_languages, check_services
+from commands.doctor_store import check_data_folder, check_keys, check_room, check_store
+from commands.joining import data_dir
+from commands.system_clock import SystemClock
+from domain.errors import ExpectedError, SettingsError
+from domain.ports import Clock
+from domain.settings import Settings, defaults
+from i18n.texts import FOLDER
+from resources.service_library import ServiceLibrary
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look at everything and give 1 when anything is broken."""
+    checks = tuple(examined(arguments.config, SystemClock()))
+    if arguments.json:
+        print(json.dumps({"checks": [asdict(check) for check in checks]}, ensure_ascii=False, indent=2))
+    else:
+        print(as_text(checks))
+    return PROBLEM if any(check.state is Health.BROKEN for check in checks) else FINE
+
+
+def as_text(checks: Collection[Check]) -> str:
+    """Give one line a check, and the remedy where there is one."""
+    width = max(len(check.id) for check in checks)
+    lines = [
+        f"{check.state:<8}{check.id:<{width}}  {check.says}{f' -> {check.remedy}' if check.remedy else ''}"
+        for check in checks
+    ]
+    counts = {state: sum(check.state is state for check in checks) for state in Health}
+    lines.append(", ".join(f"{count} {state}" for state, count in counts.items()))
+    return "\n".join(lines)
+
+
+def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
+    """Look at everything, one after the other; wrong settings leave only what needs none."""
+    settings = defaults()
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        yield broken_by("settings", error)
+    else:
+        yield fine("settings", f"the settings of {settings.device.id} are whole")
+        folder = data_dir(settings)
+        yield check_data_folder(folder)
+        yield check_room(folder)
+        yield from check_store(settings)
+        yield from check_keys(settings)
+    library = ServiceLibrary.load()
+    if settings.device.data_dir is not None:
+        yield from check_case_system(settings, [service.id for service in library.services], clock)
+    yield from _devices(settings)
+    try:
+        report = check_content(clock=clock)
+    except ExpectedError as error:
+        yield broken_by("services", error)
+        return
+    yield from _content(settings, library, report)
+
+
+def _content(settings: Settings, library: ServiceLibrary, report: Report) -> Iterator[Check]:
+    yield from check_services([service_id for service_id, _ in library.closed], report)
+    yield from check_languages(settings.kiosk.languages, {path.stem for path in FOLDER.glob("*.po")}, report)
+
+
+def _devices(settings: Settings) -> Iterator[Check]:
+    # The doctor opens no window; asking for printers and fonts needs an application all the same.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+    from commands.doctor_devices import check_fonts, check_printer, check_sound, check_voice
+    from kiosk.printing import SystemPrinter
+    from kiosk.speech.voice import EspeakVoice
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    yield check_printer(SystemPrinter(settings.kiosk.printer), settings.kiosk.printer)
+    yield check_sound(_sound_outputs)
+    yield check_voice(EspeakVoice())
+    yield from check_fonts(QFontDatabase.families(), settings.kiosk.languages)
+    del application
+
+
+def _sound_outputs() -> list[str]:
+    from kiosk.speech.sound_device import output_names
+
+    return output_names()

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The doctor's look at disk, store and keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import closing
+from pathlib import Path
+
+from commands.doctor_check import Check, broken, broken_by, fine, warning
+from commands.joining import STORE, data_dir, key_paths
+from domain.errors import ExpectedError
+from domain.settings import Settings
+from sync.audit_log import first_broken
+from sync.database import Database
+from sync.outbox import Outbox
+from sync.sealing import read_opener, read_sealer
+
+MEGABYTE = 1024 * 1024
+LITTLE_ROOM_MB = 1024
+NO_ROOM_MB = 100  # a photo takes megabytes, and the database needs room to write at all
+
+
+def check_data_folder(folder: Path) -> Check:
+    """Look whether the folder of the data can be written."""
+    found = folder
+    while not found.exists() and found != found.parent:
+        found = found.parent
+    if not found.is_dir():
+        return broken("data", f"{found.name} is no folder", "name another folder as data_dir under [device]")
+    if not os.access(found, os.W_OK | os.X_OK):
+        return broken("data", f"the folder {found.name} cannot be written", "give it to the user that runs Loket")
+    return fine("data", "the data folder can be written" if folder.exists() else "the data folder will be made")
+
+
+def check_room(folder: Path) -> Check:
+    """Look how much room the disk has."""
+    found = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(found).free // MEGABYTE
+    says = f"{free} MB free"
+    if free < NO_ROOM_MB:
+        return broken("disk", says, "make room: cases cannot be kept")
+    if free < LITTLE_ROOM_MB:
+        return warning("disk", says, f"make room: less than {LITTLE_ROOM_MB} MB is little")
+    return fine("disk", says)
+
+
+def check_store(settings: Settings) -> tuple[Check, ...]:
+    """Look whether the store is whole, its log unchanged, and nothing waits for a person."""
+    path = data_dir(settings) / STORE
+    if not path.exists():
+        return (fine("store", "there is no store yet; the first case makes it"),)
+    try:
+        with closing(Database(path)) as database:
+            database.check()
+            row = first_broken(database)
+            counts = Outbox(database).counts()
+    except ExpectedError as error:
+        return (broken_by("store", error),)
+    log = (
+        fine("audit", "the log of what happened is unbroken")
+        if row is None
+        else broken("audit", f"row {row} of the log was changed or taken away", "keep the file; see the runbook")
+    )
+    says = f"{counts.rejected} cases need a person, {counts.retrying} are tried again"
+    waiting = (
+        warning("outbox", says, "look at `loket outbox`")
+        if counts.rejected or counts.retrying
+        else fine("outbox", says)
+    )
+    return (fine("store", "the store is whole"), log, waiting)
+
+
+def check_keys(settings: Settings) -> tuple[Check, ...]:
+    """Look whether the keys are there, fit together, and are kept from others."""
+    try:
+        public, private = key_paths(settings)
+        if private is not None and not public.exists() and not private.exists():
+            return (fine("keys", "there are no keys yet; the first start makes a practice pair"),)
+        key_id = read_sealer(public).key_id
+        if private is None:
+            return (fine("keys", f"key {key_id} seals; it is opened elsewhere"),)
+        if read_opener(private).key_id != key_id:
+            return (broken("keys", "the private key is of another pair", "restore the pair that belongs together"),)
+    except ExpectedError as error:
+        return (broken_by("keys", error),)
+    return (fine("keys", f"key {key_id} seals and opens"), _who_can_read(private))
+
+
+def _who_can_read(private: Path) -> Check:
+    if os.name == "posix" and stat.S_IMODE(private.stat().st_mode) & 0o077:
+        return broken("key-file", "others can read the private key", f"chmod 600 {private.name}")
+    says = "the private key is a file: who can read the disk, can open every case"
+    return warning("key-file", says, "keep it with systemd-creds and a TPM where the machine has one")
