@@ -86,9 +86,13 @@ faults: setup ## the long fault runs, closing with one line of figures
 screens: setup ## every screen, language, size and theme as contact sheets in build/screens
 	@$(BIN)/python -m tests.screens --out build/screens
 
+.PHONY: pictures
+pictures: setup ## the README's pictures, of the real program
+	@$(BIN)/python -m tests.pictures
+
 .PHONY: accessibility
-accessibility: setup ## the accessibility report from the tests
-	@$(BIN)/python -m tests.accessibility
+accessibility: setup ## the tests that accessibility rests on: contrast, geometry, keys, speech
+	@$(BIN)/pytest -q tests/resources/test_contrast.py tests/kiosk/parts tests/kiosk/test_window.py tests/kiosk/speech
 
 .PHONY: bench
 bench: ## benchmarks next to the peers: docs/benchmarks.md and build/bench/*.json

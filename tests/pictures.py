@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Takes the README's pictures anew, of the real window and the real receipt: `make pictures`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from commands.visit_room import texts_of
+from commands.window_words import window_words
+from domain.intake import Intake
+from kiosk.filing import Filing
+from kiosk.navigator import Navigator
+from kiosk.paper.paper_size import Paper
+from kiosk.paper.receipt_page import receipt_pdf
+from kiosk.view import Event, TextSize, ThemeName, View
+from kiosk.window import KioskWindow
+from tests.fakes.case_store import FakeCaseStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.sealer import FakeSealer
+from tests.journeys.citizen import PLACE, Citizen, library
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+SIZE = (1920, 1080)
+WIDTH = 960
+COLOURS = 64
+ANSWERS = {
+    "voor-wie": {"choice": "mijzelf"},
+    "nieuw": {"choice": "nee"},
+    "datum": {"day": "14", "month": "12", "year": "2026"},
+    "adres": {"postcode": "1234 ab", "number": "12", "street": "Dorpsstraat", "city": "Voorbeeldstad"},
+    "inwonen": {"choice": "nee"},
+    "samen": {"choice": "nee"},
+    "naam": {"text": "Fatima Jansen"},
+    "bereiken": {"choice": "telefoon"},
+    "telefoon": {"phone": "0612345678"},
+}
+
+
+class Camera:
+    """The real window, showing what the citizen sees."""
+
+    def __init__(self) -> None:
+        self._window = KioskWindow(_nobody, words=window_words(texts_of))
+        self._window.resize(*SIZE)
+        self._window.show()
+
+    def take(self, name: str, view: View, marked: tuple[str, int, int, int, int] | None = None) -> None:
+        self._window.show_view(view)
+        QApplication.processEvents()
+        if marked is not None:
+            self._window.highlight(*marked)
+        QApplication.processEvents()
+        path = FOLDER / f"{name}.png"
+        self._window.snapshot(str(path))
+        shrink(path)
+
+
+def _nobody(_event: Event) -> None:
+    """Nobody touches a picture."""
+
+
+def shrink(path: Path, width: int = WIDTH) -> None:
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").resize(
+            (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
+        )
+    small.quantize(COLOURS).save(path, optimize=True)
+
+
+def main() -> int:
+    application = QApplication(sys.argv[:1])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    camera, clock = Camera(), FakeClock()
+    filing = Filing(Intake(FakeCaseStore(), FakeSealer()), library(), texts_of, PLACE, clock, "bieb-01")
+    citizen = Citizen(filing=filing, clock=clock, place=replace(PLACE, languages=("nl",)))
+    camera.take("start", citizen.view)
+    citizen.open("verhuizen").go_on().choose("mijzelf").go_on().choose("nee").go_on()
+    for field_id, text in ANSWERS["datum"].items():
+        citizen.type(field_id, text)
+    title = citizen.heading
+    word = title.index("dag")
+    camera.take("question", citizen.view, ("title", 0, len(title), word, word + len("dag")))
+    citizen.answer_all(ANSWERS)
+    camera.take("check", citizen.view)
+    citizen.go_on()
+    camera.take("confirmation", citizen.view)
+    yellow = Navigator(library(), texts_of, replace(PLACE, languages=("nl",)), clock)
+    yellow.preferences = replace(yellow.preferences, theme=ThemeName.YELLOW, text_size=TextSize.LARGE)
+    camera.take("yellow", yellow.view)
+    assert citizen.receipt is not None
+    pages = pypdfium2.PdfDocument(receipt_pdf(citizen.receipt, Paper.A4))
+    receipt = FOLDER / "receipt.png"
+    pages[0].render(scale=2).to_pil().crop((0, 0, 1190, 900)).save(receipt)
+    shrink(receipt, 640)
+    del application
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
