@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.parts.box import painter_for
@@ -90,7 +90,10 @@ class TextBlock(QLabel):
         if self._sentence is not None and self._word is not None:
             self._paint_mark(painter, self._sentence, "read_sentence", _MARK_PADDING)
             self._paint_mark(painter, self._word, "read_word", 2)
-            selections = [self._coloured(self._sentence, "ink"), self._coloured(self._word, "on_read_word")]
+            # They may not overlap: Qt would paint one over the other.
+            (start, end), (word_start, word_end) = self._sentence, self._word
+            pieces = (((start, word_start), "ink"), (self._word, "on_read_word"), ((word_end, end), "ink"))
+            selections = [self._coloured(span, colour) for span, colour in pieces if span[0] < span[1]]
         self.shape_of_text.paint(painter, _MARK_PADDING, 0, look.colour(self._colour), selections)
         painter.end()
 
@@ -109,6 +112,8 @@ class TextBlock(QLabel):
         piece.length = utf16_offset(text, span[1]) - utf16_offset(text, span[0])
         look = QTextCharFormat()
         look.setForeground(self._stage.look.colour(colour))
+        # Without a background, though it be clear, Qt paints the plain text over the coloured.
+        look.setBackground(QColor(0, 0, 0, 0))
         piece.format = look
         return piece
 

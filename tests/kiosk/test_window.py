@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.parts.look import look_for
 from kiosk.parts.text_block import HeadingBlock, TextBlock
 from kiosk.view import (
     BACK,
@@ -455,3 +456,19 @@ def test_a_screen_with_nothing_to_answer_still_has_help(page: Page) -> None:
     page.show(view_of((Heading("heading", "Klaar"),), bar=(HELP,)))
 
     assert page.item(HUMAN) in page.window.focus_order()
+
+
+@pytest.mark.parametrize("theme", list(ThemeName))
+def test_the_word_that_is_said_can_be_read_in_every_theme(page: Page, theme: ThemeName) -> None:
+    look = look_for(Preferences(theme=theme), 92.0, 1080)
+    page.show(view_of((Heading("heading", "MMMM MMMM MMMM"),), theme=theme))
+    block = next(iter(page.window.findChildren(HeadingBlock)))
+    page.window.highlight("heading", 0, 14, 5, 9)
+    picture = block.grab().toImage()
+    word = look.colour("read_word").rgb()
+    row = picture.height() // 4
+    marked = [x for x in range(picture.width()) if picture.pixel(x, row) == word]
+    inside = {picture.pixel(x, y) for x in range(marked[0], marked[-1]) for y in range(8, picture.height() - 8)}
+
+    assert look.colour("on_read_word").rgb() in inside
+    assert look.colour("ink").rgb() not in inside or look.colour("ink") == look.colour("on_read_word")
