@@ -119,6 +119,7 @@ class VisitRoom(QObject):
             dpi=settings.kiosk.screen_dpi,
             touched=self._on_touched,
             said=self._on_key_said,
+            walked=self._on_walked,
         )
         self._visit = Visit(
             self._navigator,
@@ -291,6 +292,9 @@ class VisitRoom(QObject):
 
     def _on_key_said(self, name: str, privacy: Privacy) -> None:
         self._visit.key_said(name, privacy)
+
+    def _on_walked(self, part_id: str, name: str) -> None:
+        self._visit.walked(part_id, name)
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True

@@ -38,9 +38,10 @@ from kiosk.effects import (
     StopRecording,
 )
 from kiosk.navigator import Navigator
+from kiosk.news import news
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
-from kiosk.view import READ, Event, Pressed, View
+from kiosk.view import READ, Event, Pressed, Typed, View
 
 WARNS_BEFORE_S = 60
 LONGEST_WAIT_S = 900  # a printer or a device that hangs must not keep a visitor's answers on the screen for ever
@@ -146,7 +147,7 @@ class Visit(QObject):
         self._failed = failed  # told what broke, for who looks after the kiosk
         self._signals: SyncSignals | None = None
         self._is_over = False
-        self._read_last = ""
+        self._shown_last: View | None = None
         self._printing = 0
         self._quiet_timer = QTimer(self)
         self._quiet_timer.setSingleShot(True)
@@ -183,7 +184,7 @@ class Visit(QObject):
         self._tray_work.hush()
         self._restart_idle_clock()
         effects = self._navigator.handle(event)
-        self._show(asked_to_read=isinstance(event, Pressed) and event.id == READ)
+        self._show(asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed))
         for effect in effects:
             self._carry_out(effect)
 
@@ -202,13 +203,26 @@ class Visit(QObject):
         if view.preferences.is_reading and not self._is_over:
             self._ear.say(name, view.language, privacy)
 
-    def _show(self, *, asked_to_read: bool = False) -> None:
+    def walked(self, part_id: str, name: str) -> None:
+        """Say what a key came to; where the screen itself does not word it, say its name."""
         view = self._navigator.view
+        if not view.preferences.is_reading or self._is_over:
+            return
+        if part_id:
+            self._ear.read(view, (part_id,))
+        else:
+            self._ear.say(name, view.language, Privacy.OPEN)
+
+    def _show(self, *, asked_to_read: bool = False, is_typing: bool = False) -> None:
+        view, before = self._navigator.view, self._shown_last
         self._screen.show_view(view)
-        is_new = view.name != self._read_last
-        self._read_last = view.name
-        if view.preferences.is_reading and (is_new or asked_to_read):
+        self._shown_last = view
+        if not view.preferences.is_reading:
+            return
+        if before is None or view.name != before.name or asked_to_read:
             self._ear.read(view)
+        elif not is_typing and not self._ear.is_speaking and (new := news(before, view)):
+            self._ear.read(view, new)
 
     # -- effects ---------------------------------------------------------------------------------------------------
 

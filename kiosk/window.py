@@ -70,6 +70,7 @@ class KioskWindow(QMainWindow):
         has_touch_screen: bool = True,
         touched: Callable[[], None] = lambda: None,
         said: Callable[[str, Privacy], None] = lambda text, privacy: None,
+        walked: Callable[[str, str], None] = lambda part_id, name: None,
         double_tap_ms: int = DOUBLE_TAP_MS,
         clock_ms: Callable[[], int] | None = None,
     ) -> None:
@@ -80,6 +81,7 @@ class KioskWindow(QMainWindow):
         self._dpi = dpi
         self._has_touch_screen = has_touch_screen
         self._touched = touched
+        self._walked = walked
         self._double_tap_ms = double_tap_ms
         self._clock_ms = clock_ms or _wall_clock()
         self._view: View | None = None
@@ -398,6 +400,17 @@ class KioskWindow(QMainWindow):
     def _focus(self, target: QWidget) -> None:
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self._bring_into_view(target)
+        self._walked(self._reading_id(target), target.accessibleName())
+
+    def _reading_id(self, item: QWidget) -> str:
+        """Give what the voice calls it; empty where no part words it, such as a month to pick or the way down."""
+        entry = self._typist.entry_of(item)
+        if entry is not None:
+            return entry.field.id
+        if item in buttons_of((self._bar, self._tools)) and isinstance(item, ActionButton):
+            return item.button_id
+        readables = (found for widget in self._content.widgets for found in widget.readables().items())
+        return next((reading_id for reading_id, readable in readables if readable is item), "")
 
     def _walk_by(self, by: int) -> None:
         target = step(self.focus_order(), self.focusWidget(), by)

@@ -99,6 +99,8 @@ class _Reading:
     def _(self, part: Button) -> Iterator[Utterance]:
         yield from self.named(part.id, part.text, part.spoken)
         yield from self.added(part.id, "voice.button")
+        if part.is_on:
+            yield from self.added(part.id, "voice.chosen")
 
     @of.register
     def _(self, part: ButtonRow) -> Iterator[Utterance]:

@@ -368,3 +368,19 @@ def test_a_story_of_a_hundred_thousand_signs_is_kept_as_given(room: Room) -> Non
 
     assert room.view.name == "bel.confirmation"
     assert story in {text for answer in room.office.orders[0].answers for text in answer.fields.values()}
+
+
+def test_tells_what_changed_on_a_screen_that_stays_when_it_is_read_aloud(room: Room) -> None:
+    room.do(Pressed(READ), Pressed("service:bel"), Pressed(NEXT))
+    before = len(room.ear.said)
+    room.do(Pressed("offer.unknown"))
+    assert room.ear.said[before:] == ["bel.voor-wie offer.unknown"]
+
+
+def test_tells_what_a_key_came_to_only_when_the_screen_is_read_aloud(room: Room) -> None:
+    room.visit.walked("service:bel", "Bel mij terug")
+    assert room.ear.said == []
+    room.do(Pressed(READ))
+    room.visit.walked("service:bel", "Bel mij terug")
+    room.visit.walked("", "Omlaag")
+    assert room.ear.said[-2:] == ["start service:bel", "Omlaag"]
