@@ -28,6 +28,7 @@ from domain.toml_lines import find_text_line
 from i18n import passive_dutch, plain_dutch
 from i18n.texts import FOLDER as PROGRAMME_TEXTS
 from resources.service_library import SERVICES, SHARED, ServiceLibrary
+from resources.walk_book import WALK, WalkBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,17 @@ class Report:
     programme_missing: Mapping[str, int] = field(default_factory=dict)
 
 
-def check_content(folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, clock: Clock | None = None) -> Report:
-    """Check all services of a folder, and the words of the programme, as of the day on the clock."""
+def check_content(
+    folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, clock: Clock | None = None, walk: Path = WALK
+) -> Report:
+    """Check all services of a folder, the walk of who is lost, and the words of the programme, as of today."""
     today = (clock or SystemClock()).now().date()
     library = ServiceLibrary.load(folder)
     words = WordList.read(folder)
     recorded = read_versions(folder)
     problems = [problem for _, error in library.closed for problem in error.problems]
     problems.extend(_text_problems(folder / SHARED / "nl.toml", words))
+    problems.extend(_walk_problems(walk, words))
     problems.extend(_programme_problems(programme / "nl.po", words))
     programme_missing, broken = check_programme_translations(programme)
     problems.extend(broken)
@@ -103,6 +107,15 @@ def _text_problems(
     for key, text in texts.items():
         for says in (*wrong_with(key, text), *words.wrong_with(text, dutch or texts)):
             yield DefinitionProblem(file, find_text_line(source, key), f'"{key}" {says}')
+
+
+def _walk_problems(walk: Path, words: WordList) -> Iterator[DefinitionProblem]:
+    error = WalkBook(walk).error
+    if error is not None:
+        yield from error.problems
+        return
+    yield from _text_problems(walk / "nl.toml", words)
+    yield from too_hard(f"{walk.name}/nl.toml", _own_texts(walk / "nl.toml", ()).values())
 
 
 def _programme_problems(path: Path, words: WordList) -> Iterator[DefinitionProblem]:

@@ -21,6 +21,7 @@ from domain.service import AnswerType
 from i18n.texts import FOLDER
 from kiosk.screens import question as question_screen
 from resources.service_library import SERVICES
+from resources.walk_book import WALK
 from tests.fakes.clock import FakeClock
 
 # Enough to plant a fault in; all of them are checked once, below.
@@ -339,3 +340,23 @@ def test_finds_a_question_whose_answer_nobody_can_read(monkeypatch: pytest.Monke
     (problem,) = [item for item in check_content(clock=FakeClock()).problems if "verhuizen" in item.file]
 
     assert problem.says.startswith('nothing can read an answer of type "address_abroad"')
+
+
+def test_checks_the_walk_of_who_is_lost(tmp_path: Path) -> None:
+    walk = Path(shutil.copytree(WALK, tmp_path / "walk"))
+    path = walk / "nl.toml"
+    first = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("title = "))
+    line = change(path, first, f'title = "{LONG}"')
+
+    found = check_content(walk=walk, clock=FakeClock()).problems
+
+    assert [(item.file, item.line) for item in found if "has a sentence of 18 words" in item.says] == [
+        ("walk/nl.toml", line)
+    ]
+
+
+def test_finds_a_walk_that_cannot_be_read(tmp_path: Path) -> None:
+    walk = Path(shutil.copytree(WALK, tmp_path / "walk"))
+    (walk / "walk.toml").write_text("[", encoding="utf-8")
+
+    assert "walk/walk.toml" in {item.file for item in check_content(walk=walk, clock=FakeClock()).problems}
