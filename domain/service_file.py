@@ -50,6 +50,13 @@ _FARTHEST_DAYS = 60_000
 _LARGEST_NUMBER = 1_000_000_000
 # Not every kiosk has a camera or a microphone, and nobody has to use them.
 _ALWAYS_OPTIONAL = {AnswerType.PHOTO, AnswerType.SPOKEN}
+# What stands above all tables and is no key of any table.
+_TOP = frozenset(
+    (
+        *("version", "owner", "case_type", "legal_effect", "opening", "closing"),
+        *("see_also", "title_privacy", "tile_place", "settings"),
+    )
+)
 # What only some answer types take.
 _ONLY_FOR = {
     "choices": {AnswerType.CHOICE, AnswerType.CHOICES},
@@ -80,13 +87,14 @@ def parse_service(text: str, file: str, shared: Mapping[str, Question]) -> Servi
 
     Raises: DefinitionError with everything that is wrong, each with its line.
     """
-    findings = Findings(file, text)
+    findings = Findings(file, text, _TOP)
     top = Table(read_toml(text, findings), findings)
+    has_version = top.has("version")
     own = tuple(_question(table) for table in top.tables("question", MOST_QUESTIONS))
     changes = _changes_of_shared(top, shared)
     definition = ServiceDefinition(
         id=top.id(),
-        version=top.whole("version", 1, 1_000_000) or _missing(top, "version", "version = 1"),
+        version=top.whole("version", 1, 1_000_000) or 0,
         owner=top.text("owner"),
         case_type=top.text("case_type"),
         legal_effect=top.member("legal_effect", LegalEffect) or LegalEffect.NONE,
@@ -108,21 +116,20 @@ def parse_service(text: str, file: str, shared: Mapping[str, Question]) -> Servi
         last_days=tuple(_last_day(table) for table in top.tables("last_day", _MOST_LINES)),
         result_when=_result(top),
     )
+    if not has_version:
+        top.problem('"version" is missing: add version = 1')
     top.close()
     check_definition(definition, findings)
     findings.raise_if_any()
     return definition
 
 
-def _missing(table: Table, key: str, remedy: str) -> int:
-    table.problem(f'"{key}" is missing or wrong: add {remedy}', key)
-    return 0
-
-
 def _icon(table: Table) -> str:
     name = table.text("icon")
     if name and not _ICON.fullmatch(name):
-        table.problem(f'"{name[:60]}" is no icon: write "mdi6." and the name of a Material Design icon', "icon")
+        table.problem(
+            f'"{name[:60]}" is no icon: write "mdi6." and the name of a Material Design icon, such as mdi6.home', "icon"
+        )
     return name
 
 
@@ -203,19 +210,23 @@ def _when(table: Table) -> tuple[Condition, ...]:
 
 
 def _condition(table: Table) -> Condition:
+    said_before = len(table.findings)
     condition = Condition(
         question=table.id("question"),
         is_any=frozenset(table.ids("is_any")),
         within_days=table.whole("within_days", -_FARTHEST_DAYS, _FARTHEST_DAYS),
         is_none_of=frozenset(table.ids("is_none_of")),
     )
-    if not condition.is_any and not condition.is_none_of and condition.within_days is None:
-        table.problem("a condition says nothing: add is_any, is_none_of or within_days", "when", condition.question)
+    is_empty = not condition.is_any and not condition.is_none_of and condition.within_days is None
+    if is_empty and len(table.findings) == said_before:
+        says = 'a condition says nothing: add is_any = ["..."], is_none_of = ["..."] or within_days = 7'
+        table.problem(says, "when", condition.question)
     table.close()
     return condition
 
 
 def _term(table: Table) -> Term:
+    units = [table.has(key) for key in ("days", "weeks", "working_days")]
     term = Term(
         days=table.whole("days", 0, 3650),
         weeks=table.whole("weeks", 1, 520),
@@ -225,8 +236,8 @@ def _term(table: Table) -> Term:
     )
     if term.is_legal and term.working_days is not None:
         table.problem("is_legal goes with days or weeks: working_days skip weekends already", "is_legal")
-    if [term.days, term.weeks, term.working_days].count(None) != 2:
-        table.problem("a term needs exactly one of days, weeks, working_days", "term")
+    if units.count(True) != 1:
+        table.problem("a term needs exactly one of days, weeks, working_days: write { days = 5 }", "term")
     table.close()
     return term
 

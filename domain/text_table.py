@@ -19,6 +19,7 @@ FILLED_BY_LOKET = frozenset({"date", "name", "phone", "desk", "municipality", "a
 _LONGEST_TEXT = 1000
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _MOST_KEYS = 1000
+_MOST_CARD_LINES = 6  # what a person can keep in sight while calling
 _LETTER = "letter."
 # The end of the key of a text that stands in where the settings do not hold what the text asks for.
 NO_SETTING = "_no_setting"
@@ -137,9 +138,38 @@ def check_texts(
             findings.add_at(find_text_line(source, key), f'"{key}" {says}')
     for key in own:
         if key not in allowed:
-            hint = did_you_mean(key, sorted(allowed))
-            findings.add_at(find_text_line(source, key), f'nothing asks for the text "{key}"{hint}: mend or remove it')
+            findings.add_at(find_text_line(source, key), _not_asked_for(key, allowed))
+    for key, says in _days(definition, own, allowed):
+        findings.add_at(find_text_line(source, key), f'"{key}" {says}')
+    most = _MOST_CARD_LINES
+    if (count := len(own.get("phone_card", "").splitlines())) > most:
+        findings.add_at(find_text_line(source, "phone_card"), f'"phone_card" has {count} lines: at most {most}')
     findings.raise_if_any()
+
+
+def _not_asked_for(key: str, allowed: set[str]) -> str:
+    place, _, last = key.rpartition(".")
+    if place and last in allowed:
+        return f'"{last}" belongs at the top: put it above the first line that begins with [ (it is in [{place}] now)'
+    return f'nothing asks for the text "{key}"{did_you_mean(key, sorted(allowed))}: mend or remove it'
+
+
+def _days(definition: ServiceDefinition, own: Mapping[str, str], allowed: set[str]) -> Iterable[tuple[str, str]]:
+    """Give the texts that name a day which nothing counts, and those that leave out the day which something counts."""
+    terms: dict[str, Term | None] = {f"duty.{item.id}": item.term for item in definition.duties}
+    terms |= {f"advice.{item.id}.text": item.term for item in definition.advice}
+    terms |= {f"last_day.{item.id}": item.term for item in definition.last_days}
+    letters = {f"letter.{item.id}.notice": item.term for item in definition.letters}
+    advice = {f"advice.{item.id}.title": item.term for item in definition.advice}
+    for key in allowed & set(own):
+        names_day = "date" in _FIELD.findall(own[key])
+        term = terms.get(key) or letters.get(key) or advice.get(key)
+        if names_day and term is None and not (key.startswith(_LETTER) and key not in letters):
+            has_term = key in terms or key in letters
+            remedy = "give it a term in service.toml, such as term = { weeks = 8 }" if has_term else "write the day out"
+            yield key, f"asks for {{date}}, and nothing counts that day: {remedy}, or take {{date}} out"
+        if key.startswith("duty.") and term is not None and not names_day:
+            yield key, "has a term in service.toml and does not say the day: write {date} in the text"
 
 
 def known_texts(definition: ServiceDefinition, texts: Mapping[str, str]) -> set[str]:

@@ -68,14 +68,21 @@ def _region(lines: list[str], table: str, index: int) -> tuple[int, int]:
 
 
 class Findings:
-    """Collects everything wrong in one file, so that it is all reported together."""
+    """Collects everything wrong in one file, so that it is all reported together.
 
-    __slots__ = ("_problems", "file", "source")
+    `top_keys` are keys that stand above all tables: who adds one at the end of the file, gets it in the last table.
+    """
 
-    def __init__(self, file: str, source: str) -> None:
+    __slots__ = ("_problems", "file", "source", "top_keys")
+
+    def __init__(self, file: str, source: str, top_keys: frozenset[str] = frozenset()) -> None:
         self.file = file
         self.source = source
+        self.top_keys = top_keys
         self._problems: list[DefinitionProblem] = []
+
+    def __len__(self) -> int:
+        return len(self._problems)
 
     def add(self, says: str, table: str = "", index: int = 0, key: str = "", word: str = "") -> None:
         """Note a problem in a table."""

@@ -15,10 +15,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from domain.toml_lines import Findings, find_key_line
+from domain.toml_mistakes import what_to_mend
 
 MOST_BYTES = 256 * 1024
 _DEEPEST = 8
 _LONGEST_VALUE = 2000
+_LARGEST_SHOWN = 10**12
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 # Control characters, and marks that turn the direction of text around: they hide what a text says.
 _HIDDEN = re.compile(
@@ -44,7 +46,8 @@ def read_toml(text: str, findings: Findings) -> dict[str, object]:
         says = str(error)
         at = _AT_LINE.search(says)
         line = int(at.group(1)) if at else max(text.count("\n"), 1)
-        findings.add_at(line, f"not TOML: {says[:160]}")
+        hint = what_to_mend(text, line, says)
+        findings.add_at(line, f"not TOML: {hint} ({says[:160]})" if hint else f"not TOML: {says[:160]}")
     else:
         for key, value in _strings(found, ""):
             if _HIDDEN.search(value):
@@ -107,11 +110,12 @@ class Table:
             return default
         if isinstance(value, str) and value.strip() and len(value) <= longest:
             return value
-        says = (
-            f'"{key}" is missing: add {key} = "..."'
-            if value is None
-            else f'"{key}" is no text of 1 to {longest} characters'
-        )
+        if value is None:
+            says = f'"{key}" is missing: add {key} = "..."'
+        elif isinstance(value, str) and value.strip():
+            says = f'"{key}" has {len(value)} characters: at most {longest}'
+        else:
+            says = f'"{key}" is no text of 1 to {longest} characters: write {key} = "..."'
         self.problem(says, key)
         return default or ""
 
@@ -119,7 +123,7 @@ class Table:
         """Read an id."""
         value = self.text(key)
         if value and not _ID.fullmatch(value):
-            self.problem(f'"{value[:60]}" is no id: use 1 to 40 of a-z, 0-9 and -', key)
+            self.problem(f'"{value[:60]}" is no id: use 1 to 40 of a-z (small, no accents), 0-9 and -', key)
             return ""
         return value
 
@@ -129,7 +133,7 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or len(value) > most:
-            self.problem(f'"{key}" is no list of at most {most} ids', key)
+            self.problem(f'"{key}" is no list of at most {most} ids: write {key} = ["...", "..."]', key)
             return ()
         good = [item for item in value if isinstance(item, str) and re.fullmatch(r"[a-z0-9_-]{1,40}", item)]
         if len(good) < len(value):
@@ -145,7 +149,11 @@ class Table:
             return None
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.problem(f'"{key}" is no whole number from {least} to {most}', key)
+        # An endless number cannot even be shown.
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_SHOWN:
+            self.problem(f'"{key}" is {value}: it must be a whole number from {least} to {most}', key)
+        else:
+            self.problem(f'"{key}" is no whole number from {least} to {most}: write it in figures, without quotes', key)
         return None
 
     def flag(self, key: str, *, default: bool = False) -> bool:
@@ -154,7 +162,7 @@ class Table:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.problem(f'"{key}" is neither true nor false', key)
+            self.problem(f'"{key}" is neither true nor false: write {key} = true, without quotes', key)
             return default
         return value
 
@@ -186,7 +194,7 @@ class Table:
         if isinstance(value, dict):
             path = f"{self._path}.{key}" if self._path else key
             return Table(value, self.findings, path, self._index)
-        self.problem(f'"{key}" is no table', key)
+        self.problem(f'"{key}" is no single table: write [{key}], with one pair of brackets', key)
         return None
 
     def inline(self, key: str) -> Table | None:
@@ -212,7 +220,8 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.problem(f'"{key}" is no list of tables', key)
+            shown = f"[[{key}]]" if path == key else f"{key} = [{{ ... }}]"
+            self.problem(f'"{key}" is no list of tables: write {shown}', key)
             return ()
         if len(value) > most:
             self.problem(f'"{key}" has {len(value)} entries: at most {most} are allowed', key)
@@ -223,6 +232,9 @@ class Table:
     def close(self) -> None:
         """Note every key that nobody read."""
         for key in self._left:
+            if self._path and key in self.findings.top_keys:
+                self.problem(f'"{key}" belongs at the top: put it above the first line that begins with [', key)
+                continue
             self.problem(f'unknown key "{key[:60]}"{did_you_mean(key, self._known)}: mend or remove it', key)
 
 

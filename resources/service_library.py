@@ -48,7 +48,8 @@ class ServiceLibrary:
         closed: list[tuple[str, DefinitionError]] = []
         dutch: dict[str, Mapping[str, str]] = {}
         own_keys: dict[str, frozenset[str]] = {}
-        names = sorted(found.parent.name for found in folder.glob("*/service.toml") if found.parent.name != SHARED)
+        # Every folder with something in it: a `sevice.toml` is a mistake to tell, and no service less.
+        names = sorted({found.parent.name for found in folder.glob("*/*.toml*")} - {SHARED})
         try:
             shared, shared_texts = _read_shared(folder)
         except DefinitionError as error:
@@ -150,6 +151,9 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")  # some editors put a mark in front
     except UnicodeDecodeError:
         raise DefinitionError((DefinitionProblem(file, 1, "the file is not UTF-8: save it as UTF-8"),)) from None
+    except FileNotFoundError:
+        says = f"there is no {path.name} in this folder: make it, or mend its name"
+        raise DefinitionError((DefinitionProblem(file, 1, says),)) from None
     except OSError as error:
         says = f"the file cannot be read: {error.strerror}"
         raise DefinitionError((DefinitionProblem(file, 1, says),)) from None

@@ -180,7 +180,7 @@ def test_reports_a_condition_of_a_shared_question_on_a_choice_that_was_left_out(
         ('id = "dag"\ntype = "date"', 'id = "dag"\ntype = "spoken"', "add is_optional = true", 'type = "spoken"'),
         ('icon = "mdi6.home"', 'icon = "home.png"', "is no icon", "icon ="),
         ('phone = "112"', 'phone = "bel ons"', "is no telephone number", "phone = "),
-        ("working_days = 5\n\n[[q", "working_days = 99999\n\n[[q", "is no whole number", "working_days"),
+        ("working_days = 5\n\n[[q", "working_days = 99999\n\n[[q", "is 99999: it must be", "working_days"),
         ('closing = ["bereiken"', 'closing = ["bereik"', '(did you mean "bereiken"?)', "closing"),
     ],
 )
@@ -228,6 +228,7 @@ def test_reports_all_problems_together_in_the_order_of_the_file(shared: Mapping[
         ('owner = "a\\u0007b"', "control or direction mark"),
         ('"\\u2066" = 1', "control or direction mark"),
         ("version = " + "9" * 5000, "T"),
+        (WHOLE.replace("version = 3", "version = 0x" + "f" * 5000), "is no whole number"),
     ],
 )
 def test_answers_a_malicious_file_with_one_clear_problem(text: str, says: str, shared: Mapping[str, Question]) -> None:

@@ -99,7 +99,8 @@ def test_names_missing_texts_and_texts_that_nothing_asks_for() -> None:
 def test_wants_a_second_text_where_one_takes_from_the_settings() -> None:
     head = WHOLE.replace('closing = ["bereiken", "nummer"]\n', 'settings = ["price"]\n')
     service = parse_service(head, "proef/service.toml", {})
-    own = dict.fromkeys(needed_texts(service), "x") | {"advice.tip.text": "Het kost {price}."}
+    days = {f"duty.{duty.id}": "Voor {date}." for duty in service.duties if duty.term}
+    own = dict.fromkeys(needed_texts(service), "x") | days | {"advice.tip.text": "Het kost {price}."}
     source = '[advice.tip]\ntitle = "x"\ntext = "Het kost {price}."\n'
 
     with pytest.raises(DefinitionError, match=r"advice\.tip\.text_no_setting"):
@@ -107,3 +108,29 @@ def test_wants_a_second_text_where_one_takes_from_the_settings() -> None:
 
     whole = own | {"advice.tip.text_no_setting": "Vraag wat het kost."}
     check_texts(service, whole, whole, source, "proef/nl.toml")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "says"),
+    [
+        ("duty.papier", "Doe het voor {date}.", "nothing counts that day: give it a term"),
+        ("duty.antwoord", "U hoort van ons.", "does not say the day: write {date}"),
+        ("advice.tip.text", "Doe het voor {date}.", "nothing counts that day"),
+        ("question.dag.help", "Voor {date}.", "nothing counts that day"),
+        ("phone_card", "\n".join(["Goedemorgen."] * 7), "has 7 lines: at most 6"),
+        ("question.dag.who", "Uw gemeente.", '"who" belongs at the top'),
+    ],
+)
+def test_says_where_a_day_a_line_or_a_key_does_not_fit(key: str, text: str, says: str) -> None:
+    head = WHOLE.replace('closing = ["bereiken", "nummer"]\n', "")
+    service = parse_service(head + '\n[[duty]]\nid = "papier"\nside = "citizen"\n', "proef/service.toml", {})
+    days = {f"duty.{duty.id}": "Voor {date}." for duty in service.duties if duty.term}
+    good = dict.fromkeys(needed_texts(service), "x") | days
+    check_texts(service, good, good, "", "proef/nl.toml")
+    own = good | {key: text}
+
+    with pytest.raises(DefinitionError) as caught:
+        check_texts(service, own, own, "", "proef/nl.toml")
+
+    assert [problem.says for problem in caught.value.problems if f'"{key}"' in problem.says or '"who"' in problem.says]
+    assert says in caught.value.problems[0].says
