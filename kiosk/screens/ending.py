@@ -247,6 +247,7 @@ def failure_view(words: Words, *, can_print: bool) -> View:
         (
             Heading("title", words.tr("failure.title")),
             Paragraph("text", words.tr("failure.text")),
+            *([Paragraph("paper", words.tr("failure.paper"))] if can_print else []),
             Notice(
                 "person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.account-voice"
             ),
