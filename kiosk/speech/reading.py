@@ -119,8 +119,9 @@ class _Reading:
         for number, option in enumerate(part.options, start=1):
             option_id = f"{part.id}.{option.id}"
             yield from self.added(option_id, "voice.choice", number=str(number), total=total)
-            yield from self.shown(option_id, option.text, part.privacy)
-            yield from self.shown(f"{option_id}.help", option.help, part.privacy)
+            # What there is to choose is the same for everybody: who cannot see it must hear it to choose.
+            yield from self.shown(option_id, option.text)
+            yield from self.shown(f"{option_id}.help", option.help)
             if option.id in part.chosen:
                 # Which one was chosen is the answer itself: as private as the answers are.
                 chosen = self._texts.tr("voice.chosen")

@@ -92,3 +92,11 @@ def test_has_dutch_words_for_all_that_the_voice_adds() -> None:
     texts = Texts("nl", is_strict=True)
     view = View("q", "q", (Field("a", "Naam"), BigNumber("n", "1"), *QUESTION.parts), bar=QUESTION.bar)
     assert utterances(view, texts)
+
+
+def test_says_what_there_is_to_choose_to_everybody_and_what_was_chosen_only_to_the_visitor() -> None:
+    options = (Option("yes", "Ja", help="Graag"), Option("no", "Nee"))
+    view = View("q", "Vraag", (Choices("answer", options, frozenset({"yes"})),))
+    private = [u.text for u in utterances(view) if u.privacy is not Privacy.OPEN]
+    assert {"Ja", "Graag", "Nee"} <= {u.text for u in utterances(view) if u.privacy is Privacy.OPEN}
+    assert private == ["gekozen"]
