@@ -96,7 +96,8 @@ def test_has_dutch_words_for_all_that_the_voice_adds() -> None:
 
 def test_says_what_there_is_to_choose_to_everybody_and_what_was_chosen_only_to_the_visitor() -> None:
     options = (Option("yes", "Ja", help="Graag"), Option("no", "Nee"))
-    view = View("q", "Vraag", (Choices("answer", options, frozenset({"yes"})),))
+    chosen = frozenset({"yes"})
+    view = View("q", "Vraag", (Choices("answer", options, chosen, privacy=Privacy.PERSONAL),))
     private = [u.text for u in utterances(view) if u.privacy is not Privacy.OPEN]
     assert {"Ja", "Graag", "Nee"} <= {u.text for u in utterances(view) if u.privacy is Privacy.OPEN}
     assert private == ["gekozen"]
