@@ -25,7 +25,7 @@ _Road = Mapping[str, int]  # question id, and which of its usable answers was gi
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A question to which somebody has no answer, and the answers that led there and matter."""
+    """A question to which somebody has no answer, and the answers on which it is asked."""
 
     question_id: str
     led_by: tuple[tuple[str, str], ...]
@@ -106,7 +106,8 @@ class Graph:
                     asked.add(question.id)
                     taken = [{**road, question.id: number} for number in range(len(usable[question.id]))]
                     if not taken:
-                        stuck.setdefault(question.id, Stuck(question.id, _told(usable, road)))
+                        looked_at = _looked_at(self.definition, question.when)
+                        stuck.setdefault(question.id, Stuck(question.id, _told(usable, road, looked_at)))
                 for one in taken:
                     self._meet(place, usable, one, met)
                     kept = {name: number for name, number in one.items() if name in self._kept[place]}
@@ -134,8 +135,8 @@ def word_of(answer: Answer) -> str:
     return " ".join(sorted(answer.chosen)) or "given"
 
 
-def _told(usable: Usable, road: _Road) -> tuple[tuple[str, str], ...]:
-    return tuple((name, word_of(usable[name][number])) for name, number in road.items())
+def _told(usable: Usable, road: _Road, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, word_of(usable[name][number])) for name, number in road.items() if name in names)
 
 
 def _settling(
