@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+from commands.content_report import check_content
 from domain.service import (
     Advice,
     AnswerType,
@@ -18,8 +19,10 @@ from domain.service import (
     Duty,
     Haste,
     LastDay,
+    LegalEffect,
     Letter,
     LetterKind,
+    Privacy,
     Question,
     SenderColour,
     ServiceDefinition,
@@ -27,6 +30,7 @@ from domain.service import (
     Term,
 )
 from resources.service_library import SERVICES, ServiceLibrary
+from tests.fakes.clock import FakeClock
 
 
 def guide(repository: Path) -> str:
@@ -35,7 +39,7 @@ def guide(repository: Path) -> str:
 
 def test_a_question_added_as_the_guide_says_is_there(repository: Path, tmp_path: Path) -> None:
     question, words = (
-        re.sub(r"(?m)^   ", "", block) for block in re.findall(r"```toml\n(.*?)```", guide(repository), re.DOTALL)
+        re.sub(r"(?m)^   ", "", block) for block in re.findall(r"(?m)^   ```toml\n((?s:.*?))```", guide(repository))
     )
     folder = Path(shutil.copytree(SERVICES, tmp_path / "services"))
     for name, block in (("service.toml", question), ("nl.toml", words)):
@@ -47,6 +51,21 @@ def test_a_question_added_as_the_guide_says_is_there(repository: Path, tmp_path:
     assert library.closed == ()
     assert [choice.id for choice in library.service("verhuizen").question("huisdier").choices] == ["hond", "kat"]
     assert library.text("verhuizen", "nl", "question.huisdier.choice.kat") == ("Een kat", True)
+
+
+def test_a_service_made_as_the_guide_says_has_no_problem(repository: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "services"
+    shutil.copytree(SERVICES / "shared", folder / "shared")
+    shutil.copy(SERVICES / "words.toml", folder)
+    (folder / "voorbeeld").mkdir()
+    definition, words = re.findall(r"(?m)^```toml\n((?s:.*?))^```", guide(repository))
+    (folder / "voorbeeld" / "service.toml").write_text(definition, encoding="utf-8")
+    (folder / "voorbeeld" / "nl.toml").write_text(words, encoding="utf-8")
+
+    report = check_content(folder, clock=FakeClock())
+
+    assert report.problems == ()
+    assert set(report.services) == {"voorbeeld"}
 
 
 def test_the_guide_names_every_answer_type_and_every_key(repository: Path) -> None:
@@ -82,5 +101,5 @@ def test_the_guide_names_every_answer_type_and_every_key(repository: Path) -> No
     names = {name for kind in ours for name in kind.__slots__} - made
 
     assert not {name for name in names if not re.search(rf"[`\[\s({{.]{name}\b", text)}
-    words = (*AnswerType, *LetterKind, *SenderColour)
+    words = (*AnswerType, *LegalEffect, *LetterKind, *Privacy, *SenderColour)
     assert not {word.value for word in words if f"`{word.value}`" not in text}
