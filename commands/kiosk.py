@@ -20,15 +20,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands.cli import FINE, PROBLEM
-from commands.configuration import load_settings
-from commands.sync_beside import SyncBeside
+
+if TYPE_CHECKING:
+    from commands.sync_beside import SyncBeside
 
 START = "start"
+RESTED = "rested"
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 DIES_TOO_OFTEN = 5  # visits in a row that ended before they stood on the screen
 STOP_TIMEOUT_S = 5.0
+REST_S = 0.3  # between a visit that has just been shown and the start of the warm one behind it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,22 +44,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Keep a visit on the screen until told to stop."""
     options = ["--config", str(arguments.config)] if arguments.config else []
-    settings = load_settings(arguments.config)
-    sync_options = [*options, *([] if settings.sync.is_configured else ["--practice"])]
     if arguments.simulate:
         options.append("--simulate")
     if arguments.windowed:
         options.append("--windowed")
-    beside = SyncBeside([sys.executable, str(MAIN), "sync", *sync_options])
     # A service manager says stop with a signal; what runs beside and behind ends with us.
     signal.signal(signal.SIGTERM, _on_sigterm)
+    supervisor = Supervisor(visit_command(options))
+    # The window before all else, and the sync service only when it stands: they take each other's processor.
+    supervisor.begin()
     try:
-        # The window first: two programs that start at once take each other's processor.
-        return Supervisor(visit_command(options), on_first_shown=beside.start).run()
+        beside = _sync_beside(arguments.config)
+    except BaseException:
+        supervisor.give_up()
+        raise
+    try:
+        return supervisor.run(on_first_shown=beside.start)
     except KeyboardInterrupt:
         return FINE
     finally:
         beside.stop()
+
+
+def _sync_beside(config: Path | None) -> SyncBeside:
+    """Make the sync service ready to start. Raises: SettingsError."""
+    from commands.configuration import load_settings
+    from commands.sync_beside import SyncBeside as Beside
+
+    options = ["--config", str(config)] if config else []
+    if not load_settings(config).sync.is_configured:
+        options.append("--practice")
+    return Beside([sys.executable, str(MAIN), "sync", *options])
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:
@@ -99,26 +118,43 @@ class VisitProcess:
 class Supervisor:
     """Keeps one visit shown and one warm. Lives in the main thread; a thread a child passes on its lines."""
 
-    def __init__(self, command: list[str], on_first_shown: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, command: list[str]) -> None:
         self._command = command
-        self._on_first_shown: Callable[[], None] | None = on_first_shown
+        self._on_first_shown: Callable[[], None] | None = None
         self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
         self._died_early = 0
         self._is_hopeless = False
 
-    def run(self) -> int:
-        """Run until interrupted; give 1 when window after window dies before it stands on the screen."""
+    def begin(self) -> None:
+        """Start the first visit; what it tells waits until `run`."""
         self._shown = self._spawn(START)
+
+    def give_up(self) -> None:
+        """End the first visit before it says for itself what keeps it from the screen."""
+        if self._shown is not None:
+            self._shown.process.kill()
+        self.end()
+
+    def end(self) -> None:
+        """End every visit."""
+        for left in (self._shown, self._warm):
+            if left is not None:
+                left.end()
+        self._shown = self._warm = None
+
+    def run(self, on_first_shown: Callable[[], None] = lambda: None) -> int:
+        """Run until interrupted; give 1 when window after window dies before it stands on the screen."""
+        self._on_first_shown = on_first_shown
+        if self._shown is None:
+            self.begin()
         try:
             while not self._is_hopeless:
                 visit, line = self._lines.get()
                 self._on_line(visit, line)
         finally:
-            for left in (self._shown, self._warm):
-                if left is not None:
-                    left.end()
+            self.end()
         print(
             "loket: window: it ends before it can be shown -> run `loket doctor`, see the lines above", file=sys.stderr
         )
@@ -133,6 +169,11 @@ class Supervisor:
             if self._on_first_shown is not None:
                 self._on_first_shown()
                 self._on_first_shown = None
+            # Who has just come may tap at once: the next one starts a moment later.
+            pause = threading.Timer(REST_S, self._lines.put, ((visit, RESTED),))
+            pause.daemon = True
+            pause.start()
+        elif word == RESTED:
             if self._warm is None:
                 self._warm = self._spawn("")
         elif word == "ended" and visit is self._shown:

@@ -149,6 +149,7 @@ class VisitRoom(QObject):
         else:
             self._visit.begin()
             self._window.grab()  # drawn once while nobody waits: fonts and icons are ready when it is shown
+            self._window.winId()  # and the screen knows the window already
             self._warm_up()
             self._channel.tell("ready")
         self._channel.listen()

@@ -5,6 +5,7 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -72,11 +73,11 @@ class Watched:
 class WatchedSupervisor(Supervisor):
     def __init__(self, command: list[str]) -> None:
         self.first_shown = 0
-        super().__init__(command, on_first_shown=self._count)
+        super().__init__(command)
         self.heard: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self.spawned: list[VisitProcess] = []
 
-    def _count(self) -> None:
+    def count(self) -> None:
         self.first_shown += 1
 
     def _spawn(self, show: str) -> VisitProcess:
@@ -111,7 +112,7 @@ def begin(watch: list[Watched], how: str = "lives") -> Watched:
 
     def run() -> None:
         try:
-            codes.append(supervisor.run())
+            codes.append(supervisor.run(supervisor.count))
         except StoppedError:
             return
 
@@ -216,3 +217,16 @@ def test_listens_to_the_visit_on_the_screen_only(watch: list[Watched]) -> None:
 
     assert watched.shown is first
     assert first.was_told == []
+
+
+def test_says_what_is_wrong_with_the_settings_and_leaves_no_visit(tmp_path: Path) -> None:
+    settings = tmp_path / "loket.toml"
+    settings.write_text("[kiosk]\nnonsense = 3\n", encoding="utf-8")
+    command = [sys.executable, "main.py", "kiosk", "--config", str(settings)]
+    root = Path(__file__).parents[2]
+
+    # Its output closes only when the visit that was begun is gone too.
+    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+    assert ended.returncode == 1
+    assert "nonsense" in ended.stderr
