@@ -184,7 +184,10 @@ class Visit(QObject):
         self._tray_work.hush()
         self._restart_idle_clock()
         effects = self._navigator.handle(event)
-        self._show(asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed))
+        if not any(isinstance(effect, EndVisit) for effect in effects):
+            self._show(
+                asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed)
+            )
         for effect in effects:
             self._carry_out(effect)
 
