@@ -37,6 +37,9 @@ def check_definition(definition: ServiceDefinition, findings: Findings) -> None:
     for index, also in enumerate(definition.also):
         if also.service == definition.id:
             findings.add(f'also "{also.id}" leads to this service itself', "also", index, "service")
+    if definition.last_days and not definition.result_when:
+        says = "a last_day shows on the result, and there is none: add [result], or make it an [[advice]] with a term"
+        findings.add(says, "last_day")
     if len(definition.bring) > _MOST_BRING:
         findings.add(f"{len(definition.bring)} things to bring: at most {_MOST_BRING}", "bring", _MOST_BRING)
     places = {question.id: place for place, question in enumerate(definition.questions)}

@@ -158,3 +158,9 @@ def test_the_result_stands_right_after_the_answer_that_led_to_it_and_the_road_go
     assert isinstance(steps[-1], Check)
     others = Journey(with_letter(), given(wens={"choice": "samen"}), TODAY).steps()
     assert not any(isinstance(step, Result) for step in others)
+
+
+def test_refuses_a_last_day_that_no_result_shows() -> None:
+    found = problems(WHOLE + '\n[[last_day]]\nid = "ooit"\nterm = { days = 3 }\n')
+
+    assert any("a last_day shows on the result, and there is none" in says for _, says in found)
