@@ -252,6 +252,7 @@ class Navigator:
         elif button.startswith(pauses.CHANGE):
             self._change(button.removeprefix(pauses.CHANGE))
         elif button == pauses.PRINT_PAPER_ROAD:
+            self._print_state = "printing"
             return (PrintPaperRoad(self._new_order(), is_haste=True),)
         elif button == ending.PRINT_ANSWERS and self._order:
             return (PrintPaperRoad(self._order, is_haste=False),)
@@ -577,6 +578,7 @@ class Navigator:
         """Take the news that the case is durable; only now is there a receipt."""
         self._receipt = receipt
         self._state = receipt.state
+        self._print_state = ""  # the paper of what could not wait is not the receipt
         self._been.clear()
         self._spot = Spot("confirmation", self.journey.definition.id)
         self._filed.add(self._spot.detail)

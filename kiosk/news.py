@@ -29,7 +29,9 @@ def _new(before: Part | None, after: Part) -> Iterator[str]:
             chosen = before.chosen if isinstance(before, Choices) else after.chosen
             yield from (f"{after.id}.{option.id}" for option in after.options if option.id in after.chosen - chosen)
         case ButtonRow():
-            was_on = {button.id for button in before.buttons if button.is_on} if isinstance(before, ButtonRow) else set()
+            was_on = (
+                {button.id for button in before.buttons if button.is_on} if isinstance(before, ButtonRow) else set()
+            )
             yield from (button.id for button in after.buttons if button.is_on and button.id not in was_on)
         case _:
             return

@@ -97,7 +97,7 @@ def _step_view(words: Words, now: Situation, journey: Journey) -> View:
         case Ask():
             return question.question_view(words, journey, now.step, now.on_screen, now.beside)
         case Hurry():
-            return pauses.haste_view(words, journey, now.step)
+            return pauses.haste_view(words, journey, now.step, now.print_state)
         case Explain():
             return pauses.explain_view(words, journey, now.step)
         case Overview():

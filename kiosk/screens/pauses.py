@@ -41,7 +41,7 @@ def haste_texts(words: Words, journey: Journey) -> tuple[tuple[str, str], ...]:
     )
 
 
-def haste_view(words: Words, journey: Journey, hurry: Hurry) -> View:
+def haste_view(words: Words, journey: Journey, hurry: Hurry, print_state: str = "") -> View:
     """Say at once that this cannot wait for a queue (PEOPLE 1), and whom to call."""
     service, haste = journey.definition, hurry.haste
     phone = haste.phone or words.place.phone
@@ -62,6 +62,11 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry) -> View:
         parts.append(
             ButtonRow("print", (Button(PRINT_PAPER_ROAD, words.tr("haste.print"), icon="mdi6.printer-outline"),))
         )
+    if print_state:
+        is_well = print_state in ("printing", "printed")
+        text = words.tr(f"confirm.{print_state}" if is_well else "haste.not_printed")
+        tone = Tone.GOOD if print_state == "printed" else Tone.INFO
+        parts.append(Notice("print_state", text, tone=tone, icon="mdi6.printer-outline"))
     return page(
         words,
         f"{service.id}.haste.{haste.id}",

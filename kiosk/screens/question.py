@@ -183,7 +183,7 @@ def _text(asked: Asked) -> tuple[Part, ...]:
         field_of(
             asked,
             "text",
-            "name" if is_name else "text",
+            "name" if asked.question.is_shared else "text",
             keyboard=Keyboard.NAME if is_name else Keyboard.TEXT,
             width=32 if is_name else 48,
             lines=1 if is_name else 4,

@@ -118,9 +118,10 @@ class _Reading:
         total = str(len(part.options))
         for number, option in enumerate(part.options, start=1):
             option_id = f"{part.id}.{option.id}"
-            yield from self.added(option_id, "voice.choice", number=str(number), total=total)
-            # What there is to choose is the same for everybody: who cannot see it must hear it to choose.
+            # What there is to choose is the same for everybody: who cannot see it must hear it to choose. Words come
+            # before the number, so that somebody who walks on quickly has heard them.
             yield from self.shown(option_id, option.text)
+            yield from self.added(option_id, "voice.choice", number=str(number), total=total)
             yield from self.shown(f"{option_id}.help", option.help)
             if option.id in part.chosen:
                 # Which one was chosen is the answer itself: as private as the answers are.

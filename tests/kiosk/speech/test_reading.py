@@ -100,4 +100,4 @@ def test_says_what_there_is_to_choose_to_everybody_and_what_was_chosen_only_to_t
     view = View("q", "Vraag", (Choices("answer", options, chosen, privacy=Privacy.PERSONAL),))
     private = [u.text for u in utterances(view) if u.privacy is not Privacy.OPEN]
     assert {"Ja", "Graag", "Nee"} <= {u.text for u in utterances(view) if u.privacy is Privacy.OPEN}
-    assert private == ["gekozen"]
+    assert private == ["Gekozen"]
