@@ -134,11 +134,12 @@ class Journey:
         questions = self.questions
         pauses = 0
         hurries = self._hurries(questions)
+        advice = self.advice
         result_after = self._last_looked_at(self.definition.result_when, questions) if self.has_result else None
         for number, question in enumerate(questions, start=1):
             road.append(Ask(question, number))
             road.extend(Hurry(haste) for haste in hurries.get(question.id, ()))
-            road.extend(Explain(advice) for advice in self.advice if advice.comes_after == question.id)
+            road.extend(Explain(found) for found in advice if found.comes_after == question.id)
             if question.id == result_after:
                 road.append(Result())
             elif number % OVERVIEW_AFTER == 0 and len(questions) - number > 1:
