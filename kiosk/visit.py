@@ -224,8 +224,12 @@ class Visit(QObject):
             return
         if before is None or view.name != before.name or asked_to_read:
             self._ear.read(view)
-        elif not is_typing and not self._ear.is_speaking and (new := news(before, view)):
+        elif not is_typing and (new := self._worth_saying(news(before, view))):
             self._ear.read(view, new)
+
+    def _worth_saying(self, new: tuple[str, ...]) -> tuple[str, ...]:
+        """Let what the visitor asked for interrupt the voice, but not where the case has got to meanwhile."""
+        return tuple(part_id for part_id in new if part_id != "status" or not self._ear.is_speaking)
 
     # -- effects ---------------------------------------------------------------------------------------------------
 

@@ -409,8 +409,9 @@ class KioskWindow(QMainWindow):
             return entry.field.id
         if item in buttons_of((self._bar, self._tools)) and isinstance(item, ActionButton):
             return item.button_id
+        wanted: object = item
         readables = (found for widget in self._content.widgets for found in widget.readables().items())
-        return next((reading_id for reading_id, readable in readables if readable is item), "")
+        return next((reading_id for reading_id, readable in readables if readable is wanted), "")
 
     def _walk_by(self, by: int) -> None:
         target = step(self.focus_order(), self.focusWidget(), by)

@@ -20,12 +20,14 @@ from kiosk.view import (
     READ,
     STOP,
     Button,
+    Choices,
     Chose,
     Direction,
     ErrorText,
     Field,
     Heading,
     Keyboard,
+    Option,
     Paragraph,
     Preferences,
     Pressed,
@@ -34,6 +36,7 @@ from kiosk.view import (
     Typed,
     View,
 )
+from kiosk.window import KioskWindow
 from tests.kiosk.window_views import (
     HELP,
     PORTRAIT,
@@ -472,3 +475,16 @@ def test_the_word_that_is_said_can_be_read_in_every_theme(page: Page, theme: The
 
     assert look.colour("on_read_word").rgb() in inside
     assert look.colour("ink").rgb() not in inside or look.colour("ink") == look.colour("on_read_word")
+
+
+def test_tells_what_a_key_came_to_by_the_name_the_voice_knows(qtbot: QtBot) -> None:
+    came_to: list[tuple[str, str]] = []
+    window = KioskWindow(lambda event: None, walked=lambda part_id, name: came_to.append((part_id, name)))
+    qtbot.addWidget(window)
+    options = (Option("yes", "Ja"), Option("no", "Nee"))
+    bar = (Button(NEXT, "Verder"),)
+    window.show_view(View("q", "Vraag", (Heading("title", "Vraag"), Choices("answer", options)), bar=bar))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
+        focused = window.focusWidget()
+        QTest.keyClick(window if focused is None else focused, key)
+    assert [part_id for part_id, _ in came_to] == ["answer.no", NEXT]
