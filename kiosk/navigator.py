@@ -260,7 +260,7 @@ class Navigator:
             return self._file()
         elif button == ending.PRINT and self._receipt:
             self._print_state = "printing"
-            return (PrintReceipt(self._receipt),)
+            return (PrintReceipt(self._as_it_is_now(self._receipt)),)
         elif button == ending.HEAR:
             return (SayParts(("number", "code")),)
         elif button == ending.LARGE_NUMBER:
@@ -573,6 +573,16 @@ class Navigator:
         self._order = self._order or self._new_order()
         self._spot = Spot("keeping")
         return (FileCase(self._order),)
+
+    def _as_it_is_now(self, receipt: Receipt) -> Receipt:
+        """Give the receipt with the status of this moment: paper and screen say the same."""
+
+        def said(language: str) -> str:
+            words = replace(self._words(), texts=self._texts_of(language))
+            return " ".join(words.tr(f"status.{self._state.value}.{part}") for part in ("title", "text"))
+
+        own, dutch = replace(receipt.texts, status=said(receipt.language)), replace(receipt.dutch, status=said("nl"))
+        return replace(receipt, state=self._state, texts=own, dutch=dutch)
 
     def filed(self, receipt: Receipt) -> tuple[Effect, ...]:
         """Take the news that the case is durable; only now is there a receipt."""

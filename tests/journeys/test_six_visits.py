@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.case import CaseState
 from domain.intake import Intake
 from domain.receipt import Receipt
 from i18n.dates import format_date
-from kiosk.effects import PrintPaperRoad
+from kiosk.effects import PrintPaperRoad, PrintReceipt
 from kiosk.filing import Filing
 from kiosk.news import news
 from kiosk.screens.ending import PRINT
@@ -287,3 +288,15 @@ def test_the_angry_visitor_leaves_with_who_answers_and_the_day(visitor: Visitor)
     assert any("wie u antwoord geeft" in line for line in receipt.texts.we_do)
     assert any("ombudsman" in line for line in receipt.texts.advice)
     assert visitor.orders[0].answers.get("verhaal") is not None
+
+
+@pytest.mark.parametrize("state", [CaseState.PENDING, CaseState.RETRYING, CaseState.REJECTED, CaseState.DELIVERED])
+def test_the_paper_says_of_the_case_what_the_screen_says(visitor: Visitor, state: CaseState) -> None:
+    visitor.do_service("bel", BLIND)
+    visitor.navigator.status_changed(state)
+    visitor.press(PRINT)
+    (printed,) = (effect.receipt for effect in visitor.effects if isinstance(effect, PrintReceipt))
+
+    assert printed.state is state
+    assert printed.texts.status in visitor.notices
+    assert printed.dutch.status == printed.texts.status
