@@ -142,6 +142,7 @@ class Bar(FrameStrip):
         super().__init__(stage, parent)
         self._note: TextBlock | None = None
         self._note_text = ""
+        self._rooms: dict[tuple[object, ...], int] = {}
 
     @property
     def note(self) -> TextBlock | None:
@@ -258,16 +259,23 @@ class Bar(FrameStrip):
     def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
         if button is not None:
             return button.lay_out(size, self._words(slot))
-        return self._probe(slot).lay_out(size, self._words(slot)) if self._words(slot) else 0
+        return self._room(slot, size) if self._words(slot) else 0
 
     def _size(self, slot: str, button: ActionButton | None) -> int:
         """Give the width of a slot, the same whether its button is on this screen or not."""
         words = self._words(slot)
         if button is not None:
             return button.natural_width(words)
-        if not words:
-            return 0
-        return self._probe(slot).natural_width(words)
+        return self._room(slot) if words else 0
+
+    def _room(self, slot: str, width: int = 0) -> int:
+        """Give the width that a button which is not here would want; with a width, its height at that."""
+        words, stage = self._words(slot), self._stage
+        key = (slot, width, words, stage.look, stage.is_rtl)
+        if key not in self._rooms:
+            probe = self._probe(slot)
+            self._rooms[key] = probe.lay_out(width, words) if width else probe.natural_width(words)
+        return self._rooms[key]
 
     def _probe(self, slot: str) -> ActionButton:
         """Make a button that is never shown, to know how much room the real one will want."""

@@ -21,7 +21,7 @@ _LEAST_LETTERS = 18
 class ScrollButton(ActionButton):
     """Picture above word. The arrow says it: where the word is too wide its letters grow less, not the text's room."""
 
-    def _sides(self, width: int = 0, shape: TextShape | None = None) -> int:
+    def _sides(self, width: int = 0, text: str = "") -> int:
         return 2 * self._stage.look.space("small")
 
     def _shape_of(self, text: str) -> TextShape:
@@ -34,6 +34,13 @@ class ScrollButton(ActionButton):
         font.setPixelSize(max(_LEAST_LETTERS, font.pixelSize() * room // shape.natural_width))
         line = look.line(self._style) * font.pixelSize() // look.font(self._style).pixelSize()
         return TextShape(text, font, line, self._stage.is_rtl, is_centred=True, is_balanced=True)
+
+    # What is remembered of words in the letters of the look does not hold for letters of our own.
+    def _width_of(self, text: str) -> int:
+        return self._shape_of(text).natural_width
+
+    def _height_of(self, text: str, width: int) -> int:
+        return self._shape_of(text).lay_out(width)
 
 
 class ScrollRail:

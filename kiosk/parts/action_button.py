@@ -12,6 +12,7 @@ from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole
 from kiosk.parts.stage import Stage
+from kiosk.parts.text_measure import height_of, width_of
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import LEAVE, Button, Pressed, Tone, Weight
 from resources.icons import paint_icon
@@ -77,27 +78,29 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
     def _icon(self) -> int:
         return self._stage.look.shape("icon_button") if self._button.icon else 0
 
-    def _sides(self, width: int = 0, shape: TextShape | None = None) -> int:
+    def _sides(self, width: int = 0, text: str = "") -> int:
         """Give padding and picture; in a button just too narrow the padding gives way before the word does."""
-        look, shape = self._stage.look, shape or self._shape
+        look = self._stage.look
         padding = look.space("medium") if self._is_stacked else look.space("large")
         beside = self._icon + look.space("medium") if self._icon and not self._is_stacked else 0
         small = look.space("small")
-        if width and shape.natural_width + 2 * padding + beside > width:
-            fits = shape.natural_width + 2 * small + beside <= width
+        if width and self._width_of(text or self._button.text) + 2 * padding + beside > width:
+            fits = self._width_of(text or self._button.text) + 2 * small + beside <= width
             padding = small if fits else look.space("medium")
         return 2 * padding + beside
 
     def natural_width(self, texts: tuple[str, ...] = ()) -> int:
         """Give the width that holds the word on one line, or each of `texts`: the same whichever is shown."""
-        widest = max(shape.natural_width for shape in self._shapes_for(texts))
+        widest = max(self._width_of(text) for text in texts or (self._button.text,))
         # The loudest button is never small, whatever its word.
         least = self._stage.look.target * (3 if self._weight is Weight.PRIMARY and not self._is_stacked else 1)
         return max(widest + self._sides() + 2, least)
 
-    def _shapes_for(self, texts: tuple[str, ...]) -> list[TextShape]:
-        own = self._button.text
-        return [self._shape if text == own else self._shape_of(text) for text in texts or (own,)]
+    def _width_of(self, text: str) -> int:
+        return width_of(text, self._stage.look, self._style, self._stage.is_rtl)
+
+    def _height_of(self, text: str, width: int) -> int:
+        return height_of(text, self._stage.look, self._style, self._stage.is_rtl, width)
 
     def set_stacked(self, is_stacked: bool) -> None:
         if is_stacked != self._is_stacked:
@@ -106,14 +109,14 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
 
     def width_for(self, words: list[str]) -> int:
         """Give the width that holds each of these words whole."""
-        return max(
-            [self._stage.look.target, *(self._shape_of(word).natural_width + self._sides() + 2 for word in words)]
-        )
+        return max([self._stage.look.target, *(self._width_of(word) + self._sides() + 2 for word in words)])
 
     def lay_out(self, width: int, texts: tuple[str, ...] = ()) -> int:
         """Give the height at `width`, or that for the highest of `texts`: the same whichever is shown."""
         look = self._stage.look
-        text = max(shape.lay_out(max(width - self._sides(width, shape), 8)) for shape in self._shapes_for(texts))
+        text = max(
+            self._height_of(text, max(width - self._sides(width, text), 8)) for text in texts or (self._button.text,)
+        )
         if self._is_stacked:
             return max(look.target, look.space("small") * 2 + self._icon + text)
         return max(look.target, text + 2 * look.space("small") + 4)

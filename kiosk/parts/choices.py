@@ -18,6 +18,7 @@ from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.pressable import Pressable, show_checked
 from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
+from kiosk.parts.text_measure import width_of
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Choices, Chose, Option, Part
 from resources.icons import paint_icon, sign
@@ -83,7 +84,7 @@ class OptionCard:
         """Give the width that keeps every word whole."""
         look = self._stage.look
         words = (self.option.text + " " + self.option.help).split() or [""]
-        longest = max(TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words)
+        longest = max(width_of(word, look, "body_strong", False) for word in words)
         return longest + self._text_start() + look.shape("sign") + 2 * look.space("large")
 
     def lay_out(self, width: int) -> int:

@@ -53,13 +53,8 @@ class TextShape:
         self.text = harmless(text)
         self._line_height = line_height
         self._is_balanced = is_balanced
-        metrics = QFontMetricsF(font)
-        self._natural = metrics.height()
-        self._longest_word = (
-            max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0) + 2
-            if is_balanced
-            else 0.0
-        )
+        self._metrics = QFontMetricsF(font)
+        self._natural = self._metrics.height()
         self._layout = QTextLayout(self.text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -153,7 +148,8 @@ class TextShape:
     def _balance(self, width: int, lines: int) -> None:
         """Make the lines about equally long, so that no word stands alone on the last one."""
         # Never narrower than the longest word, or balance would break it.
-        low, high = max(width / lines, min(self._longest_word, width - 8)), float(width)
+        longest_word = max((self._metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0) + 2
+        low, high = max(width / lines, min(longest_word, width - 8)), float(width)
         while high - low > 8:
             middle = (low + high) / 2
             self._wrap(middle)

@@ -13,6 +13,7 @@ from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole, Readable
 from kiosk.parts.stage import Stage
+from kiosk.parts.text_measure import width_of
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Part, Pressed, Tile, Tiles
 from resources.icons import paint_icon
@@ -74,9 +75,7 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
     def longest_word(self) -> int:
         look = self._stage.look
         words = self._tile.text.split() or [""]
-        return max(
-            TextShape(word, look.font("body_strong"), 0, False).natural_width for word in words
-        ) + 2 * look.space("medium")
+        return max(width_of(word, look, "body_strong", False) for word in words) + 2 * look.space("medium")
 
     def _side(self) -> int:
         return self._stage.look.space("tiny" if self._stage.is_tight else "medium")
