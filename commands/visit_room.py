@@ -29,9 +29,10 @@ from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
 from kiosk.navigator import Navigator
+from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.tray_sound import LateRecorder, TraySound
-from kiosk.view import Event
+from kiosk.view import NEXT, Event, Pressed
 from kiosk.visit import IdleTimes, NoEar, Visit
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary
@@ -147,6 +148,7 @@ class VisitRoom(QObject):
             self._channel.tell("ready")
             self._show(self._arguments.show)
         else:
+            self._rehearse()
             self._visit.begin()
             self._window.grab()  # drawn once while nobody waits: fonts and icons are ready when it is shown
             self._window.winId()  # and the screen knows the window already
@@ -186,6 +188,18 @@ class VisitRoom(QObject):
             surface.installEventFilter(self)
         self._come_to_front()
         self._window.installEventFilter(self)
+
+    def _rehearse(self) -> None:
+        """Draw what every visit begins with, unseen: the next tap then finds letters and pictures ready.
+
+        Only the first page of each tile and its first question; nothing is chosen, typed or kept.
+        """
+        for service in self._library.tiles():
+            rehearsal = Navigator(self._library, texts_of, self._place, self._clock)
+            for button in (SERVICE + service.id, NEXT):
+                rehearsal.handle(Pressed(button))
+                self._window.show_view(rehearsal.view)
+                self._window.grab()
 
     def _come_to_front(self) -> None:
         if self._arguments.windowed:
