@@ -37,10 +37,13 @@ class ScrollButton(ActionButton):
 
     # What is remembered of words in the letters of the look does not hold for letters of our own.
     def _width_of(self, text: str) -> int:
-        return self._shape_of(text).natural_width
+        return self._measured(text).natural_width
 
     def _height_of(self, text: str, width: int) -> int:
-        return self._shape_of(text).lay_out(width)
+        return self._measured(text).lay_out(width)
+
+    def _measured(self, text: str) -> TextShape:
+        return self.shape_of_text if text == self.button.text else self._shape_of(text)
 
 
 class ScrollRail:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
+from kiosk.parts.look import Look
 from kiosk.parts.pressable import Pressable
 from kiosk.parts.readable import MarkedWhole
 from kiosk.parts.stage import Stage
@@ -41,6 +42,7 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         loud = self._weight is not Weight.QUIET or button.tone is Tone.HUMAN
         self._style = style or ("body_strong" if loud else "body")
         self._shape = self._shape_of(button.text)
+        self._made_with = stage.look
         self.setAccessibleName(button.text)
         self.setAccessibleDescription(button.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,15 +99,20 @@ class ActionButton(MarkedWhole, Pressable, QPushButton):
         return max(widest + self._sides() + 2, least)
 
     def _width_of(self, text: str) -> int:
-        return width_of(text, self._stage.look, self._style, self._stage.is_rtl)
+        return width_of(text, self._look_for(text), self._style, self._stage.is_rtl)
 
     def _height_of(self, text: str, width: int) -> int:
-        return height_of(text, self._stage.look, self._style, self._stage.is_rtl, width)
+        return height_of(text, self._look_for(text), self._style, self._stage.is_rtl, width)
+
+    def _look_for(self, text: str) -> Look:
+        """Give the look in which a text is measured: its own word stands in that with which it was made."""
+        return self._made_with if text == self._button.text else self._stage.look
 
     def set_stacked(self, is_stacked: bool) -> None:
         if is_stacked != self._is_stacked:
             self._is_stacked = is_stacked
             self._shape = self._shape_of(self._button.text)
+            self._made_with = self._stage.look
 
     def width_for(self, words: list[str]) -> int:
         """Give the width that holds each of these words whole."""
