@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a citizen meets at the kiosk: window, screens, voice, devices and paper. It knows the domain and never the sync process."""
+"""What a citizen meets at the kiosk: window, screens, voice, devices and paper; it never knows the sync process."""

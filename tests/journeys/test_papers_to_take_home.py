@@ -182,7 +182,13 @@ def test_fills_in_what_was_said_and_leaves_a_line_for_what_was_not() -> None:
     assert [row.value for row in page.sender] == ["Fatima Jansen", "Dorpsstraat 12", "1234 AB Voorbeeldstad", "", ""]
     assert page.addressee[0] == "UWV"
     assert page.subject.value == "bezwaar tegen uw besluit van 9 november 2026"
-    unknown = journey("brief", woorden={"choices": "besluit"}, datum=AnswerKind.UNKNOWN, bezwaar_maken={"choice": "ja"})
+    unknown = journey(
+        "brief",
+        afzender=AnswerKind.UNKNOWN,
+        woorden={"choices": "besluit"},
+        datum=AnswerKind.UNKNOWN,
+        bezwaar_maken={"choice": "ja"},
+    )
     bare = letter_page(words(), words(), unknown, unknown.letters[0])
     assert bare.subject.value == "bezwaar tegen uw besluit van ..."
     assert bare.addressee[0] == "..."
@@ -200,7 +206,16 @@ def test_an_answer_cannot_pretend_to_be_a_field_of_the_letter() -> None:
 @pytest.mark.parametrize(
     ("service_id", "letter_id", "answers"),
     [
-        ("brief", "bezwaar", {"woorden": {"choices": "besluit"}, "bezwaar-maken": {"choice": "ja"}, "datum": NINTH}),
+        (
+            "brief",
+            "bezwaar",
+            {
+                "afzender": {"choice": "gemeente"},
+                "woorden": {"choices": "besluit"},
+                "bezwaar-maken": {"choice": "ja"},
+                "datum": NINTH,
+            },
+        ),
         ("toeslag", "bezwaar", {"wens": {"choices": "bezwaar"}, "datum": NINTH}),
         ("fout", "klacht", {"organisatie": {"choice": "gemeente"}}),
         ("fout", "bezwaar", {"besluit": {"choice": "ja"}, "besluit-datum": NINTH}),
@@ -300,3 +315,16 @@ def test_shows_and_prints_the_dutch_beside_another_language() -> None:
     assert card.lines[0].own
     assert card.lines[0].own != card.lines[0].dutch
     assert all(not line.own for line in phone_card(words(), words(), library().service("brief")).lines)
+
+
+@pytest.mark.parametrize("sender", ["cjib", "rechtbank", "incasso"])
+def test_prints_no_objection_where_the_law_has_another_road(sender: str) -> None:
+    known = journey(
+        "brief",
+        afzender={"choice": sender},
+        woorden={"choices": "besluit"},
+        datum=NINTH,
+        bezwaar_maken={"choice": "ja"},
+    )
+
+    assert known.letters == ()

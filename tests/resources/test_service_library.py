@@ -100,10 +100,13 @@ def test_gives_dutch_when_a_translation_is_broken(folder: Path) -> None:
 
 
 def test_prefers_own_dutch_to_a_shared_translation_of_other_words(folder: Path) -> None:
+    for service in ("bel", "brief"):
+        (folder / service / "en.toml").unlink(missing_ok=True)
     (folder / "shared" / "en.toml").write_text('[question.bereiken]\ntitle = "How may we reach you?"\n')
     library = ServiceLibrary.load(folder)
+    own_dutch = library.text("bel", "nl", "question.bereiken.title")[0]
 
-    assert library.text("bel", "en", "question.bereiken.title") == ("Lukt bellen niet? Hoe bereiken wij u dan?", False)
+    assert library.text("bel", "en", "question.bereiken.title") == (own_dutch, False)
     assert library.text("brief", "en", "question.bereiken.title") == ("How may we reach you?", True)
 
 
