@@ -28,7 +28,7 @@ ORDINARY = {
     Keyboard.EMAIL: "sam@voorbeeld.example",
     Keyboard.POSTCODE: "1234 AB",
 }
-ORDINARY_IN = {"street": "Dorpsstraat", "number": "12", "plate": "AB-12-CD"}
+ORDINARY_IN = {"street": "Dorpsstraat", "number": "12", "addition": "", "city": "Voorbeeldstad", "plate": "AB-12-CD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ class DemoVisitor:
         names = {field.id for field in fields}
         if {"day", "month", "year"} <= names:
             return self._table({"in_days": 0}, view)
-        return tuple(Typed(field.id, ORDINARY_IN.get(field.id, ORDINARY[field.keyboard])) for field in fields)
+        texts = {field.id: ORDINARY_IN.get(field.id, ORDINARY[field.keyboard]) for field in fields}
+        return tuple(Typed(field_id, text) for field_id, text in texts.items() if text)
 
 
 def fields_of(view: View) -> tuple[Field, ...]:

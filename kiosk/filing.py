@@ -21,7 +21,7 @@ from domain.submission import Document, SubmissionLine
 from i18n.texts import Texts
 from kiosk.effects import Order
 from kiosk.paper.case_page import case_pdf
-from kiosk.screens.deal import duty_text
+from kiosk.screens.deal import duty_text, owner_text
 from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Surroundings, Words
@@ -173,7 +173,7 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
         advice=tuple(f"{notice.title} {notice.text}" for notice in explained),
         effect=" ".join(filter(None, (effect, *(letter_notice(words, journey, letter) for letter in journey.letters)))),
         late=words.tr("late.text"),
-        contact=words.tr("receipt.contact"),
+        contact=" ".join(filter(None, (words.tr("receipt.contact"), owner_text(words, service)))),
         date_line=words.tr("receipt.date_line", date=words.day(journey.today)),
         dates=tuple(words.day(day) for day in due if day is not None),
     )

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from domain.journey import Journey
-from domain.service import Duty, Side
+from domain.service import Duty, Privacy, ServiceDefinition, Side
 from kiosk.screens.words import Words
 from kiosk.view import Card, CardLine, Columns, Picture, Pictures
 
@@ -51,3 +51,10 @@ def bring(words: Words, journey: Journey) -> tuple[Pictures, ...]:
         for item in journey.bring
     )
     return (Pictures("bring", words.tr("service.bring"), pictures),)
+
+
+def owner_text(words: Words, service: ServiceDefinition) -> str:
+    """Say whom to ask for; nothing where the name of the people alone would tell what it is about."""
+    if service.title_privacy is not Privacy.OPEN:
+        return ""
+    return words.tr("receipt.owner", owner=service.owner)

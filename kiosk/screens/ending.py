@@ -11,7 +11,7 @@ from domain.case import CaseState
 from domain.journey import Explain, Journey
 from domain.receipt import Receipt
 from domain.service import Also, AlsoKind, Privacy
-from kiosk.screens.deal import bring, deal
+from kiosk.screens.deal import bring, deal, owner_text
 from kiosk.screens.frame import forward, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -103,7 +103,8 @@ def confirmation_view(
         effect = words.service(service, "effect")
         parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
     parts.extend(also_parts(words, journey))
-    parts.append(Paragraph("late", words.tr("late.text"), is_soft=True))
+    late = " ".join(filter(None, (words.tr("late.text"), owner_text(words, service))))
+    parts.append(Paragraph("late", late, is_soft=True))
     return page(
         words,
         f"{service.id}.confirmation",
