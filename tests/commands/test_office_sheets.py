@@ -26,6 +26,7 @@ NINTH = {"day": "9", "month": "11", "year": "2026"}
 def order() -> Order:
     answers = Answers()
     for question, fields in (
+        ("afzender", {"choice": "gemeente"}),
         ("woorden", {"choices": "besluit"}),
         ("datum", NINTH),
         ("bezwaar-maken", {"choice": "ja"}),
