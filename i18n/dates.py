@@ -43,6 +43,8 @@ def _locale(language: str) -> str | None:
     """Give the language if Babel knows it; a date in a language it does not know is written in Dutch."""
     from babel.localedata import exists  # noqa: PLC0415  as above
 
+    if language == "en":
+        return "en_GB"  # day before month, as in the fields and on Dutch paper
     return language if exists(language) else None
 
 
