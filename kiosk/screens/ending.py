@@ -272,6 +272,8 @@ def language_view(words: Words, names: Sequence[tuple[str, str]]) -> View:
                 frozenset({words.language}),
                 label=words.tr("language.title"),
             ),
+            # No language but Dutch has been signed by a person yet (PEOPLE 3).
+            *([Paragraph("unchecked", words.tr("language.unchecked"), is_soft=True)] if words.language != "nl" else []),
         ),
         title=words.tr("language.title"),
         primary=forward(words, "bar.done_choosing", icon="mdi6.check"),
