@@ -79,6 +79,9 @@ class Filing:
             device_id=self._device_id,
             initiator=initiator_from(journey, order.language),
         )
+        # Worded before the commit: whatever can still go wrong goes wrong while nothing is kept, so trying again, or
+        # going back and confirming anew, never makes a second case.
+        receipt = self.receipt(order, prepared.summary.state)
         try:
             state = self._intake.submit(prepared, order.status_code).state
         except StoreError:
@@ -87,7 +90,7 @@ class Filing:
             if kept is None:
                 raise
             state = kept.state
-        return self.receipt(order, state)
+        return receipt if state is receipt.state else self.receipt(order, state)
 
     def _case_file(self, order: Order, journey: Journey, lines: tuple[SubmissionLine, ...]) -> tuple[Document, ...]:
         dutch = self._words("nl", order)

@@ -10,20 +10,8 @@ from __future__ import annotations
 
 import re
 
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from i18n.dates import MONTHS
+
 _DAYS = {
     "ma": "maandag",
     "di": "dinsdag",

@@ -276,3 +276,17 @@ def test_warns_before_an_idle_visit_is_wiped_and_comes_back_to_the_same_place(ci
     choices = citizen.part("answer")
     assert isinstance(choices, Choices)
     assert choices.chosen == {"mijzelf"}
+
+
+def test_keeps_nothing_when_the_receipt_cannot_be_worded(
+    citizen: Citizen, store: FakeCaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("a text is missing")
+
+    monkeypatch.setattr(Filing, "receipt", fail)
+    citizen.open("bel").go_on().answer_all()
+    with pytest.raises(KeyError):
+        citizen.go_on()
+
+    assert store.summaries() == []
