@@ -61,47 +61,27 @@ def more_view(words: Words) -> View:
 
 def lost_view(words: Words, call_back: ServiceDefinition | None) -> View:
     """Say who helps somebody who does not know where to be; it always ends at a person."""
-    return page(
-        words,
-        "lost",
-        (
-            Heading("title", words.tr("lost.title")),
-            Paragraph("text", words.tr("lost.text")),
-            _person(words),
-            *call_back_row(words, call_back),
-        ),
-        title=words.tr("lost.title"),
-    )
+    return _person_page(words, "lost", words.tr("lost.title"), words.tr("lost.text"), call_back)
 
 
 def status_view(words: Words, call_back: ServiceDefinition | None) -> View:
     """Say how to hear about a case; looking it up on this device is not there yet."""
-    return page(
-        words,
-        "status",
-        (
-            Heading("title", words.tr("start.status")),
-            Paragraph("text", words.tr("status_question.text")),
-            _person(words),
-            *call_back_row(words, call_back),
-        ),
-        title=words.tr("start.status"),
-    )
+    return _person_page(words, "status", words.tr("start.status"), words.tr("status_question.text"), call_back)
 
 
 def human_view(words: Words, call_back: ServiceDefinition | None) -> View:
     """Bring in a person: now at a connected desk, else where and when (feature C23)."""
     key = "human.coming" if words.place.desk_is_connected else "human.where"
+    return _person_page(words, "human", words.tr("human.title"), words.tr(key), call_back)
+
+
+def _person_page(words: Words, name: str, title: str, text: str, call_back: ServiceDefinition | None) -> View:
+    """Lead to a person: who it is, where, and a call back."""
     return page(
         words,
-        "human",
-        (
-            Heading("title", words.tr("human.title")),
-            Paragraph("text", words.tr(key)),
-            _person(words),
-            *call_back_row(words, call_back),
-        ),
-        title=words.tr("human.title"),
+        name,
+        (Heading("title", title), Paragraph("text", text), _person(words), *call_back_row(words, call_back)),
+        title=title,
     )
 
 
