@@ -154,6 +154,16 @@ class Navigator:
         self._place = place
 
     @property
+    def spot(self) -> Spot:
+        """Give where the visitor is."""
+        return self._spot
+
+    @property
+    def step(self) -> Step | None:
+        """Give the step of the journey that is on the screen; None anywhere else."""
+        return self._step()
+
+    @property
     def today(self) -> date:
         """Give the day in the Netherlands."""
         return self._local_now().date()
