@@ -18,23 +18,19 @@ from domain.service import Privacy
 from kiosk.accessible import install_roles
 from kiosk.content import Content
 from kiosk.focus_ring import FocusRing
-from kiosk.frame import Bar, Reserved, Tools, buttons_of
+from kiosk.frame import Bar, Reserved, Tools
 from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
 from kiosk.onscreen_keyboard import OnScreenKeyboard
-from kiosk.parts.action_button import ActionButton
-from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
+from kiosk.parts.choices import ChoicesGrid
 from kiosk.parts.field_entry import FieldEntry
-from kiosk.parts.fields import Fields
 from kiosk.parts.look import look_for
-from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.stage import Stage
-from kiosk.parts.tiles import TileButton
 from kiosk.parts.typing_line import TypingArea, TypingLine
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
 from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, TextSize, View
-from kiosk.walking import has_rows, neighbour, step
+from kiosk.walker import Walker
 
 _BAND = "window.practice"
 _LOW_WINDOW = 900
@@ -81,7 +77,6 @@ class KioskWindow(QMainWindow):
         self._dpi = dpi
         self._has_touch_screen = has_touch_screen
         self._touched = touched
-        self._walked = walked
         self._double_tap_ms = double_tap_ms
         self._clock_ms = clock_ms or _wall_clock()
         self._view: View | None = None
@@ -119,6 +114,16 @@ class KioskWindow(QMainWindow):
             said=said,
         )
         self._keyboard = self._typist.keyboard
+        self._walker = Walker(
+            self,
+            self._stage,
+            self._content,
+            self._bar,
+            self._tools,
+            self._typist,
+            walked=walked,
+            show_ring=self._show_ring,
+        )
         self._marks = ReadMarks(self._content, self._bar, self._tools)
         self._ring = FocusRing(self._surface, self._stage.look)
         self._help_timer = QTimer(self)
@@ -137,7 +142,7 @@ class KioskWindow(QMainWindow):
             self._view is not None and view.name == self._view.name and self._heading(view) == self._heading(self._view)
         )
         old, self._view = self._view, view
-        focused_id = self._focused_id() if is_same else ""
+        focused_id = self._walker.focused_id() if is_same else ""
         self._is_arranging = True
         is_dressed = self._dress(view)
         self.setWindowTitle(view.title)
@@ -150,32 +155,23 @@ class KioskWindow(QMainWindow):
         self._relayout()
         self._is_arranging = False
         if not is_same:
-            self._focus_first(view)
+            self._walker.focus_first(view)
             self._content.scroll_to_top()
         elif old is not None and view.focus != old.focus and view.focus:
-            self._focus_first(view)
+            self._walker.focus_first(view)
         elif self.focusWidget() not in self.focus_order():
             # What had the focus was drawn anew: it keeps it.
-            again = self.item(focused_id) if focused_id else None
+            again = self._walker.item(focused_id) if focused_id else None
             if again is None:
-                self._focus_first(view)
+                self._walker.focus_first(view)
             else:
-                self._focus(again)
+                self._walker.focus(again)
 
     def _show_frame(self, view: View) -> None:
         words = self._words_of(view.language)
         self._tools.show_buttons(view.tools, words.frame)
         self._bar.show_buttons(view.bar, words.frame)
         self._bar.show_note(view.bar_note)
-
-    def _focused_id(self) -> str:
-        focused = self.focusWidget()
-        entry = self._typist.entry_of(focused)
-        if entry is not None:
-            return entry.field.id
-        if isinstance(focused, ActionButton | TileButton):
-            return focused.button_id
-        return focused.card.option.id if isinstance(focused, RadioOption | CheckOption) else ""
 
     @staticmethod
     def _heading(view: View) -> str:
@@ -340,7 +336,7 @@ class KioskWindow(QMainWindow):
             case Move.PAGE_UP | Move.PAGE_DOWN:
                 self._content.scroll_by(1 if move is Move.PAGE_DOWN else -1)
             case _:
-                self._walk(move)
+                self._walker.walk(move)
         self._show_ring()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -381,82 +377,24 @@ class KioskWindow(QMainWindow):
             elif isinstance(focused, TypingArea):
                 focused.insertPlainText("\n")
             else:
-                self._walk_by(1)
+                self._walker.walk_by(1)
 
     # -- focus -----------------------------------------------------------------------------------------------------
 
     def focus_order(self) -> list[QWidget]:
         """Give everything to reach by key, in order: parts, up and down, bar, tools."""
-        parts = [item for widget in self._content.widgets for item in widget.items()]
-        return [*parts, *self._content.scroll_items(), *buttons_of((self._bar, self._tools))]
+        return self._walker.order()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         # Qt also comes here when the widget that had the focus goes away; then the new screen says where it goes.
         if not self._is_arranging:
             self._is_by_key = True
-            self._walk_by(1 if is_next else -1)
+            self._walker.walk_by(1 if is_next else -1)
         return True
-
-    def _focus(self, target: QWidget) -> None:
-        target.setFocus(Qt.FocusReason.TabFocusReason)
-        self._bring_into_view(target)
-        self._walked(self._reading_id(target), target.accessibleName())
-
-    def _reading_id(self, item: QWidget) -> str:
-        """Give what the voice calls it; empty where no part words it, such as a month to pick or the way down."""
-        entry = self._typist.entry_of(item)
-        if entry is not None:
-            return entry.field.id
-        if item in buttons_of((self._bar, self._tools)) and isinstance(item, ActionButton):
-            return item.button_id
-        wanted: object = item
-        readables = (found for widget in self._content.widgets for found in widget.readables().items())
-        return next((reading_id for reading_id, readable in readables if readable is wanted), "")
-
-    def _walk_by(self, by: int) -> None:
-        target = step(self.focus_order(), self.focusWidget(), by)
-        if target is not None:
-            self._focus(target)
-
-    def _walk(self, move: Move) -> None:
-        focused = self.focusWidget()
-        if move in (Move.UP, Move.DOWN) and focused is not None:
-            group = next((widget.items() for widget in self._content.widgets if focused in widget.items()), [])
-            target = neighbour(group, focused, move) if has_rows(group) else None
-            if target is not None:
-                self._focus(target)
-                return
-            if has_rows(group):
-                edge = group[-1] if move is Move.DOWN else group[0]
-                target = step(self.focus_order(), edge, 1 if move is Move.DOWN else -1)
-                if target is not None:
-                    self._focus(target)
-                return
-        forward = move is Move.DOWN or move is (Move.LEFT if self._stage.is_rtl else Move.RIGHT)
-        self._walk_by(1 if forward else -1)
-
-    def _focus_first(self, view: View) -> None:
-        target = self._item(view.focus) if view.focus else None
-        if target is None:
-            # A screen about choosing or typing starts at the answer; another starts where it goes on.
-            answers = [widget for widget in self._content.widgets if isinstance(widget, ChoicesGrid | Fields)]
-            others = [widget for widget in self._content.widgets if widget.items()]
-            order = [*answers, *others]
-            target = self._first_of(order[0]) if order else next(iter(self.focus_order()), None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.setFocus()
-        self._show_ring()
-
-    @staticmethod
-    def _first_of(widget: PartWidget) -> QWidget:
-        chosen = [item for item in widget.items() if isinstance(item, QAbstractButton) and item.isChecked()]
-        return (chosen or widget.items())[0]
 
     def item(self, item_id: str) -> QWidget | None:
         """Find what can be pressed or typed in by its id, for the demo and tests."""
-        return self._item(item_id)
+        return self._walker.item(item_id)
 
     def field_entry(self, field_id: str) -> FieldEntry | None:
         """Find a field by its id."""
@@ -473,17 +411,6 @@ class KioskWindow(QMainWindow):
         """Give the keyboard on the screen."""
         return self._keyboard
 
-    def _item(self, item_id: str) -> QWidget | None:
-        for widget in self._content.widgets:
-            found = widget.item(item_id)
-            if found is None and widget.part_id == item_id and widget.items():
-                found = self._first_of(widget)
-            if found is not None:
-                return found
-        return next(
-            (button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == item_id), None
-        )
-
     def _on_application_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self._surface.isAncestorOf(now):
             return
@@ -493,22 +420,7 @@ class KioskWindow(QMainWindow):
             # The window itself came to the front: the page stays where it is.
             self._show_ring()
         else:
-            self._bring_into_view(now)
-
-    def _bring_into_view(self, item: QWidget) -> None:
-        if self._content.holds(item):
-            self._content.show_area(self._area_of(item))
-        self._show_ring()
-
-    def _area_of(self, item: QWidget) -> QRect:
-        """Give the item with what belongs to it: a field with its label and error."""
-        entry = self._typist.entry_of(item)
-        if entry is None:
-            return self._content.area_of(item)
-        area = self._content.area_of(entry)
-        if area.height() > self._content.height():
-            area.setHeight(entry.box.bottom())
-        return area
+            self._walker.bring_into_view(now)
 
     def _show_ring(self) -> None:
         """Show the ring for keys always, and for a field whoever chose it."""
@@ -540,12 +452,12 @@ class KioskWindow(QMainWindow):
     def open_keyboard(self, field_id: str = "") -> None:
         """Show the keys for the field that has the focus, or for `field_id`."""
         if field_id:
-            target = self._item(field_id)
+            target = self._walker.item(field_id)
             if target is not None:
                 target.setFocus()
         entry = self._typist.open(self._view.language) if self._view is not None else None
         if entry is not None:
-            self._content.show_area(self._area_of(entry.control))
+            self._content.show_area(self._walker.area_of(entry.control))
 
     def close_keyboard(self) -> None:
         self._typist.close()
