@@ -138,7 +138,14 @@ class KioskOffice:
 
     def _both_words(self, language: str, today: date) -> tuple[Words, Words]:
         own, dutch = (
-            Words(self._texts_of(code), self._library, self._place, Preferences(language=code), today)
+            Words(
+                self._texts_of(code),
+                self._library,
+                self._place,
+                Preferences(language=code),
+                today,
+                is_beside_dutch=True,
+            )
             for code in (language, "nl")
         )
         return own, dutch

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The words of the programme by key: one catalogue a language, Dutch where a language has no word yet.
+"""The words of the programme by key: one catalogue a language, marked Dutch where a language has no word yet.
 
 Works without Qt, and without Babel as long as the compiled catalogue is there and newer than its source.
 """
@@ -17,10 +17,10 @@ from pathlib import Path
 
 from i18n.dates import month_name
 from i18n.pseudo import PSEUDO, pseudo
+from i18n.stretches import RIGHT_TO_LEFT, only_dutch
 
 FOLDER = Path(__file__).parent
 DUTCH = "nl"
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", PSEUDO})
 _FAR_DAYS = 366  # 27,000 days since a birth tells nobody anything
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 
@@ -35,13 +35,19 @@ class Texts:
     def __init__(self, language: str = DUTCH, *, folder: Path = FOLDER, is_strict: bool = False) -> None:
         self.language = language
         self._is_strict = is_strict
+        self._folder = folder
         self._dutch = _catalogue(folder, DUTCH)
         self._own = self._dutch if language in (DUTCH, PSEUDO) else _catalogue(folder, language)
 
     @property
     def direction(self) -> str:
         """Tell which way the language runs: "ltr" or "rtl"."""
-        return "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def dutch(self) -> Texts:
+        """Give the same texts in Dutch."""
+        return self if self.language == DUTCH else Texts(DUTCH, folder=self._folder, is_strict=self._is_strict)
 
     def tr(self, key: str, **values: str) -> str:
         """Give a text with its fields filled in; a key that nobody wrote shows itself.
@@ -85,11 +91,15 @@ class Texts:
         return self.tr_number("understood.days_ahead" if days > 0 else "understood.days_ago", abs(days))
 
     def _finished(self, key: str, text: str, dutch: Callable[[str], str], values: Mapping[str, str]) -> str:
-        if text == key:
+        is_missing = text == key
+        if is_missing:
             text = dutch(key)
         if text == key and self._is_strict:
             raise MissingTextError(key)
-        return self.fill(pseudo(text) if self.language == PSEUDO else text, values)
+        if self.language == PSEUDO:
+            return self.fill(pseudo(text), values)
+        said = self.fill(text, values)
+        return only_dutch(said) if is_missing and text != key and self.language != DUTCH else said
 
 
 @cache

@@ -137,7 +137,14 @@ class Filing:
         )
 
     def _words(self, language: str, order: Order) -> Words:
-        return Words(self._texts_of(language), self._library, self._place, Preferences(language=language), order.today)
+        return Words(
+            self._texts_of(language),
+            self._library,
+            self._place,
+            Preferences(language=language),
+            order.today,
+            is_beside_dutch=True,
+        )
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:

@@ -60,7 +60,12 @@ def strip(own: Words, dutch: Words, journey: Journey) -> Strip:
         phone=own.place.phone,
         day_label=own.tr("result.last_day") if found else "",
         day=own.day(found[1]) if found else "",
-        until=own.service(journey.definition, f"last_day.{found[0].id}", date=own.day(found[1])) if found else "",
+        until="\n".join(
+            words.service(journey.definition, f"last_day.{found[0].id}", date=words.day(found[1]))
+            for words in ((own,) if is_dutch else (own, dutch))
+        )
+        if found
+        else "",
         weeks=weeks(own, journey.today, found[1]) if found else (),
         cut=own.tr("result.cut") if found else "",
     )

@@ -15,6 +15,7 @@ from domain.service import Question, ServiceDefinition
 from domain.service_file import parse_service, parse_shared
 from domain.text_table import check_texts, parse_texts
 from i18n.pseudo import PSEUDO, pseudo
+from resources.checked_texts import CheckedTexts
 
 SERVICES = Path(__file__).parent / "services"
 DUTCH = "nl"
@@ -39,6 +40,8 @@ class ServiceLibrary:
             (service_id, DUTCH): texts for service_id, texts in dutch.items()
         }
         self._own_keys = own_keys
+        self._shared_texts: dict[str, Mapping[str, str]] = {}
+        self.checked = CheckedTexts(folder)
         self._by_id = {service.id: service for service in services}
 
     @classmethod
@@ -84,6 +87,11 @@ class ServiceLibrary:
                 return found, True
         return self._in(service_id, DUTCH).get(key, ""), language == DUTCH
 
+    def is_checked(self, service_id: str, language: str, key: str) -> bool:
+        """Tell whether a person has checked this translation, and neither it nor the Dutch changed since."""
+        dutch, own = self._in(service_id, DUTCH).get(key, ""), self._in(service_id, language).get(key, "")
+        return self.checked.signature(language, (service_id, SHARED), key, dutch, own) is not None
+
     def dutch(self, service_id: str) -> Mapping[str, str]:
         """Give all Dutch words of a service, the shared ones among them."""
         return self._in(service_id, DUTCH)
@@ -103,18 +111,22 @@ class ServiceLibrary:
         service = self._by_id.get(service_id)
         if service is None or not language.isalpha():
             return {}
-        texts: dict[str, str] = {}
-        for name in (SHARED, service_id):
-            path = self.folder / name / f"{language}.toml"
-            if path.exists():
-                try:
-                    found = parse_texts(_read(path), f"{name}/{path.name}", language, service.settings)
-                except DefinitionError:
-                    continue  # Dutch stands in; `loket content check` says why
-                # Words of its own that a service put over the shared ones are not those of the shared translation.
-                own_words = self._own_keys[service_id] if name == SHARED else frozenset()
-                texts.update({key: text for key, text in found.items() if key not in own_words})
-        return texts
+        shared = self._shared_texts.get(language)
+        if shared is None:
+            shared = self._shared_texts[language] = self._parsed(SHARED, language, frozenset())
+        # Words of its own that a service put over the shared ones are not those of the shared translation.
+        own_words = self._own_keys[service_id]
+        texts = {key: text for key, text in shared.items() if key not in own_words}
+        return {**texts, **self._parsed(service_id, language, service.settings)}
+
+    def _parsed(self, name: str, language: str, settings: frozenset[str]) -> Mapping[str, str]:
+        path = self.folder / name / f"{language}.toml"
+        if not path.exists():
+            return {}
+        try:
+            return parse_texts(_read(path), f"{name}/{path.name}", language, settings)
+        except DefinitionError:
+            return {}  # Dutch stands in; `loket content check` says why
 
 
 def _read_shared(folder: Path) -> tuple[Mapping[str, Question], Mapping[str, str]]:

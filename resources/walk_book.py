@@ -14,13 +14,14 @@ from domain.errors import DefinitionError, DefinitionProblem
 from domain.text_table import parse_texts
 from domain.walk import Walk, check_walk_texts, parse_walk
 from i18n.pseudo import PSEUDO, pseudo
+from i18n.stretches import only_dutch
 
 WALK = Path(__file__).parent / "walk"
 DUTCH = "nl"
 
 
 class WalkBook:
-    """One walk and its words in any language; Dutch where a language has none."""
+    """One walk and its words in any language; marked Dutch where a language has none."""
 
     def __init__(self, folder: Path = WALK) -> None:
         self.folder = folder
@@ -42,7 +43,8 @@ class WalkBook:
         dutch = self._texts.get(DUTCH, {}).get(key, "")
         if language == PSEUDO:
             return pseudo(dutch)
-        return self._in(language).get(key, dutch)
+        own = self._in(language).get(key)
+        return own if own is not None else dutch if language == DUTCH else only_dutch(dutch)
 
     @property
     def _found(self) -> tuple[Walk | None, DefinitionError | None]:

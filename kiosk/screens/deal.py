@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from domain.journey import Journey
 from domain.service import Duty, Privacy, ServiceDefinition, Side
+from kiosk.screens.deadlines import line_with_dutch
 from kiosk.screens.words import Words
 from kiosk.view import Card, CardLine, Columns, Picture, Pictures
 
@@ -16,7 +17,12 @@ def duty_text(words: Words, journey: Journey, duty: Duty) -> tuple[str, str]:
     if duty.term is not None and day is None:
         return words.service(journey.definition, f"duty_no_date.{duty.id}", name=words.place.municipality), ""
     date_text = words.day(day) if day else ""
-    text = words.service(journey.definition, f"duty.{duty.id}", date=date_text, name=words.place.municipality)
+    service, key, name = journey.definition, f"duty.{duty.id}", words.place.municipality
+    if day is None:
+        return words.service(service, key, date="", name=name), ""
+    text = line_with_dutch(
+        words, service, key, lambda asked: asked.service(service, key, date=asked.day(day), name=name)
+    )
     return text, date_text
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.journey import Journey
 from domain.service import Letter
+from kiosk.screens.deadlines import line_with_dutch
 from kiosk.screens.words import Words
 
 
@@ -18,7 +19,11 @@ def letter_day(journey: Journey, letter: Letter) -> date | None:
 
 def letter_notice(words: Words, journey: Journey, letter: Letter) -> str:
     """Say what this is not yet, and what to do with the letter (PEOPLE 1)."""
-    day = letter_day(journey, letter)
+    day, service = letter_day(journey, letter), journey.definition
     if day is None and letter.term is not None and letter.term.after:
-        return words.service(journey.definition, f"letter.{letter.id}.notice_no_date")
-    return words.service(journey.definition, f"letter.{letter.id}.notice", date=words.day(day) if day else "")
+        undated = f"letter.{letter.id}.notice_no_date"
+        return line_with_dutch(words, service, undated, lambda asked: asked.service(service, undated))
+    key = f"letter.{letter.id}.notice"
+    return line_with_dutch(
+        words, service, key, lambda asked: asked.service(service, key, date=asked.day(day) if day else "")
+    )

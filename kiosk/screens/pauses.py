@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from domain.journey import Ask, Explain, Hurry, Journey
-from domain.service import LegalEffect, Privacy
+from domain.service import Haste, LegalEffect, Privacy, ServiceDefinition
+from kiosk.screens.deadlines import with_dutch
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.wording import answer_text
 from kiosk.screens.words import Words
@@ -31,13 +32,14 @@ PRINT_PAPER_ROAD = "haste.print"
 
 def haste_texts(words: Words, journey: Journey) -> tuple[tuple[str, str], ...]:
     """Give title and text of everything that cannot wait."""
-    service = journey.definition
-    return tuple(
-        (
-            words.service(service, f"haste.{haste.id}.title"),
-            words.service(service, f"haste.{haste.id}.text", **({"phone": haste.phone} if haste.phone else {})),
-        )
-        for haste in journey.hastes
+    return tuple(_haste_text(words, journey.definition, haste, haste.phone) for haste in journey.hastes)
+
+
+def _haste_text(words: Words, service: ServiceDefinition, haste: Haste, phone: str) -> tuple[str, str]:
+    keys = (f"haste.{haste.id}.title", f"haste.{haste.id}.text")
+    values = {"phone": phone} if phone else {}
+    return with_dutch(
+        words, service, keys, lambda asked: (asked.service(service, keys[0]), asked.service(service, keys[1], **values))
     )
 
 
@@ -45,13 +47,14 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry, print_state: str = 
     """Say at once that this cannot wait for a queue (PEOPLE 1), and whom to call."""
     service, haste = journey.definition, hurry.haste
     phone = haste.phone or words.place.phone
+    title, text = _haste_text(words, service, haste, phone)
     parts: list[Part] = [
         Where("where", passing_name(words, service)),
         Heading("title", words.tr("haste.title")),
         Notice(
             "haste",
-            words.service(service, f"haste.{haste.id}.title"),
-            words.service(service, f"haste.{haste.id}.text", phone=phone),
+            title,
+            text,
             tone=Tone.DANGER,
             icon="mdi6.clock-alert-outline",
         ),
@@ -81,16 +84,17 @@ def advice_notice(words: Words, journey: Journey, explain: Explain) -> Notice:
     """Word an explanation that the answers led to."""
     service, advice = journey.definition, explain.advice
     day = journey.due(advice.term) if advice.term else None
-    values = {"date": words.day(day)} if day else {}
-    if advice.phone:
-        values["phone"] = advice.phone
-    text = "text" if day is not None or advice.term is None else "text_no_date"
-    return Notice(
-        f"advice.{advice.id}",
-        words.service(service, f"advice.{advice.id}.title", **values),
-        words.service(service, f"advice.{advice.id}.{text}", **values),
-        icon="mdi6.lightbulb-on-outline",
-    )
+    text_name = "text" if day is not None or advice.term is None else "text_no_date"
+    keys = (f"advice.{advice.id}.title", f"advice.{advice.id}.{text_name}")
+
+    def say(asked: Words) -> tuple[str, str]:
+        values = {"date": asked.day(day)} if day else {}
+        if advice.phone:
+            values["phone"] = advice.phone
+        return asked.service(service, keys[0], **values), asked.service(service, keys[1], **values)
+
+    title, text = with_dutch(words, service, keys, say) if advice.term is not None else say(words)
+    return Notice(f"advice.{advice.id}", title, text, icon="mdi6.lightbulb-on-outline")
 
 
 def explain_view(words: Words, journey: Journey, explain: Explain) -> View:

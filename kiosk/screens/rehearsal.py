@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.service import ServiceDefinition
+from i18n.stretches import in_language
+from i18n.texts import DUTCH
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
 from kiosk.view import (
@@ -43,11 +45,14 @@ _MIDDLE = ("rehearse.other_more", "rehearse.other_listens", "rehearse.other_asks
 
 def said_lines(words: Words, service: ServiceDefinition) -> tuple[tuple[str, str], ...]:
     """Give each sentence to say in Dutch, and what it means in the visitor's language (empty where that is Dutch)."""
-    found = words.library.text(service.id, "nl", "phone_card")[0].splitlines()
-    # Dutch keeps its own order inside right-to-left words.
-    dutch = [words.texts.isolated(line) for line in found]
-    own = words.service(service, "phone_card").splitlines()
-    if words.language == "nl" or len(own) != len(dutch):
+    found = words.library.text(service.id, DUTCH, "phone_card")[0].splitlines()
+    if words.language == DUTCH:
+        return tuple((line, "") for line in found)
+    # Said in Dutch by the voice too, and in its own order inside right-to-left words.
+    dutch = [in_language(line, DUTCH) for line in found]
+    text, is_own = words.library.text(service.id, words.language, "phone_card")
+    own = words.service(service, "phone_card").splitlines() if is_own and text else []
+    if len(own) != len(dutch):
         return tuple((line, "") for line in dutch)
     return tuple(zip(dutch, own, strict=True))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.journey import Explain, Journey
+from kiosk.screens.deadlines import with_dutch
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -62,9 +63,15 @@ def last_day_notice(words: Words, journey: Journey) -> Notice:
             "last_day", words.tr("result.no_last_day"), words.tr("result.no_last_day_text"), icon="mdi6.calendar-blank"
         )
     last_day, day = found
-    text = words.service(journey.definition, f"last_day.{last_day.id}", date=words.day(day))
+    key = f"last_day.{last_day.id}"
     is_past = day < words.today
-    away = words.texts.days_from(words.today, day)
-    title = words.tr("result.last_day_past" if is_past else "result.last_day_is", date=words.day(day))
+
+    def say(asked: Words) -> tuple[str, str]:
+        text = asked.service(journey.definition, key, date=asked.day(day))
+        away = asked.texts.days_from(asked.today, day)
+        title = asked.tr("result.last_day_past" if is_past else "result.last_day_is", date=asked.day(day))
+        return title, f"{away} {text}".strip()
+
+    title, text = with_dutch(words, journey.definition, (key,), say)
     tone = Tone.DANGER if is_past else Tone.WARN
-    return Notice("last_day", title, f"{away} {text}".strip(), tone=tone, icon="mdi6.calendar-alert")
+    return Notice("last_day", title, text, tone=tone, icon="mdi6.calendar-alert")

@@ -8,14 +8,16 @@ Screens ask it for text by key; nothing else of Loket words a sentence for a cit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.service import ServiceDefinition
 from domain.settings import Settings
 from domain.text_table import NO_SETTING, asks_for
 from i18n.dates import format_date
-from i18n.texts import Texts
+from i18n.pseudo import PSEUDO
+from i18n.stretches import in_language, only_dutch
+from i18n.texts import DUTCH, Texts
 from kiosk.view import Direction, Preferences
 from resources.service_library import ServiceLibrary
 
@@ -60,6 +62,7 @@ class Words:
     preferences: Preferences
     today: date
     hour: int = 12  # local, for the greeting
+    is_beside_dutch: bool = False  # paper that has the Dutch beside every text by itself
 
     @property
     def language(self) -> str:
@@ -76,11 +79,35 @@ class Words:
         return self.texts.tr(key, **{**self._place_values(), **values})
 
     def service(self, service: ServiceDefinition, key: str, **values: str) -> str:
-        """Give a text of a service; Dutch where the language has none."""
+        """Give a text of a service; marked Dutch where the language has none."""
+        text, is_own = self.library.text(service.id, self.language, self._key(service, key))
+        said = self._filled(service, text, values)
+        return said if is_own else only_dutch(said)
+
+    @property
+    def dutch(self) -> Words:
+        """Give the same words in Dutch."""
+        return self if self.language == DUTCH else replace(self, texts=self.texts.dutch)
+
+    def needs_dutch(self, service: ServiceDefinition, *keys: str) -> bool:
+        """Tell whether the Dutch has to stand beside a translated day or term: no person checked it (PEOPLE 3)."""
+        if self.is_beside_dutch or self.language in (DUTCH, PSEUDO):
+            return False
+        found = [self._key(service, key) for key in keys]
+        return any(
+            self.library.text(service.id, self.language, key)[1]
+            and not self.library.is_checked(service.id, self.language, key)
+            for key in found
+        )
+
+    def beside(self, own: str, dutch: str) -> str:
+        """Put the Dutch under a text; the voice says it in Dutch."""
+        name = self.texts.dutch.tr("language.name")
+        return f"{own}\n{in_language(f'{name}: {dutch}', DUTCH)}" if own else in_language(f"{name}: {dutch}", DUTCH)
+
+    def _key(self, service: ServiceDefinition, key: str) -> str:
         text, _ = self.library.text(service.id, self.language, key)
-        if asks_for(text, self._unset(service)):
-            text, _ = self.library.text(service.id, self.language, f"{key}{NO_SETTING}")
-        return self._filled(service, text, values)
+        return f"{key}{NO_SETTING}" if asks_for(text, self._unset(service)) else key
 
     def has(self, service: ServiceDefinition, key: str) -> bool:
         """Tell whether a service has this (optional) text."""

@@ -249,7 +249,7 @@ class Reader:
 
     def _order(self, run: _Run, line: Line) -> Take | None:
         """Order a line's clip, or find the order that was already given for it."""
-        key = (line.said.text, line.utterance.language)
+        key = (line.said.text, line.language)
         for take in run.takes:
             if (take.key.text, take.key.language) == key:
                 return take

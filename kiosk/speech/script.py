@@ -1,12 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Turns utterances into lines to be spoken: one sentence each, as it is said, with the way back to the written text."""
+"""Turns utterances into lines to be spoken: one sentence each, as it is said, with the way back to the written text.
+
+A piece in another language is a line by itself, for the voice of that language.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from i18n.stretches import stretches
 from kiosk.speech import sentences
 from kiosk.speech.utterance import Utterance
 from kiosk.speech.verbalisation import Said, verbalise
@@ -21,6 +25,7 @@ class Line:
     start: int
     end: int
     said: Said
+    language: str
 
     @property
     def written(self) -> str:
@@ -37,12 +42,20 @@ def lines_of(utterances: Sequence[Utterance], first: int, first_start: int) -> I
     """Give the lines from this utterance and this place in it on, one by one: the first is there at once."""
     for index in range(first, len(utterances)):
         utterance = utterances[index]
-        for start, end in sentences.split(utterance.text, utterance.language):
+        for start, end, language in _sentences(utterance):
             if index > first or start >= first_start:
-                yield Line(index, utterance, start, end, verbalise(utterance.text[start:end], utterance.language))
+                said = verbalise(utterance.text[start:end], language)
+                yield Line(index, utterance, start, end, said, language)
+
+
+def _sentences(utterance: Utterance) -> Iterator[tuple[int, int, str]]:
+    for from_here, to_here, language in stretches(utterance.text, utterance.language):
+        for start, end in sentences.split(utterance.text[from_here:to_here], language):
+            yield from_here + start, from_here + end, language
 
 
 def replacement_of(line: Line, text: str) -> Line:
     """Give the line that is said instead of a private utterance; it stands nowhere on the screen."""
     instead = Utterance(line.utterance.part_id, text, line.utterance.language, is_shown=False)
-    return Line(line.index, instead, 0, len(text), verbalise(text, instead.language))
+    said = verbalise(text, instead.language)
+    return Line(line.index, instead, 0, len(text), said, instead.language)

@@ -16,6 +16,7 @@ import pytest
 
 from domain.case import CaseState
 from domain.validation import PROBLEM_CODES
+from i18n.stretches import only_dutch
 from i18n.texts import FOLDER, MissingTextError, Texts
 
 TODAY = date(2026, 11, 21)
@@ -108,19 +109,25 @@ def test_says_how_far_a_day_is_away(days: int, says: str, texts: Texts) -> None:
     assert texts.days_from(TODAY, TODAY + timedelta(days=days)) == says
 
 
-def test_gives_dutch_where_a_language_has_no_word(tmp_path: Path) -> None:
+def test_gives_marked_dutch_where_a_language_has_no_word(tmp_path: Path) -> None:
     write(tmp_path, "nl", 'msgid "a"\nmsgstr "een"\n', 'msgid "b"\nmsgstr "twee"\n')
     write(tmp_path, "en", 'msgid "a"\nmsgstr "one"\n')
     english = Texts("en", folder=tmp_path, is_strict=True)
 
-    assert (english.tr("a"), english.tr("b")) == ("one", "twee")
+    assert (english.tr("a"), english.tr("b")) == ("one", only_dutch("twee"))
     assert (english.has("a"), english.has("b")) == (True, False)
 
 
 def test_gives_dutch_for_a_language_that_is_not_there(tmp_path: Path) -> None:
     write(tmp_path, "nl", 'msgid "a"\nmsgstr "een"\n')
 
-    assert Texts("xx", folder=tmp_path).tr("a") == "een"
+    assert Texts("xx", folder=tmp_path).tr("a") == only_dutch("een")
+
+
+def test_shows_a_key_that_nobody_wrote_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, "nl", 'msgid "a"\nmsgstr "een"\n')
+
+    assert Texts("en", folder=tmp_path).tr("b") == "b"
 
 
 def test_reads_the_source_when_it_is_newer_than_the_compiled_catalogue(tmp_path: Path) -> None:

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of languages: each is written in itself and said by its own voice; no flags, for a flag is no language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from i18n.pseudo import PSEUDO
+from i18n.stretches import in_language
+from i18n.texts import DUTCH, Texts
+from kiosk.screens.frame import forward, page
+from kiosk.screens.words import Words
+from kiosk.view import Choices, Heading, Option, Paragraph, View
+
+Names = Sequence[tuple[str, str]]
+
+
+def names_of(languages: Sequence[str], texts_of: Callable[[str], Texts]) -> Names:
+    """Give each language with its name in itself; reads every catalogue, so ask only for the page that shows it."""
+    return [(code, texts_of(code).tr("language.name")) for code in languages]
+
+
+def language_view(words: Words, names: Names) -> View:
+    """Choose a language; each is written in itself."""
+    title = words.tr("language.title")
+    options = tuple(Option(code, _marked(name, code, words.language)) for code, name in names)
+    parts = (Heading("title", title), Choices("language", options, frozenset({words.language}), label=title))
+    is_checked = words.language == DUTCH or words.library.checked.of(words.language).is_whole
+    unchecked = () if is_checked else (Paragraph("unchecked", words.tr("language.unchecked"), is_soft=True),)
+    return page(
+        words,
+        "language",
+        (*parts, *unchecked),
+        title=title,
+        primary=forward(words, "bar.done_choosing", icon="mdi6.check"),
+        has_stop=False,
+        focus="language",
+    )
+
+
+def _marked(name: str, code: str, language: str) -> str:
+    return name if code in (language, PSEUDO) else in_language(name, code)

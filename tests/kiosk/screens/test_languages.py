@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Other languages on the screen: a missing text is marked, a deadline has the Dutch with it, names stay themselves."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.answers import Answers
+from domain.journey import Journey
+from i18n.stretches import stretches
+from i18n.texts import Texts
+from kiosk.screens.deal import deal
+from kiosk.screens.language import language_view, names_of
+from kiosk.screens.rehearsal import said_lines
+from kiosk.screens.words import Words
+from kiosk.speech.reading import utterances
+from kiosk.speech.script import lines_of
+from kiosk.view import Choices, Columns, Paragraph, Preferences
+from resources.checked_texts import sum_of
+from resources.service_library import SERVICES, ServiceLibrary
+from tests.journeys.citizen import PLACE
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "services"
+    shutil.copytree(SERVICES, copy)
+    return copy
+
+
+def words(folder: Path, language: str = "en", *, is_beside_dutch: bool = False) -> Words:
+    library = ServiceLibrary.load(folder)
+    preferences = Preferences(language=language)
+    return Words(Texts(language), library, PLACE, preferences, TODAY, is_beside_dutch=is_beside_dutch)
+
+
+def duties(asked: Words) -> tuple[str, ...]:
+    shown: Columns = deal(asked, Journey(asked.library.service("bel"), Answers(), TODAY))
+    return tuple(line.text for card in shown.cards for line in card.lines)
+
+
+def languages_in(text: str, language: str) -> list[str]:
+    return [code for _, _, code in stretches(text, language)]
+
+
+def test_puts_the_dutch_beside_a_translated_day_that_nobody_checked(folder: Path) -> None:
+    first, second, *_ = duties(words(folder))
+
+    assert first.startswith("Keep your phone near you, up to and including Thursday")
+    assert "Nederlands: Houd uw telefoon" in first
+    assert "donderdag 26 november 2026" in first
+    assert languages_in(first, "en") == ["en", "nl"]
+    assert second == "Keep the paper with your number."  # holds no day
+
+
+def test_leaves_the_dutch_out_where_a_person_checked_the_text_and_nothing_changed_since(folder: Path) -> None:
+    library = ServiceLibrary.load(folder)
+    key = "duty.telefoon-bij-u"
+    dutch, own = library.text("bel", "nl", key)[0], library.text("bel", "en", key)[0]
+    signed = f'[bel]\n"{key}" = {{ by = "F. Visser", on = 2026-11-22, sum = "{sum_of(dutch, own)}" }}\n'
+    (folder / "checked-en.toml").write_text(signed)
+
+    assert "Nederlands" not in duties(words(folder))[0]
+
+    path = folder / "bel" / "nl.toml"
+    path.write_text(path.read_text().replace(dutch, f"{dutch} Altijd."))
+    assert "Nederlands" in duties(words(folder))[0]
+
+
+def test_leaves_the_dutch_out_on_paper_that_has_it_beside_every_text(folder: Path) -> None:
+    assert not any("Nederlands" in text for text in duties(words(folder, is_beside_dutch=True)))
+
+
+def test_dutch_itself_and_the_pseudo_language_have_nothing_beside_them(folder: Path) -> None:
+    assert not any("Nederlands" in text for code in ("nl", "qps") for text in duties(words(folder, code)))
+
+
+def test_marks_a_service_text_that_is_there_in_dutch_only(folder: Path) -> None:
+    (folder / "bel" / "en.toml").write_text('title = "Call me back"\n')
+    asked = words(folder)
+    service = asked.library.service("bel")
+
+    assert asked.service(service, "title") == "Call me back"
+    assert languages_in(asked.service(service, "event"), "en") == ["nl"]
+    assert "[NL] U hebt een vraag" in asked.service(service, "event")
+    assert all(meant == "" for _, meant in said_lines(asked, service))
+
+
+def test_says_what_to_say_on_the_phone_in_dutch(folder: Path) -> None:
+    asked = words(folder)
+    said, meant = said_lines(asked, asked.library.service("bel"))[0]
+
+    assert languages_in(said, "en") == ["nl"]
+    assert languages_in(meant, "en") == ["en"]
+
+
+def test_every_language_is_named_in_itself_by_its_own_voice(folder: Path) -> None:
+    asked = words(folder)
+    view = language_view(asked, [("nl", "Nederlands"), ("en", "English"), ("ar", "العربية")])
+    lines = {line.said.text: line.language for line in lines_of(utterances(view), 0, 0)}
+
+    assert (lines["Nederlands"], lines["English"], lines["العربية"]) == ("nl", "en", "ar")
+    assert lines[asked.tr("language.title")] == "en"
+    (choices,) = (part for part in view.parts if isinstance(part, Choices))
+    assert all(option.icon == "" for option in choices.options)  # no flags
+
+
+def test_says_on_the_language_page_that_nobody_checked_it_until_all_is_checked(folder: Path) -> None:
+    def says(asked: Words) -> bool:
+        parts = language_view(asked, ()).parts
+        return any(isinstance(part, Paragraph) and part.id == "unchecked" for part in parts)
+
+    assert says(words(folder))
+    assert not says(words(folder, "nl"))
+    (folder / "checked-en.toml").write_text("is_whole = true\n")
+    assert not says(words(folder))
+
+
+def test_names_come_from_the_catalogues() -> None:
+    assert dict(names_of(("nl", "en"), Texts)) == {"nl": "Nederlands", "en": "English"}
