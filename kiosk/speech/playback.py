@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Plays one clip at a time and says how far it is: through the machine's sound, or in silence by the clock.
 
-Which device the sound goes to is the system's choice and is watched in `kiosk/devices`; what is played is `reader.py`.
+Where the sound goes is told by `kiosk/devices`; what is played is `reader.py`. What is private leaves here only towards
+headphones: the stream is opened on the very sink, the system may not move it, and each 10 ms is asked about again.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from queue import SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.devices.sound_place import NOWHERE, SoundPlace
 from kiosk.speech.clip import BYTES_PER_SAMPLE, Clip
+from kiosk.speech.performance import Ended, Performance, Positioned
+from kiosk.speech.volume import scaled
 
 if TYPE_CHECKING:
     import miniaudio
@@ -26,9 +29,6 @@ USUAL_SAMPLE_RATE = 22_050
 SILENT_STEP_S = 0.02
 LOST_S = 2.5  # a device that asks for no sample this long is gone; a sleeping null sink takes up to 2 s to wake
 TRY_AGAIN_S = 5.0  # between two attempts to find a device, so that a quiet machine is not slowed down
-
-Positioned = Callable[[int], None]
-Ended = Callable[[], None]
 
 
 class Output(Protocol):
@@ -43,12 +43,19 @@ class Output(Protocol):
         """Find the device in the background, so that the first sentence is quick."""
         ...
 
-    def play(self, clip: Clip, on_position: Positioned, on_end: Ended) -> None:
-        """Play this instead of what was playing; report samples heard, never backwards, and the end once."""
+    def play(self, clip: Clip, on_position: Positioned, on_end: Ended, *, is_private: bool = False) -> None:
+        """Play this instead of what was playing; report samples heard, never backwards, and the end once.
+
+        What is private passes in silence where there are no headphones.
+        """
         ...
 
     def stop(self) -> None:
-        """Fall silent; neither callable is called after this returns."""
+        """Fall silent; neither callable is called after this returns. Any thread may call."""
+        ...
+
+    def place_changed(self) -> None:
+        """Let go of where the sound went, and find where it goes now. Any thread may call."""
         ...
 
     def close(self) -> None:
@@ -56,56 +63,14 @@ class Output(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Performance:
-    """One clip being played, and the lock that makes `stop` mean stop."""
-
-    clip: Clip
-    on_position: Positioned
-    on_end: Ended
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    over: threading.Event = field(default_factory=threading.Event)
-    handed: int = 0
-    reported: int = -1
-
-    def report(self, position: int) -> None:
-        position = min(max(position, 0), self.clip.n_samples)
-        with self.lock:
-            if position > self.reported and not self.over.is_set():
-                self.reported = position
-                self.on_position(position)
-
-    def hand_over(self, wanted: int, buffered: int) -> bytes:
-        """Give the next samples, and report what of the earlier ones is heard by now; nothing once it is over."""
-        with self.lock:
-            if self.over.is_set():
-                return b""
-            start = self.handed
-            self.handed += wanted
-            self.report(start - buffered)
-            if start - buffered >= self.clip.n_samples:
-                self.end()
-            return self.clip.pcm[start * BYTES_PER_SAMPLE : (start + wanted) * BYTES_PER_SAMPLE]
-
-    def end(self) -> None:
-        with self.lock:
-            if not self.over.is_set():
-                self.over.set()
-                self.on_end()
-
-    def stop(self) -> None:
-        with self.lock:
-            self.over.set()
-
-
 class SilentOutput:
     """Lets the time of a clip pass without sound. `pace` above 1 lets it pass quicker, for runs without people."""
 
     def __init__(self, pace: float = 1.0) -> None:
         self._pace = pace
-        self._current: _Performance | None = None
+        self._current: Performance | None = None
         self._calls = threading.Lock()
-        self._work: SimpleQueue[_Performance | None] = SimpleQueue()
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
@@ -119,14 +84,14 @@ class SilentOutput:
         with self._calls:
             self._start_thread()
 
-    def play(self, clip: Clip, on_position: Positioned, on_end: Ended) -> None:
+    def play(self, clip: Clip, on_position: Positioned, on_end: Ended, *, is_private: bool = False) -> None:
         """Play this instead of what was playing."""
-        performance = _Performance(clip, on_position, on_end)
+        performance = Performance(clip, on_position, on_end, is_private)
         with self._calls:
             previous, self._current = self._current, performance
             if not self._is_closed:
                 self._start_thread()
-                self._work.put(performance)
+                self._work.put(lambda: self._begin(performance))
         if previous is not None:
             previous.stop()
 
@@ -136,6 +101,9 @@ class SilentOutput:
             current, self._current = self._current, None
         if current is not None:
             current.stop()
+
+    def place_changed(self) -> None:
+        """Silence is the same everywhere."""
 
     def close(self) -> None:
         """Stop for good."""
@@ -154,10 +122,13 @@ class SilentOutput:
 
     def _run(self) -> None:
         self._prepare()
-        while (performance := self._work.get()) is not None:
-            if not performance.over.is_set():
-                self._perform(performance)
+        while (work := self._work.get()) is not None:
+            work()
         self._tidy()
+
+    def _begin(self, performance: Performance) -> None:
+        if not performance.over.is_set():
+            self._perform(performance)
 
     def _tidy(self) -> None:
         """Give back what the output's thread holds."""
@@ -165,10 +136,10 @@ class SilentOutput:
     def _prepare(self) -> None:
         """Do on the output's thread what the first clip must not wait for."""
 
-    def _perform(self, performance: _Performance) -> None:
+    def _perform(self, performance: Performance) -> None:
         self._let_time_pass(performance)
 
-    def _let_time_pass(self, performance: _Performance) -> None:
+    def _let_time_pass(self, performance: Performance) -> None:
         clip = performance.clip
         begin = monotonic() - max(performance.reported, 0) / (clip.sample_rate * self._pace)
         while not performance.over.is_set():
@@ -182,48 +153,66 @@ class SilentOutput:
 class MiniaudioOutput(SilentOutput):
     """Plays through the machine's sound; while there is no device, time passes in silence instead.
 
-    One short stream stays open between clips: the system wakes a sleeping device only after 0.3 to 2 s.
+    One short stream stays open between clips: the system wakes a sleeping device only after 0.3 to 2 s. `place` says
+    where it has to go, `gain` how loud; both are asked for each 10 ms of sound, on the device's own thread.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, place: Callable[[], SoundPlace] = lambda: NOWHERE, gain: Callable[[], float] = lambda: 1.0
+    ) -> None:
         super().__init__()
+        self._place = place
+        self._gain = gain
         self._device: miniaudio.PlaybackDevice | None = None
-        self._sample_rate = 0
+        self._opened: tuple[int, str] = (0, "")  # sample rate and sink
         self._next_try = 0.0
-        self._on_air: _Performance | None = None
+        self._is_stale = False  # the open stream may lead to where it should not
+        self._on_air: Performance | None = None
 
     @property
     def is_silent(self) -> bool:
         """Say whether there is no device now."""
         return self._device is None
 
+    def place_changed(self) -> None:
+        """Close the stream and open one where the sound goes now; what waited in it is thrown away."""
+        self._is_stale = True
+        self._next_try = 0.0
+        with self._calls:
+            if self._thread is not None:
+                self._work.put(self._prepare)
+
     def _prepare(self) -> None:
-        self._open(USUAL_SAMPLE_RATE)
+        self._open(self._opened[0] or USUAL_SAMPLE_RATE)
 
     def _tidy(self) -> None:
         device, self._device = self._device, None
         if device is not None:
-            device.close()
+            from kiosk.speech import sound_device  # noqa: PLC0415
+
+            sound_device.close_device(device)
 
     def _open(self, sample_rate: int) -> bool:
-        if self._device is not None and self._sample_rate == sample_rate:
+        wanted = (sample_rate, self._place().sink)
+        if self._device is not None and self._opened == wanted and not self._is_stale:
             return True
         self._tidy()
         if monotonic() < self._next_try:
             return False
+        self._is_stale = False
         device = None
         # A machine without the library is a machine without sound.
         with suppress(ImportError, OSError):
             # Imported on this thread and not at the top: it takes 60 ms, and the window comes first.
             from kiosk.speech import sound_device  # noqa: PLC0415
 
-            device = sound_device.open_device(sample_rate, PERIOD_MS, PERIODS, self._stream(sample_rate))
-        self._device, self._sample_rate = device, sample_rate
+            device = sound_device.open_device(sample_rate, PERIOD_MS, PERIODS, self._stream(*wanted), wanted[1])
+        self._device, self._opened = device, wanted
         if device is None:
             self._next_try = monotonic() + TRY_AGAIN_S
         return device is not None
 
-    def _perform(self, performance: _Performance) -> None:
+    def _perform(self, performance: Performance) -> None:
         if self._open(performance.clip.sample_rate):
             self._on_air = performance
             self._wait_while_played(performance)
@@ -231,7 +220,7 @@ class MiniaudioOutput(SilentOutput):
         if not performance.over.is_set():
             self._let_time_pass(performance)
 
-    def _wait_while_played(self, performance: _Performance) -> None:
+    def _wait_while_played(self, performance: Performance) -> None:
         handed = -1
         while performance.handed != handed:
             handed = performance.handed
@@ -239,12 +228,18 @@ class MiniaudioOutput(SilentOutput):
                 return
         self._tidy()
 
-    def _stream(self, sample_rate: int) -> Generator[bytes, int, None]:
+    def _may_be_heard(self, performance: Performance, sink: str) -> bool:
+        """Ask now, and not when it began: the headphones may have gone 10 ms ago."""
+        return not performance.is_private or (not self._is_stale and self._place() == SoundPlace(sink, True, True))
+
+    def _stream(self, sample_rate: int, sink: str) -> Generator[bytes, int, None]:
         """Hand the device what it asks for: the clip on the air, or silence. Runs on the device's own thread."""
         # What was handed over is not heard yet: it waits in the device's buffer.
         buffered = sample_rate * PERIOD_MS * PERIODS // 1000
         wanted = yield b""
         while True:
             performance = self._on_air
-            chunk = b"" if performance is None else performance.hand_over(wanted, buffered)
+            chunk = b""
+            if performance is not None and self._may_be_heard(performance, sink):
+                chunk = scaled(performance.hand_over(wanted, buffered), self._gain())
             wanted = yield chunk.ljust(wanted * BYTES_PER_SAMPLE, b"\0")

@@ -121,7 +121,7 @@ class Reader:
         self._begin(tuple(utterances), 0, 0)
 
     def stop(self) -> None:
-        """Fall silent at once; the queue stays, for `repeat`."""
+        """Fall silent at once; the queue stays, for `repeat`. The guard of the headphones calls it on its own thread."""
         self._run.stop()
         self._output.stop()
 
@@ -237,7 +237,7 @@ class Reader:
         with run.lock:
             if run.is_stopped:
                 return
-            self._output.play(clip, on_position, lambda: run.happened.put(None))
+            self._output.play(clip, on_position, lambda: run.happened.put(None), is_private=line.utterance.is_private)
         if following is not None:
             self._order(run, following)
         last_start = -1

@@ -12,12 +12,11 @@ import miniaudio
 
 
 def open_device(
-    sample_rate: int, period_ms: int, periods: int, samples: Generator[bytes, int, None]
+    sample_rate: int, period_ms: int, periods: int, samples: Generator[bytes, int, None], sink: str = ""
 ) -> miniaudio.PlaybackDevice | None:
-    """Open and start a stream on the system's present output; None when there is none.
+    """Open and start a stream on this sink of PulseAudio, or where the system chooses; None when that cannot be.
 
-    Streams are not opened freely: miniaudio 1.71 never gives back a stream's connection to the sound server,
-    and PulseAudio refuses the 65th.
+    A stream on a named sink is never moved to another by the system: when the sink goes, the stream goes.
     """
     try:
         device = miniaudio.PlaybackDevice(
@@ -26,7 +25,8 @@ def open_device(
             sample_rate=sample_rate,
             buffersize_msec=period_ms,
             callback_periods=periods,
-            backends=_backends(),
+            device_id=_id_of(sink) if sink else None,
+            backends=[miniaudio.Backend.PULSEAUDIO] if sink else _backends(),
             app_name="Loket",
         )
         next(samples)
@@ -34,6 +34,24 @@ def open_device(
     except miniaudio.MiniaudioError:
         return None
     return device
+
+
+def close_device(device: miniaudio.PlaybackDevice) -> None:
+    """Close a stream and give its connection back.
+
+    miniaudio 1.71 keeps the connection, and PulseAudio refuses the 65th of a program.
+    """
+    context = device._context  # noqa: SLF001
+    device.close()
+    miniaudio.lib.ma_context_uninit(context)
+
+
+def _id_of(sink: str) -> object:
+    """Make miniaudio's name of a sink: a union, whose PulseAudio member is 256 characters that end with a zero."""
+    made = miniaudio.ffi.new("ma_device_id *")
+    name = sink.encode()[: miniaudio.ffi.sizeof("ma_device_id") - 1]
+    miniaudio.ffi.memmove(made, name, len(name))
+    return made
 
 
 def _backends() -> list[miniaudio.Backend]:

@@ -9,7 +9,7 @@ import threading
 from concurrent.futures import Future
 
 from kiosk.speech.clip import Clip, WordMark
-from kiosk.speech.playback import Ended, Positioned
+from kiosk.speech.performance import Ended, Positioned
 from kiosk.speech.voice import VoiceError
 
 SAMPLES_PER_WORD = 100
@@ -51,22 +51,26 @@ class FakeOutput:
 
     def __init__(self) -> None:
         self.played: list[Clip] = []
+        self.private: list[bool] = []
         self.is_silent = False
         self.news = threading.Condition()
         self._now: tuple[Clip, Positioned, Ended] | None = None
 
     def warm_up(self) -> None: ...
 
-    def play(self, clip: Clip, on_position: Positioned, on_end: Ended) -> None:
+    def play(self, clip: Clip, on_position: Positioned, on_end: Ended, *, is_private: bool = False) -> None:
         with self.news:
             self._now = (clip, on_position, on_end)
             self.played.append(clip)
+            self.private.append(is_private)
             self.news.notify_all()
 
     def stop(self) -> None:
         with self.news:
             self._now = None
             self.news.notify_all()
+
+    def place_changed(self) -> None: ...
 
     def close(self) -> None:
         self.stop()
