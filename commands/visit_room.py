@@ -28,12 +28,14 @@ from i18n.texts import FOLDER, Texts
 from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
+from kiosk.idle_clock import IdleTimes
 from kiosk.navigator import Navigator
+from kiosk.presence import Presence
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.tray_sound import LateRecorder, TraySound
 from kiosk.view import NEXT, Event, Pressed
-from kiosk.visit import IdleTimes, NoEar, Visit
+from kiosk.visit import NoEar, Visit
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.receipt import Receipt
     from domain.service import Privacy
+    from kiosk.devices.chime import Chime
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
     from kiosk.sync_signals import SyncSignals
@@ -131,9 +134,17 @@ class VisitRoom(QObject):
             self._background,
             self._on_ended,
             idle=IdleTimes(settings.kiosk.idle_s),
+            chime=self._sound_chime,
             signals=self._make_signals,
             failed=tell_of,
         )
+        self._presence = Presence(
+            self._window,
+            is_warned=lambda: self._navigator.is_warned,
+            touched=self._on_touched,
+            is_there=self._visit.is_there,
+        )
+        self._chime: Chime | None = None
         self._ear: QObject | None = None
         self._is_ended = False
 
@@ -187,6 +198,7 @@ class VisitRoom(QObject):
         if surface is not None:
             surface.installEventFilter(self)
         self._come_to_front()
+        self._presence.watch()
         self._window.installEventFilter(self)
 
     def _rehearse(self) -> None:
@@ -266,7 +278,15 @@ class VisitRoom(QObject):
             LateRecorder(),
             sound.play,
             sound.hush,
+            lambda: sound.is_playing,
         )
+
+    def _sound_chime(self) -> None:
+        from kiosk.devices.chime import Chime as RealChime
+
+        if self._chime is None:
+            self._chime = RealChime()
+        self._chime.play()
 
     @staticmethod
     def _has_microphone() -> bool:

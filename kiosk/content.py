@@ -87,6 +87,16 @@ class Content(QWidget):
         return [widget for _part, widget in self._parts]
 
     @property
+    def page(self) -> QWidget:
+        """Give what holds the parts: as wide as the content, and as high as they need."""
+        return self._page
+
+    @property
+    def line_height(self) -> int:
+        """Give the height of a line of running text."""
+        return self._stage.look.line("body")
+
+    @property
     def is_scrolling(self) -> bool:
         return self._needed > self.height()
 
@@ -151,6 +161,15 @@ class Content(QWidget):
     def scroll_by(self, step: int) -> None:
         """Move one step (-1 up, 1 down), a good part of what is visible."""
         self._move_to(self._scroll + step * round(self.height() * _SCROLL_SHARE))
+
+    @property
+    def scroll_place(self) -> int:
+        """Tell how far down the page is; setting it goes there."""
+        return self._scroll
+
+    @scroll_place.setter
+    def scroll_place(self, place: int) -> None:
+        self._move_to(place)
 
     def scroll_to_top(self) -> None:
         """Show the heading: a new screen is read from there, whatever has the focus."""

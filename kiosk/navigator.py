@@ -51,6 +51,7 @@ from kiosk.screens import (
 )
 from kiosk.screens.asked import QuestionState
 from kiosk.screens.frame import with_tool
+from kiosk.screens.language import names_of
 from kiosk.screens.walk import WALK, further
 from kiosk.screens.words import Surroundings, Words
 from kiosk.sheet_desk import SheetDesk
@@ -75,7 +76,7 @@ from resources.walk_book import WalkBook
 HERE = ZoneInfo("Europe/Amsterdam")
 CALL_BACK = "bel"  # the service that every "a person, please" can lead to
 # Left again to where one was.
-ASIDE = frozenset({"human", "language", "stop", "idle", "large-number", "phone-card", "rehearse", "pictures"})
+ASIDE = frozenset({"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures"})
 
 
 class Navigator:
@@ -106,7 +107,7 @@ class Navigator:
         self._print_state = ""
         self._sheets = SheetDesk()
         self._unfolded = ""
-        self._idle_seconds = 60
+        self._idle_seconds = 0  # until the end, while the warning stands over the screen
         self._walk_book = WalkBook()
         self._kept: dict[str, Kept] = {}
         self._filed: set[str] = set()
@@ -119,7 +120,7 @@ class Navigator:
     def view(self) -> View:
         """Give the screen of now; the same state gives the same view."""
         situation = Situation(
-            spot=self._spot,
+            spot=Spot("idle") if self._idle_seconds else self._spot,
             journey=self.journey if self._service is not None else None,
             step=self._step(),
             on_screen=self._on_screen,
@@ -130,7 +131,7 @@ class Navigator:
             sheets=self._sheets.states,
             unfolded=self._unfolded,
             idle_seconds=self._idle_seconds,
-            language_names=[(code, self._texts_of(code).tr("language.name")) for code in self._place.languages],
+            language_names=lambda: names_of(self._place.languages, self._texts_of),
             call_back=self._call_back(),
             walk_book=self._walk_book,
         )
@@ -208,6 +209,7 @@ class Navigator:
 
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take an event of the visitor; the view may be another one afterwards."""
+        self.stay()  # who does anything is there
         match event:
             case Typed():
                 self._typed(event)
@@ -241,7 +243,7 @@ class Navigator:
             case view_ids.BACK:
                 self._go_back()
             case ending.STAY:
-                self._leave_aside()
+                pass  # the warning is gone already
             case ending.AWAKE:
                 self._spot = Spot("start")
             case view_ids.NEXT:
@@ -628,6 +630,14 @@ class Navigator:
         self._kept = {service_id: replace(kept, state=state) for service_id, kept in self._kept.items()}
 
     def warn_idle(self, seconds: int) -> None:
-        """Show the warning that the visit will be wiped in so many seconds."""
+        """Show the warning that the visit will be wiped in so many seconds; nothing behind it changes."""
         self._idle_seconds = seconds
-        self._go_aside(Spot("idle"))
+
+    def stay(self) -> None:
+        """Take the warning away; everything is as it was."""
+        self._idle_seconds = 0
+
+    @property
+    def is_warned(self) -> bool:
+        """Tell whether the warning stands."""
+        return self._idle_seconds > 0

@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
-from kiosk.screens import ending, pauses, photo_answer, question, rehearsal, result, service_page, start
+from kiosk.screens import ending, language, pauses, photo_answer, question, rehearsal, result, service_page, start
 from kiosk.screens.asked import Beside, QuestionState
+from kiosk.screens.language import Names
 from kiosk.screens.walk import walk_view
 from kiosk.screens.words import Words
 from kiosk.spots import Spot
@@ -35,7 +36,7 @@ class Situation:
     sheets: Mapping[str, str]  # what became of letters, strip and phone card
     unfolded: str
     idle_seconds: int
-    language_names: Sequence[tuple[str, str]]
+    language_names: Callable[[], Names]  # asked only where they show: each is another catalogue to read
     call_back: ServiceDefinition | None
     walk_book: WalkBook
 
@@ -61,11 +62,11 @@ def show(words: Words, now: Situation) -> View:
         case "neutral":
             return ending.neutral_view(words)
         case "language":
-            return ending.language_view(words, now.language_names)
+            return language.language_view(words, now.language_names())
         case "stop":
             return ending.stop_view(words)
         case "idle":
-            return ending.idle_view(words, now.idle_seconds)
+            return ending.idle_view(words, now.idle_seconds, is_kept=now.receipt is not None)
         case "keeping":
             return ending.keeping_view(words)
         case "failure":

@@ -7,6 +7,7 @@ What is played goes where all sound goes (`kiosk.speech.playback`); nothing is p
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from domain.attachment import NOTHING_HEARD, FileContent, Heard
@@ -21,6 +22,12 @@ class TraySound:
 
     def __init__(self) -> None:
         self._output: MiniaudioOutput | None = None
+        self._plays = threading.Event()
+
+    @property
+    def is_playing(self) -> bool:
+        """Tell whether a recording is being played."""
+        return self._plays.is_set()
 
     def play(self, file: FileContent) -> None:
         """Play a recording instead of what was playing."""
@@ -30,12 +37,14 @@ class TraySound:
 
         if self._output is None:
             self._output = MiniaudioOutput()
-        self._output.play(Clip(SAMPLE_RATE, pcm_of(file.content)), lambda _sample: None, lambda: None)
+        self._plays.set()
+        self._output.play(Clip(SAMPLE_RATE, pcm_of(file.content)), lambda _sample: None, self._plays.clear)
 
     def hush(self) -> None:
         """Fall silent."""
         if self._output is not None:
             self._output.stop()
+            self._plays.clear()
 
 
 class LateRecorder:

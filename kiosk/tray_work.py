@@ -91,6 +91,7 @@ class TrayWork(QObject):
         recorder: Recorder | None = None,
         play: Callable[[FileContent], None] | None = None,
         hush: Callable[[], None] | None = None,
+        is_playing: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -100,6 +101,7 @@ class TrayWork(QObject):
         self._recorder = recorder or NoRecorder()
         self._play = play
         self._hush = hush
+        self._is_playing = is_playing
         self._timer = QTimer(self)
         self._timer.setInterval(_LISTENS_EVERY_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -108,6 +110,11 @@ class TrayWork(QObject):
     def is_listening(self) -> bool:
         """Tell whether the microphone is on."""
         return self._timer.isActive()
+
+    @property
+    def is_playing(self) -> bool:
+        """Tell whether a recording is being played."""
+        return self._is_playing()
 
     def carry_out(self, effect: TrayEffect) -> None:
         """Do it; the outcome reaches the desk later."""

@@ -382,6 +382,7 @@ class Preferences:
     speech_rate: int = 3  # 1 slowest .. 5 fastest
     is_reading: bool = False
     is_low: bool = False  # portrait, seated: content and buttons in the lower part
+    is_screen_off: bool = False  # nothing to see, everything by ear and keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +405,8 @@ class View:
     focus: str = ""  # part that takes the focus first; empty: the heading is read, the first answer part is focused
     is_wide: bool = False
     is_practice: bool = False
+    is_trying_keys: bool = False  # keys are told (`TRIED`) and do nothing
+    is_over: bool = False  # stands over another screen, which comes back exactly as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +441,21 @@ SIZE = "tool.size"
 COLOURS = "tool.colours"
 LANGUAGE = "tool.language"
 LEAVE = "tool.leave"  # Snel weg
+SOUND = "tool.sound"  # where am I, louder, slower: also what the Help key opens
 BACK = "bar.back"
 HUMAN = "bar.human"
 STOP = "bar.stop"
 NEXT = "bar.next"
+
+# What a key of a keypad, or a button of the page about sound, asks of the voice.
+EAR = "sound.ear"  # read this screen from the top
+AGAIN = "sound.again"  # the last piece once more
+EARLIER = "sound.earlier"
+FURTHER = "sound.further"
+LOUDER = "sound.louder"
+SOFTER = "sound.softer"
+SLOWER = "sound.slower"
+FASTER = "sound.faster"
+SCREEN = "sound.screen"  # off or on
+PRACTISE = "sound.practise"
+TRIED = "tried."  # + the name of a key, while keys are only practised

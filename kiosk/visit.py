@@ -2,17 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One visit: joins window, navigator, ear, store and printer for one citizen, and ends when the visitor does.
 
-It carries out the navigator's effects and keeps the idle clock. What the screens are is not known here; the process
-around it is `commands.visit`'s. Everything runs in the UI thread unless it is handed to `background`.
+It carries out the navigator's effects and says what the idle clock tells. What the screens are is not known here; the
+process around it is `commands.visit`'s. Everything runs in the UI thread unless it is handed to `background`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from domain.case import CaseSummary
 from domain.receipt import Receipt
@@ -37,14 +36,17 @@ from kiosk.effects import (
     StartRecording,
     StopRecording,
 )
+from kiosk.idle_clock import IdleClock, IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.news import news
+from kiosk.screens.ending import STAY, YES_STOP
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
 from kiosk.view import READ, Event, Pressed, Typed, View
 
-WARNS_BEFORE_S = 60
-LONGEST_WAIT_S = 900  # a printer or a device that hangs must not keep a visitor's answers on the screen for ever
+SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
+_WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
+_PLACE_PARTS = ("where", "title")
 
 
 class Screen(Protocol):
@@ -111,14 +113,6 @@ class Office(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class IdleTimes:
-    """How long a visit may lie still, in seconds (PEOPLE 1: 240 at least)."""
-
-    ends_after_s: int = 240
-    warns_before_s: int = WARNS_BEFORE_S
-
-
 class Visit(QObject):
     """One citizen at one kiosk."""
 
@@ -132,6 +126,9 @@ class Visit(QObject):
         ended: Callable[[EndsAt], None],
         *,
         idle: IdleTimes | None = None,
+        clock_ms: Callable[[], int] | None = None,
+        chime: Callable[[], None] = lambda: None,
+        hears_alone: Callable[[], bool] = lambda: False,
         signals: Callable[[], SyncSignals] | None = None,
         failed: Callable[[Exception], None] = lambda error: None,
     ) -> None:
@@ -142,18 +139,22 @@ class Visit(QObject):
         self._office = office
         self._background = background
         self._ended = ended
-        self._idle = idle or IdleTimes()
+        self._chime = chime  # a soft sound, for who does not have the screen read aloud
+        self._hears_alone = hears_alone  # headphones are in: words instead of the sound
         self._signals_of = signals
         self._failed = failed  # told what broke, for who looks after the kiosk
         self._signals: SyncSignals | None = None
         self._is_over = False
         self._shown_last: View | None = None
         self._printing = 0
-        self._quiet_timer = QTimer(self)
-        self._quiet_timer.setSingleShot(True)
-        self._quiet_timer.timeout.connect(self._on_quiet_timer_timeout)
-        self._is_warned = False
-        self._waited_s = 0
+        self._idle_clock = IdleClock(
+            idle or IdleTimes(),
+            is_untouched=lambda: self._navigator.is_untouched,
+            is_at_work=self._is_at_work,
+            warned=self._on_warned,
+            ended=self._on_idled,
+            clock_ms=clock_ms,
+        )
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
 
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
@@ -174,7 +175,7 @@ class Visit(QObject):
     def begin(self) -> None:
         """Show the first screen and start the idle clock."""
         self._show()
-        self._restart_idle_clock()
+        self._idle_clock.restart()
 
     def handle(self, event: Event) -> None:
         """Take an event of the window: speech stops, the navigator answers, the screen follows."""
@@ -182,9 +183,12 @@ class Visit(QObject):
             return
         self._ear.stop()
         self._tray_work.hush()
-        self._restart_idle_clock()
+        self._idle_clock.restart()
+        was_warned = self._navigator.is_warned
         effects = self._navigator.handle(event)
-        if not any(isinstance(effect, EndVisit) for effect in effects):
+        if was_warned and event == Pressed(STAY):
+            self._stay()
+        elif not any(isinstance(effect, EndVisit) for effect in effects):
             self._show(
                 asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed)
             )
@@ -194,11 +198,14 @@ class Visit(QObject):
     def touched(self) -> None:
         """Know that the visitor is there (a touch that hit nothing, a key).
 
-        Speech stops and the idle clock starts again.
+        Speech stops, the idle clock starts again, and a warning that stands goes away.
         """
         self._ear.stop()
-        if not self._is_over:
-            self._restart_idle_clock()
+        if self._is_over:
+            return
+        self._idle_clock.restart()
+        if self._navigator.is_warned:
+            self._stay()
 
     def key_said(self, name: str, privacy: Privacy) -> None:
         """Say a key of the keyboard on the screen to who has the screen read aloud."""
@@ -219,6 +226,8 @@ class Visit(QObject):
     def _show(self, *, asked_to_read: bool = False, is_typing: bool = False) -> None:
         view, before = self._navigator.view, self._shown_last
         self._screen.show_view(view)
+        if view.is_over:
+            return  # what stands behind it comes back, and is no news then
         self._shown_last = view
         if not view.preferences.is_reading:
             return
@@ -257,16 +266,14 @@ class Visit(QObject):
         if self._is_over:
             return
         self._show()
-        if self._tray_work.is_listening:
-            self._restart_idle_clock()  # who speaks is there
 
     def _on_filed(self, receipt: Receipt) -> None:
         effects = self._navigator.filed(receipt)
         if self._is_over:
             return
         # First the receipt; only then whatever else may go wrong.
+        self.is_there()
         self._show()
-        self._restart_idle_clock()
         for effect in effects:
             self._carry_out(effect)
         case_id = self._navigator.case_id
@@ -294,8 +301,8 @@ class Visit(QObject):
         self._printing -= 1
         self._navigator.printed(outcome)
         if not self._is_over:
+            self.is_there()
             self._show()
-            self._restart_idle_clock()
 
     def _print_sheet(self, sheet: Sheet) -> None:
         self._printing += 1
@@ -310,15 +317,15 @@ class Visit(QObject):
         self._printing -= 1
         self._navigator.sheet_printed(sheet, outcome)
         if not self._is_over:
+            self.is_there()
             self._show()
-            self._restart_idle_clock()
 
     def _end(self, at: EndsAt) -> None:
         """End at once; a case that is being written is written first, by the process's own end."""
         if self._is_over:
             return
         self._is_over = True
-        self._quiet_timer.stop()
+        self._idle_clock.stop()
         self._ear.stop()
         self._tray_work.hush()
         if self._signals is not None:
@@ -327,27 +334,42 @@ class Visit(QObject):
 
     # -- idle ------------------------------------------------------------------------------------------------------
 
-    def _restart_idle_clock(self) -> None:
-        self._is_warned = False
-        self._waited_s = 0
-        self._quiet_timer.start((self._idle.ends_after_s - self._idle.warns_before_s) * 1000)
+    def is_there(self) -> None:
+        """Know that the visitor is there, or has something new to see, without a word being cut off."""
+        if not self._is_over:
+            self._navigator.stay()
+            self._idle_clock.restart()
 
-    def _on_quiet_timer_timeout(self) -> None:
-        """Warn, then end. Time in which Loket speaks or prints does not count (PEOPLE 1)."""
-        if self._is_over:
+    def _is_at_work(self) -> bool:
+        """Tell whether the visitor waits for Loket, or listens or speaks to it: such time does not count (PEOPLE 1)."""
+        return (
+            self._ear.is_speaking
+            or self._printing > 0
+            or self._tray_work.is_listening
+            or self._tray_work.is_playing
+            or self._background.is_busy
+        )
+
+    def _on_warned(self, seconds_left: int) -> None:
+        """Say it in picture and words, and once more aloud shortly before the end; nothing ever blinks."""
+        is_first = not self._navigator.is_warned
+        self._navigator.warn_idle(seconds_left)
+        view = self._navigator.view
+        self._screen.show_view(view)
+        if not is_first and seconds_left != SAYS_AGAIN_S:
             return
-        is_at_work = self._ear.is_speaking or self._printing or self._background.is_busy
-        if is_at_work and self._waited_s < LONGEST_WAIT_S:
-            wait_s = 1 if self._is_warned else self._idle.ends_after_s - self._idle.warns_before_s
-            self._waited_s += wait_s
-            self._quiet_timer.start(wait_s * 1000)
-            return
-        if self._navigator.is_untouched:
-            self._restart_idle_clock()
-        elif self._is_warned:
-            self._end(EndsAt.START)
+        if view.preferences.is_reading or self._hears_alone():
+            self._ear.read(view, _WARNING_PARTS)
         else:
-            self._navigator.warn_idle(self._idle.warns_before_s)
-            self._show()
-            self._is_warned = True
-            self._quiet_timer.start(self._idle.warns_before_s * 1000)
+            self._chime()
+
+    def _stay(self) -> None:
+        """Take the warning away; the screen is exactly as it was, and who cannot see it hears where that is."""
+        self._navigator.stay()
+        self._show()
+        view = self._navigator.view
+        if view.preferences.is_reading or self._hears_alone():
+            self._ear.read(view, _PLACE_PARTS)
+
+    def _on_idled(self) -> None:
+        self._end(EndsAt.START)

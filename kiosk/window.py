@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidge
 
 from domain.service import Privacy
 from kiosk.accessible import install_roles
+from kiosk.bookmark import Bookmark, cursor_of, put_cursor
 from kiosk.content import Content
 from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools
@@ -87,6 +88,7 @@ class KioskWindow(QMainWindow):
         self._is_pressing_by_key = False
         self._is_arranging = False
         self._layout_key: tuple[object, ...] = ()
+        self._bookmark = Bookmark("")
         self.may_close = True
 
         self._stage = Stage(
@@ -143,6 +145,8 @@ class KioskWindow(QMainWindow):
         )
         old, self._view = self._view, view
         focused_id = self._walker.focused_id() if is_same else ""
+        if view.is_over and old is not None and not old.is_over:
+            self._bookmark = self._place_on(old)
         self._is_arranging = True
         is_dressed = self._dress(view)
         self.setWindowTitle(view.title)
@@ -157,6 +161,8 @@ class KioskWindow(QMainWindow):
         if not is_same:
             self._walker.focus_first(view)
             self._content.scroll_to_top()
+            if old is not None and old.is_over and view.name == self._bookmark.view_name:
+                self._go_to(self._bookmark)
         elif old is not None and view.focus != old.focus and view.focus:
             self._walker.focus_first(view)
         elif self.focusWidget() not in self.focus_order():
@@ -166,6 +172,28 @@ class KioskWindow(QMainWindow):
                 self._walker.focus_first(view)
             else:
                 self._walker.focus(again)
+
+    def _place_on(self, view: View) -> Bookmark:
+        entry = self._typist.entry_of(self.focusWidget())
+        return Bookmark(
+            view.name,
+            self._walker.focused_id(),
+            self._content.scroll_place,
+            cursor_of(entry.editor if entry is not None else None),
+            self._typist.is_open,
+        )
+
+    def _go_to(self, place: Bookmark) -> None:
+        item = self._walker.item(place.focused_id) if place.focused_id else None
+        if item is not None:
+            item.setFocus(Qt.FocusReason.OtherFocusReason)
+        entry = self._typist.entry_of(item)
+        if entry is not None and entry.editor is not None:
+            if place.has_keyboard:
+                self.open_keyboard()
+            put_cursor(entry.editor, place.cursor)
+        self._content.scroll_place = place.scroll
+        self._show_ring()
 
     def _show_frame(self, view: View) -> None:
         words = self._words_of(view.language)

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain.case import CaseState
@@ -23,10 +24,8 @@ from kiosk.view import (
     BigNumber,
     Button,
     ButtonRow,
-    Choices,
     Heading,
     Notice,
-    Option,
     Paragraph,
     Part,
     Subheading,
@@ -196,14 +195,20 @@ def stop_view(words: Words) -> View:
     )
 
 
-def idle_view(words: Words, seconds: int) -> View:
+def idle_view(words: Words, seconds: int, *, is_kept: bool = False) -> View:
     """Warn that the visit will be wiped, and let it be put off as often as wanted (feature C13)."""
-    return page(
+    key = "idle.text_kept" if is_kept else "idle.text"
+    view = page(
         words,
         "idle",
         (
             Heading("title", words.tr("idle.title")),
-            Paragraph("text", words.tr("idle.text", seconds=str(seconds))),
+            Notice(
+                "left",
+                words.tr(key, seconds=str(seconds)),
+                words.tr("idle.any_key"),
+                icon="mdi6.timer-sand",
+            ),
             ButtonRow(
                 "choice",
                 (
@@ -218,6 +223,7 @@ def idle_view(words: Words, seconds: int) -> View:
         has_stop=False,
         focus=STAY,
     )
+    return replace(view, is_over=True)
 
 
 def neutral_view(words: Words) -> View:
@@ -256,27 +262,4 @@ def failure_view(words: Words, *, can_print: bool) -> View:
         ),
         title=words.tr("failure.title"),
         focus=TRY_AGAIN,
-    )
-
-
-def language_view(words: Words, names: Sequence[tuple[str, str]]) -> View:
-    """Choose a language; each is written in itself."""
-    return page(
-        words,
-        "language",
-        (
-            Heading("title", words.tr("language.title")),
-            Choices(
-                "language",
-                tuple(Option(code, name) for code, name in names),
-                frozenset({words.language}),
-                label=words.tr("language.title"),
-            ),
-            # No language but Dutch has been signed by a person yet (PEOPLE 3).
-            *([Paragraph("unchecked", words.tr("language.unchecked"), is_soft=True)] if words.language != "nl" else []),
-        ),
-        title=words.tr("language.title"),
-        primary=forward(words, "bar.done_choosing", icon="mdi6.check"),
-        has_stop=False,
-        focus="language",
     )

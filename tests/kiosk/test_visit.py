@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from commands.demo_visitor import DemoVisitor, read_scripts
@@ -20,11 +20,28 @@ from domain.service import Privacy
 from kiosk.background import Background
 from kiosk.effects import EndsAt, Order, Sheet
 from kiosk.filing import Filing
+from kiosk.idle_clock import LONGEST_WAIT_S, IdleClock, IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.screens.ending import AWAKE, PRINT, PRINT_ANSWERS, STAY, TRY_AGAIN
 from kiosk.sync_signals import SyncSignals
-from kiosk.view import HUMAN, LEAVE, NEXT, READ, STOP, BigNumber, Button, ButtonRow, Event, Pressed, Typed, View
-from kiosk.visit import LONGEST_WAIT_S, IdleTimes, Visit
+from kiosk.view import (
+    BACK,
+    HUMAN,
+    LEAVE,
+    NEXT,
+    READ,
+    STOP,
+    BigNumber,
+    Button,
+    ButtonRow,
+    Event,
+    Field,
+    Notice,
+    Pressed,
+    Typed,
+    View,
+)
+from kiosk.visit import Visit
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sealer import FakeSealer
@@ -100,6 +117,9 @@ class Room:
     ear: RememberingEar = field(default_factory=RememberingEar)
     ends: list[EndsAt] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
+    now_ms: int = 0
+    chimes: int = 0
+    has_headphones: bool = False
 
     def __post_init__(self) -> None:
         self.office = HeldOffice(self.clock)
@@ -113,6 +133,9 @@ class Room:
             self.background,
             self.ends.append,
             idle=IDLE,
+            clock_ms=lambda: self.now_ms,
+            chime=self.chime,
+            hears_alone=lambda: self.has_headphones,
             signals=lambda: SyncSignals(self.office.store, self.background),
             failed=self.faults.append,
         )
@@ -123,12 +146,18 @@ class Room:
         return self.screen.views[-1]
 
     @property
-    def idle_clock(self) -> QTimer:
-        return self.visit._quiet_timer
+    def idle_clock(self) -> IdleClock:
+        return self.visit._idle_clock
 
-    def ring(self) -> None:
-        """Let the idle clock come to its end."""
-        self.idle_clock.timeout.emit()
+    def lie_still(self, seconds: int) -> None:
+        """Let time pass in which nobody does anything."""
+        for _ in range(seconds):
+            self.now_ms += 1000
+            if self.idle_clock.is_running:
+                self.idle_clock.tick()
+
+    def chime(self) -> None:
+        self.chimes += 1
 
     def do(self, *events: Event) -> None:
         for event in events:
@@ -224,7 +253,7 @@ def test_leaving_in_a_hurry_ends_at_once_on_the_neutral_screen(room: Room) -> No
     room.do(Pressed(LEAVE), Pressed(LEAVE), Pressed(NEXT), Typed("phone", "0"))
 
     assert room.ends == [EndsAt.NEUTRAL]
-    assert not room.idle_clock.isActive()
+    assert not room.idle_clock.is_running
     assert len(room.screen.views) <= shown + 1
 
 
@@ -237,7 +266,7 @@ def test_nothing_of_a_visit_comes_back_on_the_screen_after_it_ended(room: Room) 
     assert len(room.screen.views) == shown
     assert len(room.office.store.summaries()) == 1
     room.visit.touched()
-    assert not room.idle_clock.isActive()
+    assert not room.idle_clock.is_running
 
 
 def test_stopping_with_nothing_typed_ends_at_the_start_screen(room: Room) -> None:
@@ -247,57 +276,144 @@ def test_stopping_with_nothing_typed_ends_at_the_start_screen(room: Room) -> Non
 
 
 def test_an_untouched_kiosk_never_ends_by_itself(room: Room) -> None:
-    for _ in range(5):
-        room.ring()
+    room.lie_still(3600)
 
     assert room.ends == []
     assert room.view.name == "start"
-    assert room.idle_clock.interval() == 180_000
 
 
-def test_warns_before_an_idle_visit_ends(room: Room) -> None:
+def test_warns_a_minute_before_an_idle_visit_ends(room: Room) -> None:
     room.go_to("bel.telefoon")
-    assert room.idle_clock.interval() == 180_000
-    room.ring()
+    room.lie_still(179)
+    assert room.view.name == "bel.telefoon"
+    room.lie_still(1)
     assert room.view.name == "idle"
-    assert room.idle_clock.interval() == 60_000
+    room.lie_still(59)
     assert room.ends == []
-    room.ring()
+    room.lie_still(1)
 
     assert room.ends == [EndsAt.START]
 
 
-def test_the_warning_is_put_off_and_the_answer_stays(room: Room) -> None:
+@pytest.mark.parametrize("sign", ["button", "key or touch"])
+def test_the_end_is_put_off_without_end_and_everything_stays(room: Room, sign: str) -> None:
     room.go_to("bel.telefoon")
-    room.do(Typed("phone", "06 12345678"))
+    room.do(Typed("phone", "06 12345678"), Pressed("why"))
     before = room.view
-    room.ring()
-    room.do(Pressed(STAY))
+    for _ in range(25):
+        room.lie_still(239)
+        assert room.view.name == "idle"
+        if sign == "button":
+            room.do(Pressed(STAY))
+        else:
+            room.visit.touched()
 
-    assert room.view.parts == before.parts
-    assert room.idle_clock.interval() == 180_000
-
-
-def test_a_touch_that_hits_nothing_puts_the_end_off(room: Room) -> None:
-    room.go_to("bel.telefoon")
-    room.ring()
-    room.visit.touched()
-    assert room.idle_clock.interval() == 180_000
-    room.ring()
+        assert room.view == before
     assert room.ends == []
-    room.ring()
 
-    assert room.ends == [EndsAt.START]
+
+def test_the_draft_is_there_until_the_last_second(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Typed("phone", "06"))
+    room.lie_still(239)
+    room.visit.touched()
+
+    assert next(part.text for part in room.view.parts if isinstance(part, Field)) == "06"
+
+
+def test_the_warning_stands_over_a_screen_that_was_gone_to_aside(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Pressed(HUMAN))
+    room.lie_still(180)
+    room.visit.touched()
+
+    assert room.view.name == "human"
+
+
+def test_the_time_that_is_left_is_shown_in_steps_of_ten_seconds(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.lie_still(239)
+    shown = [
+        part.title for view in room.screen.views if view.is_over for part in view.parts if isinstance(part, Notice)
+    ]
+
+    assert [re.findall(r"\d+", title) for title in shown] == [[str(left)] for left in (60, 50, 40, 30, 20, 10)]
+
+
+def test_the_warning_says_that_what_was_sent_is_kept(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.lie_still(180)
+
+    assert "bewaard" in next(part.title for part in room.view.parts if isinstance(part, Notice))
+
+
+def test_the_warning_is_a_soft_sound_for_who_reads_alone(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    said = len(room.ear.said)
+    room.lie_still(239)
+
+    assert room.chimes == 2
+    assert len(room.ear.said) == said
+
+
+@pytest.mark.parametrize("why", ["reading", "headphones"])
+def test_the_warning_is_spoken_twice_at_most(room: Room, why: str) -> None:
+    room.go_to("bel.telefoon")
+    if why == "reading":
+        room.do(Pressed(READ))
+    else:
+        room.has_headphones = True
+    room.ear.said.clear()
+    room.lie_still(239)
+
+    assert [said.split()[:2] for said in room.ear.said] == [["idle", "title"]] * 2
+    assert room.chimes == 0
+
+
+def test_who_stays_hears_where_that_is_and_not_the_whole_screen_again(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Pressed(READ))
+    room.lie_still(180)
+    room.ear.said.clear()
+    room.visit.touched()
+
+    assert room.ear.said == ["bel.telefoon where title"]
+
+
+def test_what_is_pressed_under_the_warning_is_done_from_where_one_was(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.lie_still(180)
+    room.do(Pressed(HUMAN), Pressed(BACK))
+    assert room.view.name == "bel.telefoon"
+    room.lie_still(180)
+    room.do(Pressed(LEAVE))
+
+    assert room.ends == [EndsAt.NEUTRAL]
 
 
 def test_time_in_which_loket_speaks_does_not_count(room: Room) -> None:
     room.go_to("bel.telefoon")
+    room.lie_still(170)
     room.ear.is_speaking = True
-    room.ring()
-    assert room.view.name == "bel.telefoon"
+    room.lie_still(600)
     room.ear.is_speaking = False
-    room.ring()
+    room.lie_still(9)
+    assert room.view.name == "bel.telefoon"
+    room.lie_still(1)
+
     assert room.view.name == "idle"
+
+
+def test_the_warning_itself_takes_no_time_from_who_listens_to_it(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.lie_still(180)
+    room.ear.is_speaking = True
+    room.lie_still(120)
+    room.ear.is_speaking = False
+    room.lie_still(59)
+
+    assert room.ends == []
 
 
 def test_time_in_which_loket_prints_does_not_count(room: Room) -> None:
@@ -305,7 +421,7 @@ def test_time_in_which_loket_prints_does_not_count(room: Room) -> None:
     room.wait(lambda: room.view.name == "bel.confirmation")
     room.office.printer_goes_on.clear()
     room.do(Pressed(PRINT))
-    room.ring()
+    room.lie_still(300)
 
     assert room.view.name == "bel.confirmation"
 
@@ -315,16 +431,27 @@ def test_a_printer_that_hangs_does_not_keep_answers_on_the_screen_for_ever(room:
     room.wait(lambda: room.view.name == "bel.confirmation")
     room.office.printer_goes_on.clear()
     room.do(Pressed(PRINT))
-    for _ in range(LONGEST_WAIT_S // 180 + 2):
-        room.ring()
+    room.lie_still(LONGEST_WAIT_S + 240)
 
     assert room.ends == [EndsAt.START]
+
+
+def test_a_paper_that_comes_out_takes_the_warning_away(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.office.printer_goes_on.clear()
+    room.do(Pressed(PRINT))
+    room.lie_still(LONGEST_WAIT_S + 190)
+    assert room.view.name == "idle"
+    room.office.printer_goes_on.set()
+
+    room.wait(lambda: room.view.name == "bel.confirmation")
 
 
 def test_the_neutral_screen_waits_and_then_starts(room: Room) -> None:
     room.navigator.begin_neutral()
     room.visit.begin()
-    room.ring()
+    room.lie_still(3600)
     assert room.ends == []
     room.do(Pressed(AWAKE))
 
