@@ -13,10 +13,12 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal
 
 from domain.service import Privacy
+from kiosk.devices.sound_place import SoundPlace
 from kiosk.speech.privacy import Route, Treatment, treatment
 from kiosk.speech.reader import Reader
 from kiosk.speech.reading import utterances
 from kiosk.speech.utterance import Utterance
+from kiosk.speech.volume import Volume
 from kiosk.view import View
 
 
@@ -41,9 +43,12 @@ class ScreenEar(QObject):
         self,
         reader_of: Callable[[Callable[[Callable[[], None]], None], ScreenEar], Reader],
         route: Callable[[], Route] = lambda: Route.LOUDSPEAKER,
+        volume: Volume | None = None,
     ) -> None:
         super().__init__()
         self._route = route
+        self._volume = volume or Volume()
+        self._on_headphones: Callable[[bool], None] = lambda are_in: None
         self._highlighter: Highlighter | None = None
         self._sentence = ("", 0, 0)
         self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
@@ -63,14 +68,48 @@ class ScreenEar(QObject):
         """Tell whether something is being said."""
         return self._reader.is_reading
 
-    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
-        """Read a view from the top, or only some of its parts."""
+    @property
+    def route(self) -> Route:
+        """Give where the sound goes now."""
+        return self._route()
+
+    @property
+    def volume(self) -> int:
+        """Give the step of the volume, 1 to 5; each visit begins with that of the settings."""
+        return self._volume.level
+
+    def louder(self) -> int:
+        """Go a step up, at once and also in the middle of a word; give the step, the same one at the top."""
+        return self._volume.change(+1)
+
+    def softer(self) -> int:
+        """Go a step down; give the step, the same one at the bottom."""
+        return self._volume.change(-1)
+
+    def tell_headphones(self, changed: Callable[[bool], None]) -> None:
+        """Say who is told, in the UI thread and when it is silent already, that headphones went in (True) or out."""
+        self._on_headphones = changed
+
+    def place_changed(self, before: SoundPlace, after: SoundPlace) -> None:
+        """Fall silent before anything else when headphones go out or in. Called on the thread of the outputs."""
+        is_theirs = before.is_headphones or after.is_headphones
+        if is_theirs:
+            self._reader.stop()
+            self._volume.reset()  # what was right in the hall hurts in an ear
+        self._reader.place_changed()
+        if is_theirs:
+            self._news.emit(lambda: self._headphones_changed(after.is_headphones))
+
+    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
+        """Read a view from the top, or only some of its parts; `first` is said before it and stands nowhere."""
         pieces = tuple(f"{part_id}." for part_id in only)
-        self._reader.say(
+        wanted = (
             utterance
             for utterance in utterances(view)
             if not only or utterance.part_id in only or utterance.part_id.startswith(pieces)
         )
+        before = (Utterance("", first, view.language, is_shown=False),) if first else ()
+        self._reader.say((*before, *wanted))
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say a word that is no part of a view, such as the name of a key; in the hall nothing that is private."""
@@ -106,6 +145,10 @@ class ScreenEar(QObject):
     def finished(self) -> None:
         """Mark nothing any more."""
         self._clear()
+
+    def _headphones_changed(self, are_in: bool) -> None:
+        self._clear()
+        self._on_headphones(are_in)
 
     def _clear(self) -> None:
         if self._highlighter is not None:

@@ -28,6 +28,7 @@ PERIODS = 3  # together the sound that is on its way already when somebody says 
 USUAL_SAMPLE_RATE = 22_050
 SILENT_STEP_S = 0.02
 LOST_S = 2.5  # a device that asks for no sample this long is gone; a sleeping null sink takes up to 2 s to wake
+LOOK_S = 0.1  # between two looks whether the sound still goes somewhere
 TRY_AGAIN_S = 5.0  # between two attempts to find a device, so that a quiet machine is not slowed down
 
 
@@ -221,12 +222,16 @@ class MiniaudioOutput(SilentOutput):
             self._let_time_pass(performance)
 
     def _wait_while_played(self, performance: Performance) -> None:
-        handed = -1
-        while performance.handed != handed:
-            handed = performance.handed
-            if performance.over.wait(LOST_S):
+        handed, waited = -1, 0.0
+        while not performance.over.wait(LOOK_S):
+            waited += LOOK_S
+            if self._is_stale and not performance.is_private and not self._open(performance.clip.sample_rate):
+                return  # what everybody may hear goes on elsewhere, if there is an elsewhere
+            if performance.handed != handed:
+                handed, waited = performance.handed, 0.0
+            elif waited >= LOST_S:
+                self._tidy()
                 return
-        self._tidy()
 
     def _may_be_heard(self, performance: Performance, sink: str) -> bool:
         """Ask now, and not when it began: the headphones may have gone 10 ms ago."""

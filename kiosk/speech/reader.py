@@ -121,9 +121,13 @@ class Reader:
         self._begin(tuple(utterances), 0, 0)
 
     def stop(self) -> None:
-        """Fall silent at once; the queue stays, for `repeat`. The guard of the headphones calls it on its own thread."""
+        """Fall silent at once; the queue stays, for `repeat`. The headphones' guard calls it on its own thread."""
         self._run.stop()
         self._output.stop()
+
+    def place_changed(self) -> None:
+        """Let the output find where the sound goes now. Any thread may call."""
+        self._output.place_changed()
 
     def repeat(self) -> None:
         """Say the present utterance again from its start, or the last one that was said."""
