@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from i18n.dates import MONTHS
+from kiosk.speech.spoken_forms import digits, in_pairs, spelled_groups
 
 _DAYS = {
     "ma": "maandag",
@@ -72,20 +73,6 @@ _TOP_LEVEL = "nl|com|org|net|eu|be|de|example"
 _HOURS_PER_DAY, _MINUTES_PER_HOUR, _DAYS_PER_MONTH, _CENTS = 24, 60, 31, 100
 
 
-def digits(text: str) -> str:
-    """Say digits one by one."""
-    return " ".join(character for character in text if character.isdigit())
-
-
-def in_pairs(text: str) -> str:
-    """Say a number to copy down: two by two, three first when it does not come out even."""
-    figures = [character for character in text if character.isdigit()]
-    head = len(figures) % 2 and min(3, len(figures))
-    groups = [figures[:head]] if head else []
-    groups += [figures[index : index + 2] for index in range(head, len(figures), 2)]
-    return ", ".join(" ".join(group) for group in groups)
-
-
 def _date(day: str, month: str, year: str) -> str | None:
     if not (1 <= int(day) <= _DAYS_PER_MONTH and 1 <= int(month) <= len(MONTHS)):
         return None
@@ -113,13 +100,6 @@ def _amount(match: re.Match[str]) -> str:
 def _phone(match: re.Match[str]) -> str:
     country = "plus " + in_pairs(match["country"]) + ", " if match["country"] else ""
     return f"{country}{digits(match['area'])}, {in_pairs(match['number'])}"
-
-
-def _spelled_groups(match: re.Match[str]) -> str | None:
-    text = match.group()
-    if not (re.search(r"\d", text) and re.search(r"[A-Z]", text)):
-        return None
-    return ", ".join(" ".join(group) for group in text.split("-"))
 
 
 def _address(match: re.Match[str]) -> str:
@@ -151,7 +131,7 @@ RULES = (
     # 1. Things that hold dots, dashes and digits which mean something else further down.
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}"), _address),
     (re.compile(rf"\b(?:https://)?(?:[a-z0-9-]+\.)+(?:{_TOP_LEVEL})\b(?:/[\w./-]*\w)?"), _address),
-    (re.compile(r"(?<![\w-])[A-Z0-9]{2,6}(?:-[A-Z0-9]{1,6}){1,6}(?![\w-])"), _spelled_groups),
+    (re.compile(r"(?<![\w-])[A-Z0-9]{2,6}(?:-[A-Z0-9]{1,6}){1,6}(?![\w-])"), spelled_groups),
     # 2. Dates and times.
     (re.compile(r"(?<![\d-])(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?![\d-])"), lambda m: _date(m[1], m[3], m[4])),
     (re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])"), lambda m: _date(m[3], m[2], m[1])),

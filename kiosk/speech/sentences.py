@@ -10,11 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kiosk.speech import dutch
+from kiosk.speech import arabic, dutch, english, french, german, polish, turkish, ukrainian
 
 LONGEST = 300  # characters; a longer "sentence" is a list or a slip of the keyboard and is cut between words
 
-_ABBREVIATIONS = {"nl": dutch.ABBREVIATIONS_WITH_STOP}
+_ABBREVIATIONS = {
+    "nl": dutch.ABBREVIATIONS_WITH_STOP,
+    "en": english.ABBREVIATIONS_WITH_STOP,
+    "ar": arabic.ABBREVIATIONS_WITH_STOP,
+    "uk": ukrainian.ABBREVIATIONS_WITH_STOP,
+    "tr": turkish.ABBREVIATIONS_WITH_STOP,
+    "pl": polish.ABBREVIATIONS_WITH_STOP,
+    "de": german.ABBREVIATIONS_WITH_STOP,
+    "fr": french.ABBREVIATIONS_WITH_STOP,
+}
+_DAY_OF_MONTH = re.compile(r"\d{1,2}\.\Z")
 _END = re.compile(r"[.!?…؟።]+[\"'”’)\]]*(?=\s)|\n+")
 _WORD_BEFORE = re.compile(r"\S+\Z")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.\Z")
@@ -31,10 +41,13 @@ def split(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _sentences(text: str, language: str) -> Iterator[tuple[int, int]]:
-    abbreviations = _ABBREVIATIONS.get(language.split("-", maxsplit=1)[0], frozenset())
+    language = language.split("-", maxsplit=1)[0]
+    abbreviations = _ABBREVIATIONS.get(language, frozenset())
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match.group() and _goes_on(text, match.end(), abbreviations):
+        if "\n" not in match.group() and (
+            _goes_on(text, match.end(), abbreviations) or (language == "de" and _is_german_day(text, match.end()))
+        ):
             continue
         yield start, match.end()
         start = match.end()
@@ -51,6 +64,13 @@ def _goes_on(text: str, end: int, abbreviations: frozenset[str]) -> bool:
         return False
     word = before.group().lstrip("(\"'“‘")
     return word.lower() in abbreviations or (_INITIAL.match(word) is not None and word[0].isupper())
+
+
+def _is_german_day(text: str, end: int) -> bool:
+    """Say whether the full stop belongs to the day of a date: "14. Dezember"."""
+    following = text[end:].lstrip()
+    is_month = any(following.startswith(month) for month in german.FORMS.months)
+    return is_month and _DAY_OF_MONTH.search(text[max(0, end - 3) : end]) is not None
 
 
 def _at_most(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,15 +7,21 @@ How a language says them is one module a language (`dutch.py`); a language witho
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.speech import dutch
+from kiosk.speech import arabic, dutch, english, french, german, polish, turkish, ukrainian
+from kiosk.speech.spoken_forms import Rule
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]
-
-_RULES: dict[str, tuple[Rule, ...]] = {"nl": dutch.RULES}
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "nl": dutch.RULES,
+    "en": english.RULES,
+    "ar": arabic.RULES,
+    "uk": ukrainian.RULES,
+    "tr": turkish.RULES,
+    "pl": polish.RULES,
+    "de": german.RULES,
+    "fr": french.RULES,
+}
 
 
 @dataclass(frozen=True, slots=True)
