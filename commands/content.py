@@ -11,8 +11,12 @@ from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
 from commands.content_report import Report, check_content
+from commands.content_states import LanguageReport, all_languages, pairs_of, record, sign
 from commands.content_versions import VERSIONS, read_versions, renew
+from commands.system_clock import SystemClock
+from i18n.texts import FOLDER as PROGRAMME_TEXTS
 from resources.service_library import SERVICES
+from resources.walk_book import WALK
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     versions.add_argument(
         "--unused", action="store_true", help="with --write: no case was made with a version that changed; take it anew"
     )
-    for verb in (check, versions):
+    checked = verbs.add_parser("checked", help="write down that a person checked the texts of a language")
+    checked.add_argument("--by", required=True, metavar="NAME", help="who checked them")
+    checked.add_argument("--service", default="", metavar="ID", help="only of this service, or shared, walk, programme")
+    translated = verbs.add_parser("translated", help="write down that the translations fit the Dutch as it is now")
+    for verb in (checked, translated):
+        verb.add_argument("language", metavar="LANG", help="the code of the language, such as ar")
+        verb.add_argument("--programme", type=Path, default=PROGRAMME_TEXTS, metavar="DIR", help=argparse.SUPPRESS)
+        verb.add_argument("--walk", type=Path, default=WALK, metavar="DIR", help=argparse.SUPPRESS)
+    for verb in (check, versions, checked, translated):
         verb.add_argument(
             "--folder", type=Path, default=SERVICES, metavar="DIR", help="the services (default: those of Loket)"
         )
@@ -35,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, print, and give 1 when there is something to mend."""
     if arguments.verb == "versions":
         return _versions(arguments)
+    if arguments.verb in ("checked", "translated"):
+        return _states(arguments)
     report = check_content(arguments.folder)
     print(as_json(report) if arguments.json else as_text(report))
     return PROBLEM if report.problems else FINE
@@ -57,6 +71,24 @@ def _versions(arguments: argparse.Namespace) -> int:
     return PROBLEM if renewal.changed and not arguments.unused else FINE
 
 
+def _states(arguments: argparse.Namespace) -> int:
+    folder, language = arguments.folder, arguments.language
+    if language not in all_languages(folder, arguments.programme):
+        print(f"there is no text in {language}")
+        return PROBLEM
+    pairs = tuple(pairs_of(folder, arguments.programme, arguments.walk, language))
+    if arguments.verb == "translated":
+        print(f"{record(folder, pairs, language)} texts in {language} fit the Dutch of now")
+        return FINE
+    if arguments.service and arguments.service not in {pair.place for pair in pairs}:
+        print(f"there is no {arguments.service}")
+        return PROBLEM
+    on = SystemClock().now().date()
+    new, signed = sign(folder, pairs, language, by=arguments.by, on=on, place=arguments.service)
+    print(f"{new} texts in {language} checked by {arguments.by}; {signed} of {len(pairs)} are checked")
+    return FINE
+
+
 def as_json(report: Report) -> str:
     """Give the shape that scripts rely on (DESIGN section 5)."""
     services = {
@@ -70,7 +102,12 @@ def as_json(report: Report) -> str:
         for service_id, found in report.services.items()
     }
     problems = [asdict(problem) for problem in report.problems]
-    told = {"services": services, "problems": problems, "programme": {"missing": dict(report.programme_missing)}}
+    told = {
+        "services": services,
+        "problems": problems,
+        "programme": {"missing": dict(report.programme_missing)},
+        "languages": {language: asdict(found) for language, found in report.languages.items()},
+    }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
@@ -84,9 +121,16 @@ def as_text(report: Report) -> str:
         figures = f"Flesch-Douma {found.flesch_douma}, longest sentence {found.longest_sentence}"
         lines.append(f"{service_id}: {figures}, {roads}{missing}")
     lines.extend(f"i18n/{name}.po misses {count}" for name, count in report.programme_missing.items() if count)
+    lines.extend(_language_line(language, found) for language, found in report.languages.items())
     lines.extend(f"{problem.file}:{problem.line}: {problem.says}" for problem in report.problems)
     lines.append(f"{len(report.services)} services, {len(report.problems)} problems")
     return "\n".join(lines)
+
+
+def _language_line(language: str, found: LanguageReport) -> str:
+    stale = f", the Dutch changed under {len(found.stale)} ({_some(list(found.stale))})" if found.stale else ""
+    states = f"{found.checked} checked by a person, {found.machine} by a machine only, {found.missing} missing"
+    return f"{language}: {found.texts} texts: {states}{stale}"
 
 
 def _some(names: list[str]) -> str:

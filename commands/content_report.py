@@ -12,6 +12,7 @@ from commands.content_facts import check_facts
 from commands.content_personas import check_personas
 from commands.content_places import Places
 from commands.content_screens import check_screens
+from commands.content_states import LanguageReport, all_languages, pairs_of, report_of
 from commands.content_translations import (
     check_programme_translations,
     check_service_translations,
@@ -49,6 +50,7 @@ class Report:
     services: Mapping[str, ServiceReport]
     problems: tuple[DefinitionProblem, ...]
     programme_missing: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, LanguageReport] = field(default_factory=dict)
 
 
 def check_content(
@@ -85,9 +87,15 @@ def check_content(
         passive = passive_dutch.share(tuple(part for text in own.values() for part in plain_dutch.sentences(text)))
         services[service.id] = ServiceReport(personas, figures.flesch_douma, figures.longest_sentence, passive, missing)
         problems.extend(too_hard(f"{service.id}/nl.toml", own.values()))
+    languages = {}
+    for language in all_languages(folder, programme):
+        languages[language] = report_of(folder, tuple(pairs_of(folder, programme, walk, language)), language)
+        if languages[language].is_falsely_whole:
+            says = "says that all was checked, which is not so any more: sign anew with `loket content checked`"
+            problems.append(DefinitionProblem(f"checked-{language}.toml", 1, says))
     unique = tuple(dict.fromkeys(problems))
     in_order = tuple(sorted(unique, key=lambda problem: (problem.file, problem.line)))
-    return Report(services, in_order, programme_missing)
+    return Report(services, in_order, programme_missing, languages)
 
 
 def _own_texts(path: Path, settings: Iterable[str]) -> Mapping[str, str]:
