@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from array import array
 
-SOFTEST, LOUDEST = 1, 5
+LEAST_VOLUME, MOST_VOLUME = 1, 5
+USUAL_VOLUME = 3
 STEP_DB = 5
 
 
 class Volume:
     """The volume of one visit; any thread may ask."""
 
-    def __init__(self, start: int = 3) -> None:
-        self._start = self._level = min(max(start, SOFTEST), LOUDEST)
+    def __init__(self, start: int = USUAL_VOLUME) -> None:
+        self._start = self._level = min(max(start, LEAST_VOLUME), MOST_VOLUME)
 
     @property
     def level(self) -> int:
@@ -28,12 +29,12 @@ class Volume:
     @property
     def gain(self) -> float:
         """Give what samples are multiplied with; the loudest step leaves them as they are."""
-        decibel = (self._level - LOUDEST) * STEP_DB
+        decibel = (self._level - MOST_VOLUME) * STEP_DB
         return float(10 ** (decibel / 20))
 
     def change(self, steps: int) -> int:
         """Go up or down, as far as there are steps; give the step."""
-        self._level = min(max(self._level + steps, SOFTEST), LOUDEST)
+        self._level = min(max(self._level + steps, LEAST_VOLUME), MOST_VOLUME)
         return self._level
 
     def reset(self) -> None:
