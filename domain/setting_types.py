@@ -84,9 +84,11 @@ class IdDocumentSettings:
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
-    """Where voice packs are."""
+    """Where voice packs are, which output only the visitor hears, and how loud a visit begins (1 to 5)."""
 
     voice_dir: Path | None = None
+    headphones: str = ""  # part of the name of the output or its port; empty: what the hardware says of itself
+    volume: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,11 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
         ),
         sealing=SealingSettings(sealing.path("public_key_file"), sealing.path("private_key_file")),
         id_documents=IdDocumentSettings(documents.path("trusted_csca")),
-        speech=SpeechSettings(speech.path("voice_dir")),
+        speech=SpeechSettings(
+            voice_dir=speech.path("voice_dir"),
+            headphones=speech.text("headphones", "").strip(),
+            volume=speech.number("volume", _DEFAULT.speech.volume, 1, 5),
+        ),
         kiosk=KioskSettings(
             languages=kiosk.languages("languages", _DEFAULT.kiosk.languages),
             idle_s=kiosk.number("idle_s", _DEFAULT.kiosk.idle_s, 240, 3600),

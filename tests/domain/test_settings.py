@@ -39,6 +39,8 @@ private_key_file = "loket.key"
 trusted_csca = "csca"
 [speech]
 voice_dir = "voices"
+headphones = "usb"
+volume = 2
 [kiosk]
 languages = ["nl", "ar"]
 idle_s = 300
@@ -79,6 +81,7 @@ def test_reads_every_setting() -> None:
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
     assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
+    assert (settings.speech.headphones, settings.speech.volume) == ("usb", 2)
     assert settings.kiosk.languages == ("nl", "ar")
     assert settings.kiosk.paper is PaperSize.ROLL_80_MM
     assert settings.kiosk.pictures_dir == Path("/etc/loket/foto")
