@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kiosk.devices.chime import Chime
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
+    from kiosk.speech.voice import Voice
     from kiosk.sync_signals import SyncSignals
     from kiosk.tray_work import TrayWork
 
@@ -305,11 +306,10 @@ class VisitRoom(QObject):
         from kiosk.ear import ScreenEar
         from kiosk.speech.playback import MiniaudioOutput
         from kiosk.speech.reader import Reader
-        from kiosk.speech.voice import EspeakVoice
 
         ear = ScreenEar(
             lambda deliver, listener: Reader(
-                EspeakVoice(),
+                self._voice(),
                 MiniaudioOutput(),
                 deliver,
                 listener,
@@ -320,6 +320,17 @@ class VisitRoom(QObject):
         ear.reader.warm_up()
         self._visit.take_ear(ear)
         return ear
+
+    def _voice(self) -> Voice:
+        """Give espeak-ng, with voice packs before it where the settings name a folder of them."""
+        from kiosk.speech.voice import EspeakVoice
+
+        folder = self._settings.speech.voice_dir
+        if folder is None:
+            return EspeakVoice()
+        from kiosk.speech.voice_pack import PackedVoice
+
+        return PackedVoice(folder, EspeakVoice())
 
     # -- news ------------------------------------------------------------------------------------------------------
 
