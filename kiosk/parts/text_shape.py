@@ -116,6 +116,23 @@ class TextShape:
         lines = [self._layout.lineAt(number) for number in range(self._layout.lineCount())]
         return all(line.naturalTextWidth() <= self._width + 1 for line in lines)
 
+    @property
+    def lines(self) -> list[str]:
+        """The text of each line as it is laid out."""
+        units = self.text.encode("utf-16-le", "surrogatepass")
+        found = []
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+            found.append(units[start:end].decode("utf-16-le", "replace"))
+        return found
+
+    @property
+    def breaks_a_word(self) -> bool:
+        """Say whether a line ends in the middle of a word."""
+        pairs = zip(self.lines, self.lines[1:], strict=False)
+        return any(line[-1:].isalnum() and after[:1].isalnum() for line, after in pairs)
+
     def _wrap(self, width: float) -> float:
         top = 0.0
         self._layout.beginLayout()
