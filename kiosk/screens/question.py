@@ -74,7 +74,8 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
     parts.append(_ways_out(words, question, state))
-    if state.kind is AnswerKind.DIFFERENT:
+    if state.kind is AnswerKind.DIFFERENT and not any(isinstance(part, Field) and part.id == "text" for part in parts):
+        # Where the answer is a text already, what is different is told in that same field.
         parts.append(
             Field("text", words.tr("question.different_label"), state.fields.get("text", ""), lines=3, width=48)
         )
