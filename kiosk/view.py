@@ -81,11 +81,12 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The one heading of a screen."""
+    """The one heading of a screen; `instead` is what the hall hears when it is private."""
 
     id: str
     text: str
     privacy: Privacy = Privacy.OPEN
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Subheading:
 
     id: str
     text: str
+    privacy: Privacy = Privacy.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Paragraph:
     is_soft: bool = False
     is_strong: bool = False
     privacy: Privacy = Privacy.OPEN
+    instead: str = ""  # what the hall hears when it is private
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class ErrorText:
     id: str
     text: str
     about: str  # id of the part it belongs to
+    privacy: Privacy = Privacy.OPEN  # it says what to do, never what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ class Button:
     is_on: bool | None = None  # a tool that is switched on or off
     icon_after: bool = False  # "Verder >"
     spoken: str = ""  # said instead of the text, when the text alone is not enough
+    privacy: Privacy = Privacy.OPEN
+    instead: str = ""  # what the hall hears when it is private
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,8 @@ class Tile:
     text: str
     icon: str
     spoken: str = ""
+    privacy: Privacy = Privacy.OPEN
+    instead: str = ""  # what the hall hears when it is private
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,7 @@ class Option:
     icon: str = ""
     help: str = ""
     colour: str = ""  # a `SenderColour`: the shape behind the picture; never the only sign
+    privacy: Privacy = Privacy.OPEN  # what there is to choose is the same for everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,7 @@ class CardLine:
     text: str
     icon: str = ""
     strong: str = ""  # a piece of `text` to show bold
+    privacy: Privacy = Privacy.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +273,7 @@ class Picture:
     icon: str
     text: str
     otherwise: str = ""
+    privacy: Privacy = Privacy.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +293,7 @@ class BigNumber:
     text: str
     label: str = ""
     is_whole_screen: bool = False
+    privacy: Privacy = Privacy.OPEN  # without the code beside it, it opens nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +406,7 @@ class View:
     """
 
     name: str
-    title: str  # the window's title for assistive technology
+    title: str  # the window's title for assistive technology; never a private one
     parts: tuple[Part, ...]
     tools: tuple[Button, ...] = ()
     bar: tuple[Button, ...] = ()

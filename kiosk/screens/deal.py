@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from domain.journey import Journey
 from domain.service import Duty, Privacy, ServiceDefinition, Side
+from domain.text_privacy import of_text
 from kiosk.screens.deadlines import line_with_dutch
 from kiosk.screens.words import Words
 from kiosk.view import Card, CardLine, Columns, Picture, Pictures
@@ -37,7 +38,8 @@ def deal(words: Words, journey: Journey) -> Columns:
         for duty in journey.duties:
             if duty.side is side:
                 text, strong = duty_text(words, journey, duty)
-                lines.append(CardLine(text, icon="mdi6.check", strong=strong))
+                privacy = of_text(journey.definition, duty.term)
+                lines.append(CardLine(text, icon="mdi6.check", strong=strong, privacy=privacy))
         cards.append(Card(f"deal.{side.value}", words.tr(key), icon, tuple(lines)))
     return Columns("deal", tuple(cards))
 
@@ -53,6 +55,7 @@ def bring(words: Words, journey: Journey) -> tuple[Pictures, ...]:
             item.icon,
             words.service(service, f"bring.{item.id}.title"),
             words.service(service, f"bring.{item.id}.otherwise"),
+            privacy=service.title_privacy,
         )
         for item in journey.bring
     )

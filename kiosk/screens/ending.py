@@ -12,8 +12,9 @@ from domain.case import CaseState
 from domain.journey import Explain, Journey
 from domain.receipt import Receipt
 from domain.service import Also, AlsoKind, Privacy
+from domain.text_privacy import strictest
 from kiosk.screens.deal import bring, deal, owner_text
-from kiosk.screens.frame import forward, page, tools
+from kiosk.screens.frame import forward, hall_name, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.rehearsal import OPEN_CARD
@@ -78,7 +79,7 @@ def confirmation_view(
     parts: list[Part] = [
         Notice("saved", words.tr("confirm.saved"), tone=Tone.GOOD, icon="mdi6.check-circle"),
         BigNumber("number", receipt.reference, words.tr("confirm.number")),
-        Paragraph("code", words.tr("confirm.code", code=receipt.status_code), is_strong=True),
+        _code(words, receipt),
         Notice(
             "status",
             words.tr(f"status.{state.value}.title"),
@@ -87,7 +88,7 @@ def confirmation_view(
         ),
     ]
     parts.extend(
-        Notice(f"haste.{number}", title, text, tone=Tone.DANGER, icon="mdi6.clock-alert-outline")
+        Notice(f"haste.{number}", title, text, Tone.DANGER, "mdi6.clock-alert-outline", service.title_privacy)
         for number, (title, text) in enumerate(haste_texts(words, journey))
     )
     if print_state:
@@ -100,7 +101,8 @@ def confirmation_view(
     parts.extend(bring(words, journey))
     if words.has(service, "effect"):
         effect = words.service(service, "effect")
-        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+        privacy = service.title_privacy
+        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline", privacy=privacy))
     parts.extend(also_parts(words, journey))
     late = " ".join(filter(None, (words.tr("late.text"), owner_text(words, service))))
     parts.append(Paragraph("late", late, is_soft=True))
@@ -115,6 +117,13 @@ def confirmation_view(
         is_wide=True,
         focus=PRINT if words.place.has_printer else HEAR,
     )
+
+
+def _code(words: Words, receipt: Receipt) -> Paragraph:
+    """Give the code: with the number beside it, it opens the case, so the hall does not hear it."""
+    text = words.tr("confirm.code", code=receipt.status_code)
+    instead = words.tr("voice.private_headphones" if words.preferences.is_screen_off else "voice.private_code")
+    return Paragraph("code", text, is_strong=True, privacy=Privacy.PERSONAL, instead=instead)
 
 
 def also_parts(words: Words, journey: Journey) -> tuple[Part, ...]:
@@ -133,13 +142,14 @@ def _also(words: Words, journey: Journey, also: Also) -> tuple[Part, ...]:
     why = words.service(journey.definition, f"also.{also.id}.why")
     service = next((item for item in words.library.services if item.id == also.service), None)
     icon = service.icon if service else "mdi6.lightbulb-on-outline"
-    privacy = service.title_privacy if service else Privacy.OPEN
+    linked = service.title_privacy if service else Privacy.OPEN
+    privacy = strictest(journey.definition.title_privacy, linked)
     notice = Notice(f"also.{also.id}", title, why, icon=icon, privacy=privacy)
     if service is None:
         return (notice,)
-    spoken = "" if privacy is Privacy.OPEN else words.service(service, "privacy_title")
     text = words.tr("also.go", name=words.service(service, "tile"))
-    go = Button(SERVICE + service.id, text, service.icon, spoken=spoken)
+    instead = words.tr("also.go", name=hall_name(words, service)) if linked is not Privacy.OPEN else ""
+    go = Button(SERVICE + service.id, text, service.icon, privacy=linked, instead=instead)
     return notice, ButtonRow(f"also.{also.id}.go", (go,))
 
 
@@ -162,7 +172,7 @@ def large_number_view(words: Words, receipt: Receipt) -> View:
         (
             Heading("title", words.tr("confirm.write_down")),
             BigNumber("number", receipt.reference, words.tr("confirm.number"), is_whole_screen=True),
-            Paragraph("code", words.tr("confirm.code", code=receipt.status_code), is_strong=True),
+            _code(words, receipt),
         ),
         title=words.tr("confirm.write_down"),
         has_stop=False,

@@ -17,6 +17,7 @@ from kiosk.view import (
     NEXT,
     READ,
     SIZE,
+    SOUND,
     STOP,
     Button,
     Part,
@@ -39,6 +40,7 @@ def tools(words: Words) -> tuple[Button, ...]:
             icon="mdi6.stop-circle-outline" if is_reading else "mdi6.ear-hearing",
             is_on=is_reading,
         ),
+        Button(SOUND, words.tr("tool.sound"), icon="mdi6.volume-high"),
         Button(SIZE, words.tr("tool.size"), icon="mdi6.format-size"),
         Button(COLOURS, words.tr("tool.colours"), icon="mdi6.circle-half-full"),
     ]
@@ -71,6 +73,11 @@ def forward(words: Words, key: str = "bar.next", icon: str = "mdi6.arrow-right",
 def passing_name(words: Words, service: ServiceDefinition) -> str:
     """Name a service on the screens inside it, for who reads or hears along: a private title stays with the visitor."""
     return words.service(service, "tile" if service.title_privacy is Privacy.OPEN else "privacy_title")
+
+
+def hall_name(words: Words, service: ServiceDefinition) -> str:
+    """Give what the hall hears in place of a private title; empty where the title is open."""
+    return "" if service.title_privacy is Privacy.OPEN else words.service(service, "privacy_title")
 
 
 def page(
@@ -112,7 +119,8 @@ def page(
 def with_tool(now: Preferences, tool: str) -> Preferences:
     """Give what a tool makes of the preferences: reading on or off, the next size, the next colours."""
     if tool == READ:
-        return replace(now, is_reading=not now.is_reading)
+        # Without a voice a dark screen would be the end of the way.
+        return replace(now, is_reading=not now.is_reading, is_screen_off=False)
     if tool == SIZE:
         sizes = list(TextSize)
         return replace(now, text_size=sizes[(sizes.index(now.text_size) + 1) % len(sizes)])

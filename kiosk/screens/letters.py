@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.journey import Journey
+from domain.text_privacy import of_text
 from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.words import Words
 from kiosk.view import Button, ButtonRow, Notice, Part, Tone
@@ -21,7 +22,9 @@ def letter_parts(words: Words, journey: Journey, states: Mapping[str, str]) -> t
     for letter in journey.letters:
         title = words.service(journey.definition, f"letter.{letter.id}.title")
         notice = letter_notice(words, journey, letter)
-        parts.append(Notice(f"letter.{letter.id}", title, notice, tone=Tone.WARN, icon="mdi6.file-sign"))
+        privacy = of_text(journey.definition, letter.term)
+        sign = "mdi6.file-sign"
+        parts.append(Notice(f"letter.{letter.id}", title, notice, tone=Tone.WARN, icon=sign, privacy=privacy))
         if state := states.get(LETTER + letter.id):
             tone = Tone.GOOD if state == "printed" else Tone.INFO
             text = words.tr(f"sheet.{state}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from domain.journey import Ask, Explain, Hurry, Journey
 from domain.service import Haste, LegalEffect, Privacy, ServiceDefinition
+from domain.text_privacy import of_text
 from kiosk.screens.deadlines import with_dutch
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.wording import answer_text
@@ -57,6 +58,7 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry, print_state: str = 
             text,
             tone=Tone.DANGER,
             icon="mdi6.clock-alert-outline",
+            privacy=service.title_privacy,
         ),
         Notice("call", words.tr("haste.call", phone=phone), words.tr("haste.desk"), tone=Tone.HUMAN, icon="mdi6.phone"),
         Paragraph("go_on", words.tr("haste.go_on")),
@@ -94,7 +96,8 @@ def advice_notice(words: Words, journey: Journey, explain: Explain) -> Notice:
         return asked.service(service, keys[0], **values), asked.service(service, keys[1], **values)
 
     title, text = with_dutch(words, service, keys, say) if advice.term is not None else say(words)
-    return Notice(f"advice.{advice.id}", title, text, icon="mdi6.lightbulb-on-outline")
+    privacy = of_text(service, advice.term)
+    return Notice(f"advice.{advice.id}", title, text, icon="mdi6.lightbulb-on-outline", privacy=privacy)
 
 
 def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
@@ -106,10 +109,10 @@ def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
         f"{service.id}.advice.{explain.advice.id}",
         (
             Where("where", passing_name(words, service)),
-            Heading("title", notice.title),
-            Paragraph("text", notice.text),
+            Heading("title", notice.title, notice.privacy),
+            Paragraph("text", notice.text, privacy=notice.privacy),
         ),
-        title=notice.title,
+        title=notice.title if notice.privacy is Privacy.OPEN else passing_name(words, service),
         primary=forward(words),
         focus=NEXT,
     )
@@ -133,7 +136,7 @@ def _rows(words: Words, journey: Journey) -> AnswerRows:
                 answer_text(words, journey, question, answer),
                 words.tr("check.change"),
                 words.tr("check.change_spoken", question=asked),
-                privacy=question.privacy if question.privacy is not Privacy.OPEN else Privacy.OPEN,
+                privacy=question.privacy,
             )
         )
     return AnswerRows("answers", tuple(rows))
@@ -168,7 +171,8 @@ def check_view(words: Words, journey: Journey) -> View:
     ]
     if service.legal_effect is not LegalEffect.NONE:
         effect = words.service(service, "effect")
-        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+        privacy = service.title_privacy
+        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline", privacy=privacy))
     if journey.needs_person:
         parts.append(Notice("person", words.tr("check.person"), icon="mdi6.account-voice", tone=Tone.HUMAN))
     return page(

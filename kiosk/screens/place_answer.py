@@ -46,7 +46,10 @@ def _parts_of(asked: Asked, way: str, fields: Mapping[str, str]) -> tuple[Part, 
     street = field_of(asked, "street", "street", keyboard=Keyboard.NAME, width=28)
     number = field_of(asked, "number", "near_number", keyboard=Keyboard.POSTCODE, shows_error=False, width=8)
     names = load_town().suggestions(fields.get("street", ""))
-    found = tuple(Button(STREET + name, name, icon="mdi6.road-variant", weight=Weight.QUIET) for name in names)
+    privacy = asked.question.privacy  # they begin as what was typed
+    found = tuple(
+        Button(STREET + name, name, icon="mdi6.road-variant", weight=Weight.QUIET, privacy=privacy) for name in names
+    )
     return (FieldRow("answer", (street, number)), *((ButtonRow("place.streets", found),) if found else ()))
 
 

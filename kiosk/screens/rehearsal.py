@@ -66,11 +66,11 @@ def phone_card_parts(words: Words, service: ServiceDefinition, states: Mapping[s
             "unfolded.card",
             words.tr("service.phone_card"),
             icon,
-            tuple(CardLine(said, icon=_QUOTE) for said, _ in lines),
+            tuple(CardLine(said, icon=_QUOTE, privacy=service.title_privacy) for said, _ in lines),
         )
     ]
     if any(meant for _, meant in lines):
-        meanings = tuple(CardLine(meant, icon=_QUOTE) for _, meant in lines)
+        meanings = tuple(CardLine(meant, icon=_QUOTE, privacy=service.title_privacy) for _, meant in lines)
         cards.append(Card("unfolded.meaning", words.tr("phone_card.meaning"), "mdi6.earth", meanings))
     parts: list[Part] = [Columns("unfolded", tuple(cards))]
     if state := states.get(CARD):
@@ -117,6 +117,11 @@ def rehearsal_view(words: Words, service: ServiceDefinition, number: int) -> Vie
         return page(words, name, parts, title=title, primary=primary, has_stop=False, focus=NEXT)
     said, meant = lines[number - 1]
     title = words.tr("rehearse.title")
+    yours = tuple(
+        CardLine(text, icon=icon, privacy=service.title_privacy)
+        for text, icon in ((said, _QUOTE), (meant, "mdi6.earth"))
+        if text
+    )
     cards = (
         Card(
             "other",
@@ -124,7 +129,7 @@ def rehearsal_view(words: Words, service: ServiceDefinition, number: int) -> Vie
             "mdi6.phone",
             (CardLine(_other(words, number, len(lines)), icon=_QUOTE),),
         ),
-        Card("you", words.tr("rehearse.you"), "mdi6.account-voice", (CardLine(said, icon=_QUOTE), *_meaning(meant))),
+        Card("you", words.tr("rehearse.you"), "mdi6.account-voice", yours),
     )
     parts = (
         where,
@@ -146,10 +151,6 @@ def rehearsal_view(words: Words, service: ServiceDefinition, number: int) -> Vie
 def turns(words: Words, service: ServiceDefinition) -> int:
     """Give how many screens the exercise has, the good word at the end among them."""
     return len(said_lines(words, service)) + 1
-
-
-def _meaning(meant: str) -> tuple[CardLine, ...]:
-    return (CardLine(meant, icon="mdi6.earth"),) if meant else ()
 
 
 def _other(words: Words, number: int, total: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.journey import Explain, Journey
+from domain.text_privacy import of_text
 from kiosk.screens.deadlines import with_dutch
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.letters import letter_parts
@@ -26,7 +27,7 @@ def result_view(words: Words, journey: Journey, states: Mapping[str, str]) -> Vi
     service = journey.definition
     parts: list[Part] = [Where("where", passing_name(words, service)), Heading("title", words.tr("result.title"))]
     parts.extend(
-        Notice(f"haste.{number}", title, text, tone=Tone.DANGER, icon="mdi6.clock-alert-outline")
+        Notice(f"haste.{number}", title, text, Tone.DANGER, "mdi6.clock-alert-outline", service.title_privacy)
         for number, (title, text) in enumerate(haste_texts(words, journey))
     )
     parts.append(last_day_notice(words, journey))
@@ -74,4 +75,5 @@ def last_day_notice(words: Words, journey: Journey) -> Notice:
 
     title, text = with_dutch(words, journey.definition, (key,), say)
     tone = Tone.DANGER if is_past else Tone.WARN
-    return Notice("last_day", title, text, tone=tone, icon="mdi6.calendar-alert")
+    privacy = of_text(journey.definition, last_day.term)
+    return Notice("last_day", title, text, tone=tone, icon="mdi6.calendar-alert", privacy=privacy)

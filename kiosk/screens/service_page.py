@@ -8,12 +8,13 @@ The deal, what to bring, the other roads. Looking writes nothing (C32).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain.journey import Journey
-from domain.service import LegalEffect, ServiceDefinition
+from domain.service import LegalEffect, Privacy, ServiceDefinition
 from kiosk.screens.deal import bring, deal
-from kiosk.screens.frame import forward, page
+from kiosk.screens.frame import forward, hall_name, page
 from kiosk.screens.rehearsal import phone_card_parts
 from kiosk.screens.words import Words
 from kiosk.view import (
@@ -50,13 +51,14 @@ def service_view(
     service = journey.definition
     parts: list[Part] = [
         Where("where", words.tr("where.service")),
-        Heading("title", words.title(service), service.title_privacy),
+        Heading("title", words.title(service), service.title_privacy, hall_name(words, service)),
         Paragraph("event", words.service(service, "event"), privacy=service.title_privacy),
         deal(words, journey),
     ]
     if service.legal_effect is not LegalEffect.NONE:
         effect = words.service(service, "effect")
-        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline"))
+        privacy = service.title_privacy
+        parts.append(Notice("effect", effect, tone=Tone.WARN, icon="mdi6.information-outline", privacy=privacy))
     parts.extend(bring(words, journey))
     folds = tuple(Button(fold, words.tr(fold), icon=icon, is_on=fold == unfolded) for fold, icon in FOLDS.items())
     parts.append(ButtonRow("folds", folds))
@@ -68,7 +70,7 @@ def service_view(
         words,
         f"{service.id}.service",
         tuple(parts),
-        title=words.title(service),
+        title=words.title(service) if service.title_privacy is Privacy.OPEN else hall_name(words, service),
         primary=forward(words, "bar.start"),
         has_stop=False,
         is_wide=True,
@@ -93,4 +95,5 @@ def _unfolded(words: Words, service: ServiceDefinition, fold: str) -> Columns:
         lines.append(CardLine(words.service(service, "who"), icon="mdi6.account-outline"))
         if words.has(service, "good_to_know"):
             lines.append(CardLine(words.service(service, "good_to_know"), icon="mdi6.lightbulb-on-outline"))
-    return Columns("unfolded", (Card("unfolded.card", words.tr(fold), FOLDS[fold], tuple(lines)),))
+    private = tuple(replace(line, privacy=service.title_privacy) for line in lines)
+    return Columns("unfolded", (Card("unfolded.card", words.tr(fold), FOLDS[fold], private),))

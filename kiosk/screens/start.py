@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from domain.service import Privacy, ServiceDefinition
-from kiosk.screens.frame import page
+from domain.service import ServiceDefinition
+from kiosk.screens.frame import hall_name, page
 from kiosk.screens.words import Words
 from kiosk.view import Button, ButtonRow, Heading, Notice, Paragraph, Tile, Tiles, Tone, View
 
@@ -119,5 +119,10 @@ def _others(words: Words) -> tuple[ServiceDefinition, ...]:
 
 
 def _tile(words: Words, service: ServiceDefinition) -> Tile:
-    spoken = "" if service.title_privacy is Privacy.OPEN else words.service(service, "privacy_title")
-    return Tile(SERVICE + service.id, words.service(service, "tile"), service.icon, spoken=spoken)
+    return Tile(
+        SERVICE + service.id,
+        words.service(service, "tile"),
+        service.icon,
+        privacy=service.title_privacy,
+        instead=hall_name(words, service),
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from domain.service import Privacy, ServiceDefinition
 from domain.walk import UNSURE, Owner, Walk, WalkChoice, WalkStep
 from kiosk.screens import start
-from kiosk.screens.frame import page
+from kiosk.screens.frame import hall_name, page
 from kiosk.screens.words import Words
 from kiosk.view import Button, ButtonRow, Heading, Notice, Paragraph, Part, Tile, Tiles, Tone, View, Weight, Where
 from resources.walk_book import WalkBook
@@ -58,9 +58,10 @@ def _step_view(words: Words, book: WalkBook, walk: Walk, step: WalkStep, name: s
 def _tile(words: Words, book: WalkBook, walk: Walk, step: WalkStep, choice: WalkChoice) -> Tile:
     service = _service(words, walk.owner(choice.owner)) if choice.owner else None
     text = book.text(words.language, f"step.{step.id}.choice.{choice.id}")
-    is_open = service is None or service.title_privacy is Privacy.OPEN
-    spoken = "" if service is None or is_open else words.service(service, "privacy_title")
-    return Tile(WALK + choice.id, text, choice.icon, spoken=spoken)
+    if service is None:
+        return Tile(WALK + choice.id, text, choice.icon)
+    instead = hall_name(words, service)
+    return Tile(WALK + choice.id, text, choice.icon, privacy=service.title_privacy, instead=instead)
 
 
 def _owner_view(words: Words, book: WalkBook, owner: Owner, name: str, call_back: ServiceDefinition | None) -> View:
@@ -70,7 +71,7 @@ def _owner_view(words: Words, book: WalkBook, owner: Owner, name: str, call_back
     text = words.fill(book.text(words.language, f"owner.{owner.id}.text"))
     parts: list[Part] = [
         Where("where", words.tr("start.lost")),
-        Heading("title", title, privacy=privacy),
+        Heading("title", title, privacy, hall_name(words, service) if service is not None else ""),
         Paragraph("text", text, privacy=privacy),
     ]
     if service is not None:
@@ -79,12 +80,14 @@ def _owner_view(words: Words, book: WalkBook, owner: Owner, name: str, call_back
             words.service(service, "tile"),
             icon=service.icon,
             weight=Weight.PRIMARY,
-            spoken="" if service.title_privacy is Privacy.OPEN else words.service(service, "privacy_title"),
+            privacy=service.title_privacy,
+            instead=hall_name(words, service),
         )
         parts += [ButtonRow("go", (go,)), Paragraph("or_call", words.tr("walk.or_call"), is_soft=True)]
     else:
         parts += [_call(words, owner), *start.call_back_row(words, call_back)]
-    return page(words, name, tuple(parts), title=title, focus="go" if service is not None else "")
+    window_title = title if privacy is Privacy.OPEN else words.tr("start.lost")
+    return page(words, name, tuple(parts), title=window_title, focus="go" if service is not None else "")
 
 
 def _call(words: Words, owner: Owner) -> Notice:

@@ -201,16 +201,17 @@ class Reader:
 
     def _go_through(self, run: _Run) -> None:
         lines = lines_of(run.utterances, run.position, run.sentence_start)
-        replaced = -2  # the last utterance that something else was said for
+        replaced, said_instead = -2, ""  # the last utterance that something else was said for, and what
         line = next(lines, None)
         while line is not None and not run.is_stopped:
             what = treatment(line.utterance.privacy, self._route())
             said_line: Line | None = line if what is Treatment.SAY else None
             if what is Treatment.REPLACE:
                 # Once for a row of private texts; a list of them must not say the same sentence ten times.
-                text = self._instead_of_private(line.utterance.language) if line.index > replaced + 1 else ""
-                said_line = replacement_of(line, text) if text else None
-                replaced = line.index
+                text = line.utterance.instead or self._instead_of_private(line.utterance.language)
+                is_again = line.index <= replaced + 1 and (line.index == replaced or text == said_instead)
+                said_line = replacement_of(line, text) if text and not is_again else None
+                replaced, said_instead = line.index, text
             following = next(lines, None)
             if said_line is not None:
                 self._perform(run, said_line, following)

@@ -13,7 +13,8 @@ from domain.service import Privacy
 class Utterance:
     """One text to say. What is not open is never kept as sound; who may hear it is decided in `privacy.py`.
 
-    `is_shown`: the text stands on the screen as it is here, so that its words can be marked there.
+    `is_shown`: the text stands on the screen as it is here, so that its words can be marked there. `instead`: what is
+    said where it may not be heard; empty: a sentence that fits everything.
     """
 
     part_id: str
@@ -21,6 +22,7 @@ class Utterance:
     language: str = "nl"
     privacy: Privacy = Privacy.OPEN
     is_shown: bool = True
+    instead: str = ""
 
     @property
     def is_private(self) -> bool:

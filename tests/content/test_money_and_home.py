@@ -15,7 +15,7 @@ from domain.journey import Ask, Hurry, Journey
 from domain.service import LegalEffect, Privacy
 from kiosk.filing import receipt_texts
 from kiosk.screens.words import Surroundings, Words
-from kiosk.speech.privacy import Route, Treatment, treatment
+from kiosk.speech.privacy import Route, heard
 from kiosk.speech.reading import utterances
 from kiosk.view import Preferences, View
 from tests.journeys.citizen import PLACE, Citizen, library, texts_of
@@ -51,8 +51,7 @@ def words(place: Surroundings = PLACE) -> Words:
 
 
 def heard_in_the_hall(view: View) -> str:
-    said = utterances(view)
-    return " ".join(one.text for one in said if treatment(one.privacy, Route.LOUDSPEAKER) is Treatment.SAY)
+    return " ".join(heard(one, Route.LOUDSPEAKER) for one in utterances(view))
 
 
 URGENT = [
