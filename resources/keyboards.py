@@ -24,6 +24,11 @@ def script_of(language: str) -> str:
     return scripts.get(language, scripts["default"])
 
 
+def language_of(script: str) -> str:
+    """Give a language that is written in this script, to say its letters in."""
+    return next((code for code, found in _data()["scripts"].items() if found == script and code != "default"), "nl")
+
+
 def script_name(script: str) -> str:
     name: str = _data()["names"][script]
     return name
@@ -34,11 +39,25 @@ def next_script(script: str) -> str:
 
 
 @cache
-def rows_of(script: str, kind: str) -> Rows:
-    """Give the rows of a script ("latin") for a kind of field ("text"); digits are the same in all."""
+def rows_of(script: str, kind: str, language: str = "") -> Rows:
+    """Give the rows of a script ("latin") for a kind of field ("text"), as a language has them; digits are the same."""
     data = _data()
-    rows = data["digits"].get(kind) or data[script].get(kind) or data["latin"].get(kind) or data[script]["text"]
+    own = data[script].get(language) or {}
+    rows = (
+        data["digits"].get(kind)
+        or own.get(kind)
+        or data[script].get(kind)
+        or data["latin"].get(kind)
+        or data[script]["text"]
+    )
     return tuple(tuple(row.split()) for row in rows)
+
+
+def capital_of(key: str, language: str) -> str:
+    """Give the capital of a letter: Turkish keeps the dot on its i, and a sharp s has none."""
+    if key == "ß":
+        return key
+    return "İ" if key == "i" and language == "tr" else key.upper()
 
 
 def face_of(key: str) -> str:
