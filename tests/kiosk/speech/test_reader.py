@@ -180,6 +180,15 @@ def test_says_something_else_once_instead_of_private_texts_on_the_loudspeaker(st
     assert ("sentence", "b", 0, 0) in stage.diary.entries
 
 
+def test_says_what_fits_instead_of_each_kind_of_private_text(stage: Stage) -> None:
+    field = Utterance("b", "9876 ZX", privacy=Privacy.PERSONAL, instead="Postcode: dat staat op het scherm.")
+    answers = [Utterance(part, part, privacy=Privacy.PERSONAL, instead="Uw antwoord.") for part in ("c", "d")]
+    stage.reader.say([field, *answers])
+    stage.play_all(2)
+    stage.diary.wait_for("finished")
+    assert stage.spoken == ["Postcode: dat staat op het scherm.", "Uw antwoord."]
+
+
 @pytest.mark.parametrize("route", Route)
 def test_never_says_a_secret(stage: Stage, route: Route) -> None:
     stage.route = route
