@@ -133,10 +133,10 @@ def sound_room(surroundings: Mapping[str, str]) -> Iterator[SoundRoom]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    socket = Path(surroundings["XDG_RUNTIME_DIR"]) / "pulse" / "native"
     pause, patience = threading.Event(), monotonic() + PATIENCE_S
     try:
-        while not socket.exists() and monotonic() < patience and server.poll() is None:
+        # The socket of a server that was killed may still lie there: only an answer is a server.
+        while not _answers(surroundings) and monotonic() < patience and server.poll() is None:
             pause.wait(0.02)
         room = SoundRoom(surroundings)
         room.plug(SPEAKER)
@@ -144,3 +144,7 @@ def sound_room(surroundings: Mapping[str, str]) -> Iterator[SoundRoom]:
     finally:
         server.kill()
         server.wait()
+
+
+def _answers(surroundings: Mapping[str, str]) -> bool:
+    return subprocess.run(["pactl", "info"], env=surroundings, capture_output=True, check=False).returncode == 0
