@@ -9,6 +9,7 @@ durable; no Qt and no store of its own here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.case import CaseState
 from domain.errors import PaperError, StoreError
@@ -22,10 +23,11 @@ from i18n.texts import Texts
 from kiosk.effects import Order
 from kiosk.paper.case_page import case_pdf
 from kiosk.screens.deal import duty_text, owner_text
+from kiosk.screens.language import UNCHECKED, is_checked
 from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Surroundings, Words
-from kiosk.staff_pages import case_lines, case_page
+from kiosk.staff_pages import case_lines, case_page, language_name
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
 
@@ -70,7 +72,7 @@ class Filing:
             lines=lines,
             documents=(*self._case_file(order, journey, lines), *self._attachments(order)),
             title=dutch.title(order.definition),
-            explanation=dutch.tr("case_page.explanation", date=dutch.day(journey.promised_on)),
+            explanation=_explanation(dutch, journey, order.language),
             language=order.language,
             reference=order.reference,
             case_id=order.case_id,
@@ -118,6 +120,7 @@ class Filing:
         journey = Journey(order.definition, order.answers, order.today)
         own = self._words(order.language, order)
         dutch = self._words("nl", order)
+        is_unchecked = not is_checked(own)
         haste = haste_texts(own, journey)
         dutch_haste = haste_texts(dutch, journey)
         return Receipt(
@@ -129,8 +132,8 @@ class Filing:
             municipality=self._place.municipality,
             phone=self._place.phone,
             language=order.language,
-            texts=receipt_texts(own, journey, state),
-            dutch=receipt_texts(dutch, journey, state),
+            texts=replace(receipt_texts(own, journey, state), unchecked=own.tr(UNCHECKED) if is_unchecked else ""),
+            dutch=replace(receipt_texts(dutch, journey, state), unchecked=dutch.tr(UNCHECKED) if is_unchecked else ""),
             is_urgent=journey.is_urgent,
             haste=" ".join(text for pair in haste for text in pair),
             dutch_haste=" ".join(text for pair in dutch_haste for text in pair),
@@ -145,6 +148,13 @@ class Filing:
             order.today,
             is_beside_dutch=True,
         )
+
+
+def _explanation(dutch: Words, journey: Journey, language: str) -> str:
+    """Say for staff by when, and in which language, the citizen hears."""
+    found = dutch.tr("case_page.explanation", date=dutch.day(journey.promised_on))
+    name = language_name(language)
+    return f"{found} {dutch.tr('case_page.language')}: {name}." if name else found
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:

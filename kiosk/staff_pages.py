@@ -15,7 +15,9 @@ from domain.intake import initiator_from
 from domain.journey import Journey
 from domain.service import LegalEffect
 from domain.submission import SubmissionLine
+from i18n.language_names import dutch_name_of
 from i18n.phones import readable_phone
+from i18n.texts import DUTCH
 from kiosk.effects import Order
 from kiosk.paper.answer_list import Told
 from kiosk.paper.case_page import CasePage, Fact
@@ -32,6 +34,11 @@ def moment_text(words: Words, key: str, moment: datetime) -> str:
     """Write a moment in Dutch time."""
     here = moment.astimezone(HERE)
     return words.tr(key, date=words.day(here.date()), time=f"{here:%H.%M}")
+
+
+def language_name(language: str) -> str:
+    """Name the language of a visit for staff; nothing where it is Dutch, which needs no word."""
+    return dutch_name_of(language) if language != DUTCH else ""
 
 
 def case_page(
@@ -51,7 +58,7 @@ def case_page(
             next((line.answer for line in lines if line.question_id == "geboortedatum"), ""),
         ),
         Fact(dutch.tr("case_page.reach"), ", ".join(part for part in found if part)),
-        Fact(dutch.tr("case_page.language"), order.language if order.language != "nl" else ""),
+        Fact(dutch.tr("case_page.language"), language_name(order.language)),
         Fact(dutch.tr("case_page.made"), f"{dutch.day(here.date())}, {here:%H.%M}"),
         Fact(dutch.tr("case_page.promised"), dutch.day(journey.promised_on)),
         Fact(dutch.tr("case_page.owner"), service.owner),

@@ -304,6 +304,7 @@ class _Sheet:
         for row in rows:
             flow.at = self._row(row, flow.at) + 6
         flow.at += self._gap - 4
+        self._told(texts.unchecked, dutch.unchecked, ink.LABEL, after=self._gap)
 
 
 def _widest_line(block: Block) -> float:

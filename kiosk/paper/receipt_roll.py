@@ -71,6 +71,9 @@ def _draw(document: PaperDocument, receipt: Receipt, fonts: Fonts) -> float:
     document.rule(paper.margin, flow.at, paper.inner_width)
     flow.at += _GAP
     put(list(_both(receipt, receipt.texts.contact, receipt.dutch.contact, ink.BODY)), 0)
+    if receipt.texts.unchecked:
+        flow.at += _GAP
+        put([Passage(receipt.texts.unchecked, ink.LABEL)], 0)
     return flow.at + _FOOT
 
 

@@ -13,6 +13,7 @@ from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
 from kiosk.view import Choices, Heading, Option, Paragraph, View
 
+UNCHECKED = "language.unchecked"
 Names = Sequence[tuple[str, str]]
 
 
@@ -21,13 +22,17 @@ def names_of(languages: Sequence[str], texts_of: Callable[[str], Texts]) -> Name
     return [(code, texts_of(code).tr("language.name")) for code in languages]
 
 
+def is_checked(words: Words) -> bool:
+    """Tell whether a person has checked every text of the visitor's language; Dutch is the source."""
+    return words.language == DUTCH or words.library.checked.of(words.language).is_whole
+
+
 def language_view(words: Words, names: Names) -> View:
     """Choose a language; each is written in itself."""
     title = words.tr("language.title")
     options = tuple(Option(code, _marked(name, code, words.language)) for code, name in names)
     parts = (Heading("title", title), Choices("language", options, frozenset({words.language}), label=title))
-    is_checked = words.language == DUTCH or words.library.checked.of(words.language).is_whole
-    unchecked = () if is_checked else (Paragraph("unchecked", words.tr("language.unchecked"), is_soft=True),)
+    unchecked = () if is_checked(words) else (Paragraph("unchecked", words.tr(UNCHECKED), is_soft=True),)
     return page(
         words,
         "language",

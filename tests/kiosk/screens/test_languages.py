@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from domain.answers import Answers
+from domain.answers import Answer, AnswerKind, Answers
+from domain.case import CaseId, CaseState
+from domain.intake import Intake
 from domain.journey import Journey
+from domain.receipt import Receipt
+from domain.submission import from_bytes
 from i18n.stretches import stretches
 from i18n.texts import Texts
+from kiosk.effects import Order
+from kiosk.filing import Filing
+from kiosk.paper.paper_size import Paper
+from kiosk.paper.receipt_page import receipt_pdf
 from kiosk.screens.deal import deal
 from kiosk.screens.language import language_view, names_of
 from kiosk.screens.rehearsal import said_lines
@@ -23,7 +31,12 @@ from kiosk.speech.script import lines_of
 from kiosk.view import Choices, Columns, Paragraph, Preferences
 from resources.checked_texts import sum_of
 from resources.service_library import SERVICES, ServiceLibrary
+from sync.zgw.bodies import rol
+from tests.fakes.case_store import FakeCaseStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.sealer import FakeSealer
 from tests.journeys.citizen import PLACE
+from tests.kiosk.paper.reading import page_texts
 
 TODAY = date(2026, 11, 24)
 
@@ -125,3 +138,67 @@ def test_says_on_the_language_page_that_nobody_checked_it_until_all_is_checked(f
 
 def test_names_come_from_the_catalogues() -> None:
     assert dict(names_of(("nl", "en"), Texts)) == {"nl": "Nederlands", "en": "English"}
+
+
+def receipt(folder: Path, language: str) -> Receipt:
+    library = ServiceLibrary.load(folder)
+    filing = Filing(Intake(FakeCaseStore(), FakeSealer()), library, Texts, PLACE, FakeClock(), "bieb-01")
+    order = Order(
+        CaseId("7d9f4b9e-3c2a-4f61-9d53-0a1b2c3d4e5f"),
+        "AB12",
+        "1234",
+        library.service("bel"),
+        Answers(),
+        TODAY,
+        language,
+    )
+    return filing.receipt(order, CaseState.PENDING)
+
+
+def test_the_receipt_says_in_both_languages_that_nobody_checked_the_translation(folder: Path) -> None:
+    made = receipt(folder, "en")
+
+    assert made.texts.unchecked.startswith("Nobody has checked this translation yet.")
+    assert made.dutch.unchecked.startswith("Niemand heeft deze vertaling nagekeken.")
+    paper = " ".join(" ".join(page_texts(receipt_pdf(made, Paper.A4))).split())
+    assert "Nobody has checked this translation yet." in paper
+    assert "Niemand heeft deze vertaling nagekeken." in paper
+    assert "Nobody has checked" in " ".join(" ".join(page_texts(receipt_pdf(made, Paper.ROLL_80))).split())
+    assert receipt(folder, "nl").texts.unchecked == ""
+    (folder / "checked-en.toml").write_text("is_whole = true\n")
+    assert receipt(folder, "en").texts.unchecked == ""
+
+
+def test_a_day_on_the_receipt_has_its_dutch_beside_it_once(folder: Path) -> None:
+    made = receipt(folder, "en")
+
+    assert "Nederlands" not in made.texts.you_do[0]
+    assert made.dutch.you_do[0].startswith("Houd uw telefoon in de buurt")
+
+
+def test_staff_get_dutch_labels_the_citizens_own_words_and_the_language(folder: Path) -> None:
+    library = ServiceLibrary.load(folder)
+    service = library.service("bel")
+    store = FakeCaseStore()
+    filing = Filing(Intake(store, FakeSealer()), library, Texts, PLACE, FakeClock(), "bieb-01")
+    given = {"onderwerp": {"choice": "geld"}, "naam": {"text": "Олена Ґонта"}}
+    answers = {question.id: Answer(question.id, AnswerKind.UNKNOWN) for question in service.questions}
+    answers |= {name: Answer(name, AnswerKind.GIVEN, fields) for name, fields in given.items()}
+    answers["telefoon"] = Answer("telefoon", AnswerKind.DIFFERENT, {"text": "رقم أخي"})
+    order = Order(
+        CaseId("7d9f4b9e-3c2a-4f61-9d53-0a1b2c3d4e5f"), "AB12", "1234", service, Answers(answers), TODAY, "ar"
+    )
+    filing.file(order)
+    (sealed,) = store.shared.sealed.values()
+    submission = from_bytes(FakeSealer.opened(sealed))
+    lines = {line.question_id: (line.question, line.answer) for line in submission.lines}
+
+    assert lines["onderwerp"] == ("Waar gaat het over?", "Geld en rekeningen")
+    assert lines["naam"][1] == submission.initiator.name == "Олена Ґонта"
+    assert lines["telefoon"][1] == "Bij mij is het anders: رقم أخي"
+    assert submission.language == submission.initiator.language == "ar"
+    assert submission.explanation.endswith("Taal: Arabisch.")
+    paper = " ".join(" ".join(page_texts(submission.documents[0].content)).split())
+    assert "Taal Arabisch" in paper
+    assert "Олена Ґонта" in paper
+    assert rol(submission.initiator, "z", "r")["betrokkeneIdentificatie"]["geslachtsnaam"] == "Олена Ґонта"
