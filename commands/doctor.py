@@ -28,6 +28,7 @@ from domain.errors import ExpectedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings, defaults
 from i18n.texts import FOLDER
+from kiosk.devices.sound_place import Outputs
 from resources.service_library import ServiceLibrary
 
 
@@ -94,16 +95,27 @@ def _devices(settings: Settings) -> Iterator[Check]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QFontDatabase, QGuiApplication
 
-    from commands.doctor_devices import check_fonts, check_printer, check_sound, check_voice
+    from commands.doctor_devices import check_fonts, check_headphones, check_printer, check_sound, check_voice
     from kiosk.printing import SystemPrinter
     from kiosk.speech.voice import EspeakVoice
 
     application = QGuiApplication.instance() or QGuiApplication([])
     yield check_printer(SystemPrinter(settings.kiosk.printer), settings.kiosk.printer)
     yield check_sound(_sound_outputs)
+    yield check_headphones(_server_outputs, settings.speech.headphones)
     yield check_voice(EspeakVoice())
     yield from check_fonts(QFontDatabase.families(), settings.kiosk.languages)
     del application
+
+
+def _server_outputs() -> Outputs:
+    from kiosk.devices.pulse_server import PulseServer
+
+    server = PulseServer()
+    try:
+        return server.look()
+    finally:
+        server.close()
 
 
 def _sound_outputs() -> list[str]:

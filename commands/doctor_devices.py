@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The doctor's look at printer, sound, voice and letters on the screen."""
+"""The doctor's look at printer, sound, headphones, voice and letters on the screen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from concurrent.futures import TimeoutError as LateError
 
 from commands.doctor_check import Check, broken, broken_by, fine, warning
 from domain.errors import ExpectedError
+from kiosk.devices.sound_place import Outputs, Sink
 from kiosk.printing import Printer, PrintOutcome
 from kiosk.speech.voice import Voice
 
@@ -55,6 +56,34 @@ def check_sound(outputs: Callable[[], Collection[str]]) -> Check:
             "sound", "there is no sound output: nothing is read aloud", "connect headphones or a loudspeaker"
         )
     return fine("sound", f"{len(found)} sound outputs")
+
+
+def check_headphones(look: Callable[[], Outputs], setting: str) -> Check:
+    """Look which output only the visitor hears; `setting` is part of its name, or empty."""
+    try:
+        outputs = look()
+    except (ImportError, OSError) as error:
+        return warning(
+            "headphones",
+            f"no PulseAudio or PipeWire answers ({type(error).__name__}): nothing private is ever read aloud",
+            "start the sound server for the user that Loket runs as; see docs/sound.md",
+        )
+    private = [sink for sink in outputs.sinks if sink.is_headphones(setting)]
+    if private:
+        names = ", ".join(_named(sink) for sink in private)
+        return fine("headphones", f"these count as headphones now: {names}; be sure that no loudspeaker hangs on it")
+    there = ", ".join(_named(sink) for sink in outputs.sinks) or "none"
+    if setting:
+        return warning(
+            "headphones",
+            f"no headphones now: nothing is called {setting!r}, or nothing is in it; outputs: {there}",
+            "put them in and look again; if they do not show, mend headphones in [speech]",
+        )
+    return fine("headphones", f"no headphones are in now; outputs: {there}; put them in and look again")
+
+
+def _named(sink: Sink) -> str:
+    return sink.name if sink.port is None else f"{sink.name} ({sink.port.name}, plugged: {sink.port.plugged})"
 
 
 def check_voice(voice: Voice) -> Check:

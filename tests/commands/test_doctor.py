@@ -22,11 +22,12 @@ from commands.content_report import Report, ServiceReport
 from commands.doctor_case_system import check_case_system
 from commands.doctor_check import Check, Health
 from commands.doctor_content import check_languages, check_services
-from commands.doctor_devices import check_fonts, check_printer, check_sound, check_voice
+from commands.doctor_devices import check_fonts, check_headphones, check_printer, check_sound, check_voice
 from commands.doctor_store import MEGABYTE, check_data_folder, check_keys, check_room, check_store
 from commands.joining import data_dir, open_database, open_store, read_public_key
 from domain.errors import DefinitionProblem
 from domain.settings import Settings
+from kiosk.devices.sound_place import Outputs, Plugged, Port, Sink
 from kiosk.printing import PrintOutcome, PrintResult, SimulatedPrinter
 from kiosk.speech.clip import Clip
 from kiosk.speech.voice import VoiceError
@@ -245,6 +246,24 @@ def test_finds_whether_anything_can_be_heard() -> None:
     assert check_sound(fails).state is Health.BROKEN
 
 
+def test_headphones_are_named_so_that_a_loudspeaker_is_not_taken_for_them() -> None:
+    jack = Sink(1, "pci", port=Port("analog-output-headphones", plugged=Plugged.YES))
+    found = check_headphones(lambda: Outputs((jack,), "pci"), "")
+    assert found.state is Health.OK
+    assert "pci (analog-output-headphones, plugged: yes)" in found.says
+    assert check_headphones(lambda: Outputs((Sink(1, "hdmi"),), "hdmi"), "").state is Health.OK
+    missing = check_headphones(lambda: Outputs((jack,), "pci"), "usb")
+    assert (missing.state, "[speech]" in missing.remedy) == (Health.WARNING, True)
+    assert "pci" in missing.says
+
+
+def test_headphones_without_a_sound_server_are_a_warning() -> None:
+    def look() -> Outputs:
+        raise OSError
+
+    assert check_headphones(look, "").state is Health.WARNING
+
+
 class FakeVoice:
     """Answers at once with what it was made with."""
 
@@ -316,7 +335,7 @@ def test_prints_the_stable_shape_and_nothing_personal(
     assert all(set(check) == {"id", "state", "says", "remedy"} for check in checks)
     assert {check["state"] for check in checks} <= {"ok", "warning", "broken"}
     assert code == (1 if any(check["state"] == "broken" for check in checks) else 0)
-    assert {"settings", "data", "disk", "store", "keys", "printer", "sound", "voice", "fonts"} <= {
+    assert {"settings", "data", "disk", "store", "keys", "printer", "sound", "headphones", "voice", "fonts"} <= {
         check["id"] for check in checks
     }
     assert MARK not in said.out + said.err
