@@ -392,7 +392,8 @@ class Navigator:
         if spot.name == self._spot.name:
             return
         self._keep_draft()
-        if self._spot.name not in ASIDE:
+        # A language is chosen on any screen, also on one aside, and whoever chose it is there again.
+        if self._spot.name not in ASIDE or spot.name == "language":
             self._been.append(self._spot)
         self._spot = spot
 

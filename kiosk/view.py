@@ -419,6 +419,7 @@ class View:
     is_practice: bool = False
     is_trying_keys: bool = False  # keys are told (`TRIED`) and do nothing
     is_over: bool = False  # stands over another screen, which comes back exactly as it was
+    is_aside: bool = False  # a page of its own, after which the screen before comes back exactly as it was
 
 
 @dataclass(frozen=True, slots=True)

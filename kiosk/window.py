@@ -45,6 +45,10 @@ class WindowWords:
     frame: Reserved = field(default_factory=dict)
 
 
+def _comes_back_from(view: View) -> bool:
+    return view.is_over or view.is_aside
+
+
 def _no_words(_language: str) -> WindowWords:
     return WindowWords()
 
@@ -145,7 +149,7 @@ class KioskWindow(QMainWindow):
         )
         old, self._view = self._view, view
         focused_id = self._walker.focused_id() if is_same else ""
-        if view.is_over and old is not None and not old.is_over:
+        if _comes_back_from(view) and old is not None and not _comes_back_from(old):
             self._bookmark = self._place_on(old)
         self._is_arranging = True
         is_dressed = self._dress(view)
@@ -161,7 +165,7 @@ class KioskWindow(QMainWindow):
         if not is_same:
             self._walker.focus_first(view)
             self._content.scroll_to_top()
-            if old is not None and old.is_over and view.name == self._bookmark.view_name:
+            if old is not None and _comes_back_from(old) and view.name == self._bookmark.view_name:
                 self._go_to(self._bookmark)
         elif old is not None and view.focus != old.focus and view.focus:
             self._walker.focus_first(view)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from i18n.pseudo import PSEUDO
 from i18n.stretches import in_language
@@ -33,7 +34,7 @@ def language_view(words: Words, names: Names) -> View:
     options = tuple(Option(code, _marked(name, code, words.language)) for code, name in names)
     parts = (Heading("title", title), Choices("language", options, frozenset({words.language}), label=title))
     unchecked = () if is_checked(words) else (Paragraph("unchecked", words.tr(UNCHECKED), is_soft=True),)
-    return page(
+    shown = page(
         words,
         "language",
         (*parts, *unchecked),
@@ -42,6 +43,7 @@ def language_view(words: Words, names: Names) -> View:
         has_stop=False,
         focus="language",
     )
+    return replace(shown, is_aside=True)  # whoever comes back finds focus, scroll place, cursor and keys as they were
 
 
 def _marked(name: str, code: str, language: str) -> str:

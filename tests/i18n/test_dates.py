@@ -46,3 +46,32 @@ def test_writes_dates_in_dutch_for_a_language_that_babel_does_not_know() -> None
     assert format_date(date(2026, 12, 14), "srn") == "14 december 2026"
     assert month_name(3, "srn") == "maart"
     assert format_number(1234, "srn") == "1.234"
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("ar", "الاثنين، 14 ديسمبر 2026"),
+        ("uk", "понеділок, 14 грудня 2026\u202fр."),
+        ("pl", "poniedziałek, 14 grudnia 2026"),
+        ("fr", "lundi 14 décembre 2026"),
+    ],
+)
+def test_writes_a_day_in_the_case_that_the_language_asks(language: str, says: str) -> None:
+    assert format_date(DAY, language, with_weekday=True) == says
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "uk", "tr", "pl", "de", "fr"])
+def test_writes_western_digits_in_every_language(language: str) -> None:
+    months = [month_name(number, language) for number in range(1, 13)]
+
+    assert len(set(months)) == 12
+    assert all(name.strip() and not any(sign.isdigit() for sign in name) for name in months)
+    for text in (
+        format_date(DAY, language, with_weekday=True),
+        format_date(DAY, language),
+        format_number(1234567, language),
+    ):
+        digits = [sign for sign in text if sign.isdigit()]
+        assert digits
+        assert all(digit.isascii() for digit in digits)

@@ -180,3 +180,35 @@ def test_every_note_for_translators_is_there() -> None:
 def test_keeps_a_telephone_number_in_order_inside_right_to_left_words() -> None:
     assert "\u206814 000\u2069" in Texts("qps").tr("human.reach", phone="14 000", desk="balie 1")
     assert "\u2068" not in Texts("nl").tr("human.reach", phone="14 000", desk="balie 1")
+
+
+PLURALS = {
+    "en": {1: "That is in 1 day.", 2: "That is in 2 days."},
+    "de": {1: "Das ist in 1 Tag.", 23: "Das ist in 23 Tagen."},
+    "uk": {21: "Це через 21 день.", 23: "Це через 23 дні.", 25: "Це через 25 днів."},
+    "ar": {3: "أيام", 11: "يوما", 23: "يوما", 100: "يوم."},
+}
+
+
+@pytest.mark.parametrize("language", PLURALS)
+def test_a_number_of_days_has_the_form_that_the_language_asks(language: str) -> None:
+    if not (FOLDER / f"{language}.po").exists():
+        pytest.skip(f"{language} is not written yet")
+    texts = Texts(language, is_strict=True)
+
+    for number, says in PLURALS[language].items():
+        assert texts.tr_number("understood.days_ahead", number).rstrip(".").endswith(says.rstrip("."))
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"), [("en", 2), ("ar", 6), ("uk", 3), ("tr", 2), ("pl", 3), ("de", 2), ("fr", 2)]
+)
+def test_a_catalogue_has_as_many_plural_forms_as_its_language(language: str, forms: int) -> None:
+    path = FOLDER / f"{language}.po"
+    if not path.exists():
+        pytest.skip(f"{language} is not written yet")
+    (number,) = re.findall(r"nplurals=(\d+)", path.read_text(encoding="utf-8"))
+
+    assert int(number) == forms
+    assert "msgstr[" in path.read_text(encoding="utf-8")
+    assert f"msgstr[{forms}]" not in path.read_text(encoding="utf-8")
