@@ -42,6 +42,7 @@ COMMANDS = (
     Command("doctor", "look at every device, server, key, disk and setting, and say what to do"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
+    Command("understood", "which texts people understand, and which must be written better"),
     Command("voice", "render a voice pack, or check one"),
 )
 

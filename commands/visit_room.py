@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.receipt import Receipt
     from domain.service import Privacy
-    from kiosk.devices.chime import Chime
+    from domain.understanding import Reply, TextVersion
+    from kiosk.speech.chime import Chime
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
     from kiosk.speech.voice import Voice
@@ -102,6 +103,20 @@ class LateOffice:
         return self.office.print_sheet(sheet)
 
 
+class LateUnderstanding:
+    """Counts whether texts are understood, in the lane of the store (`domain.ports.UnderstandingLog`)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def count(self, text: TextVersion, reply: Reply) -> None:
+        """Count one reply."""
+        from commands.joining import data_dir
+        from sync.understanding_file import FILE_NAME, UnderstandingFile
+
+        UnderstandingFile(data_dir(self._settings) / FILE_NAME).count(text, reply)
+
+
 class VisitRoom(QObject):
     """Builds the window, tells the supervisor, and ends with the visit."""
 
@@ -136,6 +151,7 @@ class VisitRoom(QObject):
             self._on_ended,
             idle=IdleTimes(settings.kiosk.idle_s),
             chime=self._sound_chime,
+            understanding=LateUnderstanding(settings),
             signals=self._make_signals,
             failed=tell_of,
         )
@@ -283,7 +299,7 @@ class VisitRoom(QObject):
         )
 
     def _sound_chime(self) -> None:
-        from kiosk.devices.chime import Chime as RealChime
+        from kiosk.speech.chime import Chime as RealChime
 
         if self._chime is None:
             self._chime = RealChime()

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from domain.case import CaseId, CaseSummary
 from domain.submission import SubmissionHeader
+from domain.understanding import Reply, TextVersion
 
 
 class Clock(Protocol):
@@ -30,6 +31,14 @@ class Sealer(Protocol):
 
     def seal(self, plain: bytes) -> bytes:
         """Give the sealed form."""
+        ...
+
+
+class UnderstandingLog(Protocol):
+    """Counts whether texts are understood; losing a count harms nobody, so it never raises."""
+
+    def count(self, text: TextVersion, reply: Reply) -> None:
+        """Count one reply."""
         ...
 
 

@@ -16,6 +16,7 @@ from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
+from domain.understanding import Reply, TextVersion
 
 
 class EndsAt(StrEnum):
@@ -99,6 +100,14 @@ class EndVisit:
     at: EndsAt = EndsAt.START
 
 
+@dataclass(frozen=True, slots=True)
+class CountReply:
+    """Count whether a text was understood; nothing about who, when or where goes with it."""
+
+    text: TextVersion
+    reply: Reply
+
+
 Sheet = PrintLetter | PrintStrip | PrintPhoneCard
 
 
@@ -134,4 +143,4 @@ class PlayRecording:
 TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | PlayRecording
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
-Effect = TrayEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | EndVisit
+Effect = TrayEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit

@@ -48,6 +48,7 @@ from kiosk.screens import (
     result,
     service_page,
     start,
+    tell_back,
 )
 from kiosk.screens.asked import QuestionState
 from kiosk.screens.frame import with_tool
@@ -57,6 +58,7 @@ from kiosk.screens.words import Surroundings, Words
 from kiosk.sheet_desk import SheetDesk
 from kiosk.showing import Situation, show
 from kiosk.spots import Spot, step_spot
+from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
     COLOURS,
@@ -76,7 +78,7 @@ from resources.walk_book import WalkBook
 HERE = ZoneInfo("Europe/Amsterdam")
 CALL_BACK = "bel"  # the service that every "a person, please" can lead to
 # Left again to where one was.
-ASIDE = frozenset({"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures"})
+ASIDE = frozenset({"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures", "tell-back"})
 
 
 class Navigator:
@@ -112,6 +114,7 @@ class Navigator:
         self._kept: dict[str, Kept] = {}
         self._filed: set[str] = set()
         self._carried: frozenset[str] = frozenset()
+        self._told_back = TellBackDesk()
         self.desk = TrayDesk(self)
 
     # -- what is on the screen -------------------------------------------------------------------------------------
@@ -130,6 +133,7 @@ class Navigator:
             print_state=self._print_state,
             sheets=self._sheets.states,
             unfolded=self._unfolded,
+            told_back=self._told_back.chosen,
             idle_seconds=self._idle_seconds,
             language_names=lambda: names_of(self._place.languages, self._texts_of),
             call_back=self._call_back(),
@@ -214,6 +218,8 @@ class Navigator:
             case Typed():
                 self._typed(event)
                 return ()
+            case Chose() if event.part_id == tell_back.PART:
+                return self._told_back.chose(event.option_id)
             case Chose():
                 self._chose(event)
                 return ()
@@ -486,7 +492,9 @@ class Navigator:
                 self._go(self._spot_after(-1))
                 return ()
             case "confirmation":
-                return (EndVisit(),)
+                return self._end_of_case()
+            case "tell-back":
+                return (*self._told_back.left(), EndVisit())
             case "check":
                 if not self.journey.is_complete:
                     self._go(step_spot(self.journey.first_open()))
@@ -497,6 +505,13 @@ class Navigator:
             case _:
                 self._onward()
                 return ()
+
+    def _end_of_case(self) -> tuple[Effect, ...]:
+        """Ask once what happens now, when there is something to ask; else this was the end."""
+        if self._told_back.is_asked_of(self.journey, self.preferences.language, is_practice=self._place.is_practice):
+            self._go_aside(Spot("tell-back"))
+            return ()
+        return (EndVisit(),)
 
     def _settle(self) -> bool:
         """Keep the answer on the screen when it can be used; else say what to do."""

@@ -11,7 +11,7 @@ from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
-from kiosk.screens import ending, language, pauses, photo_answer, question, rehearsal, result, service_page, start
+from kiosk.screens import ending, language, pauses, photo_answer, question, rehearsal, result, service_page, start, tell_back
 from kiosk.screens.asked import Beside, QuestionState
 from kiosk.screens.language import Names
 from kiosk.screens.walk import walk_view
@@ -35,6 +35,7 @@ class Situation:
     print_state: str
     sheets: Mapping[str, str]  # what became of letters, strip and phone card
     unfolded: str
+    told_back: str  # what was chosen after the receipt
     idle_seconds: int
     language_names: Callable[[], Names]  # asked only where they show: each is another catalogue to read
     call_back: ServiceDefinition | None
@@ -87,6 +88,8 @@ def _service_view(words: Words, now: Situation, journey: Journey) -> View:
             return photo_answer.shelf_view(words, now.beside)
         case "large-number" if now.receipt is not None:
             return ending.large_number_view(words, now.receipt)
+        case "tell-back" if now.receipt is not None and (duty := tell_back.promised(journey)) is not None:
+            return tell_back.tell_back_view(words, journey, duty, now.told_back)
         case _ if now.receipt is not None:
             return ending.confirmation_view(words, journey, now.receipt, now.state, now.print_state, now.sheets)
         case _:

@@ -14,10 +14,12 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from domain.case import CaseSummary
+from domain.ports import UnderstandingLog
 from domain.receipt import Receipt
 from domain.service import Privacy
 from kiosk.background import Background, Lane
 from kiosk.effects import (
+    CountReply,
     Effect,
     EndsAt,
     EndVisit,
@@ -129,6 +131,7 @@ class Visit(QObject):
         clock_ms: Callable[[], int] | None = None,
         chime: Callable[[], None] = lambda: None,
         hears_alone: Callable[[], bool] = lambda: False,
+        understanding: UnderstandingLog | None = None,
         signals: Callable[[], SyncSignals] | None = None,
         failed: Callable[[Exception], None] = lambda error: None,
     ) -> None:
@@ -141,6 +144,7 @@ class Visit(QObject):
         self._ended = ended
         self._chime = chime  # a soft sound, for who does not have the screen read aloud
         self._hears_alone = hears_alone  # headphones are in: words instead of the sound
+        self._understanding = understanding
         self._signals_of = signals
         self._failed = failed  # told what broke, for who looks after the kiosk
         self._signals: SyncSignals | None = None
@@ -248,6 +252,8 @@ class Visit(QObject):
                 self._end(effect.at)
             case SayParts():
                 self._ear.read(self._navigator.view, effect.part_ids)
+            case CountReply():
+                self._count(effect)
             case FileCase():
                 order = effect.order
                 self._background.run(lambda: self._office.file(order), self._on_filed, self._on_filing_failed)
@@ -261,6 +267,11 @@ class Visit(QObject):
                 self._print_sheet(effect)
             case FindPictures() | FetchPicture() | StartRecording() | StopRecording() | PlayRecording():
                 self._tray_work.carry_out(effect)
+
+    def _count(self, effect: CountReply) -> None:
+        if self._understanding is not None:
+            log, text, reply = self._understanding, effect.text, effect.reply
+            self._background.run(lambda: log.count(text, reply), lambda _none: None, self._failed)
 
     def _on_tray_changed(self) -> None:
         if self._is_over:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from array import array
 
-from kiosk.devices.chime import Chime, chime_clip
+from kiosk.speech.chime import Chime, chime_clip
 from tests.kiosk.speech.fakes import FakeOutput
 
 
