@@ -11,18 +11,21 @@ from collections.abc import Callable
 from functools import cache
 
 from i18n.texts import Texts
-from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, NEXT, READ, SIZE, STOP
+from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, NEXT, READ, SIZE, SOUND, STOP
 from kiosk.window import WindowWords
 
 OWN = {
     "window.practice": "practice.note",
     "window.scroll_up": "keyboard.up",
     "window.scroll_down": "keyboard.down",
+    "window.dark": "sound.screen_dark",
 }
 KEYBOARD = ("space", "delete", "shift", "done", "accents", "letters", "numbers", "enter", "at", "dot", "hyphen")
+TYPED = ("opens", "so_far", "nothing", "secret", "deleted")
 FRAME = {
     READ: ("tool.read", "tool.read_stop"),
     SIZE: ("tool.size",),
+    SOUND: ("tool.sound",),
     COLOURS: ("tool.colours",),
     LANGUAGE: ("tool.language",),
     LEAVE: ("tool.leave",),
@@ -40,8 +43,10 @@ def window_words(texts_of: Callable[[str], Texts]) -> Callable[[str], WindowWord
     def of(language: str) -> WindowWords:
         texts = texts_of(language)
         own = {name: texts.tr(key) for name, key in OWN.items()}
+        # The window puts in what was typed itself: it never leaves it but by the field and the voice.
+        typed = {f"typed.{name}": texts.tr(f"typed.{name}", sign="{sign}", text="{text}") for name in TYPED}
         keys = {f"keyboard.{name}": texts.tr(f"keyboard.{name}") for name in KEYBOARD}
         frame = {button: tuple(texts.tr(key) for key in found) for button, found in FRAME.items()}
-        return WindowWords({**own, **keys}, frame)
+        return WindowWords({**own, **typed, **keys}, frame)
 
     return of

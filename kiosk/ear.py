@@ -8,6 +8,7 @@ The reader works on threads of its own; this object brings its news to the UI th
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, groupby
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from domain.service import Privacy
 from kiosk.devices.sound_place import SoundPlace
 from kiosk.speech.privacy import Route, Treatment, treatment
+from kiosk.speech.rate import Rate
 from kiosk.speech.reader import Reader
 from kiosk.speech.reading import utterances
 from kiosk.speech.utterance import Utterance
@@ -51,6 +53,8 @@ class ScreenEar(QObject):
         self._on_headphones: Callable[[bool], None] = lambda are_in: None
         self._highlighter: Highlighter | None = None
         self._sentence = ("", 0, 0)
+        self._page: tuple[Utterance, ...] = ()  # all of the screen, for who goes through it piece by piece
+        self._left_at: Utterance | None = None  # where they were when something came over the screen
         self._news.connect(self._on_news, Qt.ConnectionType.QueuedConnection)
         self._reader = reader_of(self._news.emit, self)
 
@@ -109,12 +113,44 @@ class ScreenEar(QObject):
             if not only or utterance.part_id in only or utterance.part_id.startswith(pieces)
         )
         before = (Utterance("", first, view.language, is_shown=False),) if first else ()
+        self._know_place(view)
         self._reader.say((*before, *wanted))
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say a word that is no part of a view, such as the name of a key; in the hall nothing that is private."""
         if treatment(privacy, self._route()) is Treatment.SAY:
             self._reader.say((Utterance("", text, language, privacy, is_shown=False),))
+
+    def repeat(self, by: int = 0) -> None:
+        """Say the last piece of the screen once more, or read on from the piece before (-1) or after (1) it."""
+        here, self._left_at = self._left_at or self._last(), None
+        if here is None:
+            return
+        pieces = [tuple(group) for _part_id, group in groupby(self._page, key=lambda found: found.part_id)]
+        number = next((number for number, piece in enumerate(pieces) if here in piece), None)
+        if number is None:
+            self._reader.say((here,))  # a word that stands nowhere, such as a key
+        elif by == 0:
+            self._reader.say(pieces[number])
+        else:
+            wanted = min(max(number + by, 0), len(pieces) - 1)
+            self._reader.say(chain.from_iterable(pieces[wanted:]))
+
+    def set_rate(self, rate: int) -> None:
+        """Speak at this speed from now on, 1 to 5."""
+        if self._reader.rate != rate:
+            self._reader.rate = Rate(rate)
+
+    def _know_place(self, view: View) -> None:
+        """Keep where the visitor was in the screen, also while something stands over it."""
+        if not view.is_over:
+            self._page, self._left_at = utterances(view), None
+        elif self._left_at is None:
+            self._left_at = self._last()
+
+    def _last(self) -> Utterance | None:
+        queue = self._reader.queue
+        return queue[min(self._reader.position, len(queue) - 1)] if queue else None
 
     def stop(self) -> None:
         """Fall silent at once and mark nothing."""

@@ -94,6 +94,37 @@ class SayParts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """Read the screen from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPart:
+    """Say what was said last once more, or with `by` the piece before (-1) or after (1) it."""
+
+    by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeVolume:
+    """Make the voice louder (1) or softer (-1); answer with `SoundDesk.volume_changed`."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayText:
+    """Say a sentence that is no part of the screen, such as how loud it is now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayWhere:
+    """Say where the visitor is and what has the focus, after something that stood over the screen."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndVisit:
     """End this visit and everything it knew."""
 
@@ -143,4 +174,5 @@ class PlayRecording:
 TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | PlayRecording
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
-Effect = TrayEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit
+SoundEffect = ReadAgain | RepeatPart | ChangeVolume | SayText | SayWhere
+Effect = TrayEffect | SoundEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit

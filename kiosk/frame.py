@@ -17,7 +17,10 @@ from kiosk.parts.action_button import ActionButton
 from kiosk.parts.box import painter_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
-from kiosk.view import BACK, HUMAN, LEAVE, NEXT, STOP, Button, Weight
+from kiosk.view import BACK, HUMAN, LEAVE, NEXT, READ, SOUND, STOP, Button, Tone, Weight
+
+_ONE_ROW = 3  # tools that stand in one row on any screen
+_FIRST_ROW = (READ, SOUND, LEAVE)
 
 Reserved = Mapping[str, tuple[str, ...]]
 
@@ -84,49 +87,70 @@ class Tools(FrameStrip):
     """Read aloud, larger letters, colours, language; Snel weg at the far end."""
 
     def _build(self, button: Button) -> ActionButton:
-        return ActionButton(self._stage, self, button, "small", is_tool=True)
+        return ActionButton(self._stage, self, button, "tool", is_tool=True)
 
     def lay_out(self, width: int) -> int:
-        """Place the tools in one row: picture beside word, else above it, else with words on two lines."""
+        """Place the tools: picture beside word, else above it, else with words on two lines, else in two rows."""
         look = self._stage.look
         gap, room = look.space("medium"), width - 2 * self.margin
-        widths = self._widths(room)
-        if sum(widths) + gap * (len(widths) - 1) > room:
-            spare = room - gap * (len(widths) - 1)
-            widths = [size * spare // sum(widths) for size in widths]
+        rows, widths = self._arranged(room)
+        padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
         height = max(
-            (
-                button.lay_out(size, self._words(button.button_id))
-                for button, size in zip(self.buttons, widths, strict=True)
-            ),
+            (button.lay_out(widths[button], self._words(button.button_id)) for button in self.buttons),
             default=look.target,
         )
-        padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
-        left = self.margin
-        for button, size in zip(self.buttons, widths, strict=True):
-            at = width - self.margin - size if button.button_id == LEAVE else left
-            self._stage.place(button, at, padding, size, height, width)
-            left += size + gap
-        return height + 2 * padding
+        top = padding
+        for row in rows:
+            left = self.margin
+            for button in row:
+                size = widths[button]
+                at = width - self.margin - size if button.button_id == LEAVE else left
+                self._stage.place(button, at, top, size, height, width)
+                left += size + gap
+            top += height + gap
+        return top - gap + padding
 
     def has_room(self, width: int) -> bool:
         """Say whether every tool can stand with its words whole."""
         room = width - 2 * self.margin
-        return sum(self._widths(room)) + self._stage.look.space("medium") * (len(self.buttons) - 1) <= room
+        rows, widths = self._wished(room)
+        return self._fits(rows, widths, room)
 
-    def _widths(self, room: int) -> list[int]:
+    def _arranged(self, room: int) -> tuple[list[list[ActionButton]], dict[ActionButton, int]]:
+        """Give the rows and widths that fit, with narrower buttons than wished where nothing else does."""
+        rows, widths = self._wished(room)
         gap = self._stage.look.space("medium")
-        widths: list[int] = []
-        for is_stacked, wraps in ((False, False), (True, False), (True, True)):
+        for row in rows:
+            used = sum(widths[button] for button in row)
+            spare = room - gap * (len(row) - 1)
+            if used > spare:
+                widths.update({button: widths[button] * spare // used for button in row})
+        return rows, widths
+
+    def _wished(self, room: int) -> tuple[list[list[ActionButton]], dict[ActionButton, int]]:
+        """Give the first way that fits, else the last."""
+        one_row = [self.buttons]
+        ways = [(one_row, False, False), (one_row, True, False), (one_row, True, True)]
+        if self._stage.is_portrait and len(self.buttons) > _ONE_ROW:
+            # There is height enough, and letters stay as large as they were asked for. "Snel weg" stays at the top.
+            first = [button for button in self.buttons if button.button_id in _FIRST_ROW]
+            two_rows = [first, [button for button in self.buttons if button not in first]]
+            ways += [(two_rows, False, False), (two_rows, True, False), (two_rows, True, True)]
+        rows, widths = one_row, dict[ActionButton, int]()
+        for rows, is_stacked, wraps in ways:
             for button in self.buttons:
                 button.set_stacked(is_stacked)
-            widths = [
-                self._least(button) if wraps else button.natural_width(self._words(button.button_id))
+            widths = {
+                button: self._least(button) if wraps else button.natural_width(self._words(button.button_id))
                 for button in self.buttons
-            ]
-            if sum(widths) + gap * (len(widths) - 1) <= room:
+            }
+            if self._fits(rows, widths, room):
                 break
-        return widths
+        return rows, widths
+
+    def _fits(self, rows: Sequence[Sequence[ActionButton]], widths: Mapping[ActionButton, int], room: int) -> bool:
+        gap = self._stage.look.space("medium")
+        return all(sum(widths[button] for button in row) + gap * (len(row) - 1) <= room for row in rows)
 
     def _least(self, button: ActionButton) -> int:
         words = " ".join(self._words(button.button_id) or (button.button.text,)).split()
@@ -137,6 +161,9 @@ class Bar(FrameStrip):
     """Back, help by a person, stop; the next step at the far end. Two rows in portrait and where one is too short."""
 
     line_is_below = False
+
+    def _build(self, button: Button) -> ActionButton:
+        return ActionButton(self._stage, self, button, _bar_style(button))
 
     def __init__(self, stage: Stage, parent: QWidget) -> None:
         super().__init__(stage, parent)
@@ -156,7 +183,7 @@ class Bar(FrameStrip):
             self._note.deleteLater()
         self._note, self._note_text = None, text
         if text:
-            self._note = TextBlock(self._stage, self, "bar.note", text, "small", "ink_soft", is_balanced=False)
+            self._note = TextBlock(self._stage, self, "bar.note", text, "note", "ink_soft", is_balanced=False)
             self._note.show()
 
     def clear(self) -> None:
@@ -280,10 +307,17 @@ class Bar(FrameStrip):
     def _probe(self, slot: str) -> ActionButton:
         """Make a button that is never shown, to know how much room the real one will want."""
         weight = {STOP: Weight.QUIET, NEXT: Weight.PRIMARY}.get(slot, Weight.SECONDARY)
-        probe = ActionButton(self._stage, self, Button(slot, self._words(slot)[0], "circle", weight))
+        tone = Tone.HUMAN if slot == HUMAN else Tone.PLAIN
+        button = Button(slot, self._words(slot)[0], "circle", weight, tone)
+        probe = ActionButton(self._stage, self, button, _bar_style(button))
         probe.hide()
         probe.deleteLater()
         return probe
+
+
+def _bar_style(button: Button) -> str:
+    """Name the letters of a button in the bar: heavy for what goes on and for a person, light for the rest."""
+    return "bar" if button.weight is Weight.QUIET and button.tone is not Tone.HUMAN else "bar_strong"
 
 
 def buttons_of(strips: Sequence[FrameStrip]) -> list[QWidget]:

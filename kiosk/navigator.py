@@ -57,6 +57,7 @@ from kiosk.screens.walk import WALK, further
 from kiosk.screens.words import Surroundings, Words
 from kiosk.sheet_desk import SheetDesk
 from kiosk.showing import Situation, show
+from kiosk.sound_desk import SoundDesk
 from kiosk.spots import Spot, step_spot
 from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import TrayDesk
@@ -97,6 +98,7 @@ class Navigator:
         self._place = place
         self._clock = clock
         self.preferences = preferences or Preferences()
+        self.plain = self.preferences  # as the visit began: reading aloud where headphones were in already
         self._spot = Spot("start")
         self._been: list[Spot] = []
         self._service: ServiceDefinition | None = None
@@ -116,6 +118,7 @@ class Navigator:
         self._carried: frozenset[str] = frozenset()
         self._told_back = TellBackDesk()
         self.desk = TrayDesk(self)
+        self.sound_desk = SoundDesk(self)
 
     # -- what is on the screen -------------------------------------------------------------------------------------
 
@@ -139,7 +142,14 @@ class Navigator:
             call_back=self._call_back(),
             walk_book=self._walk_book,
         )
-        return show(self._words(), situation)
+        words = self._words()
+        under = show(words, situation)
+        return under if self.is_warned else self.sound_desk.over(words, under)
+
+    @property
+    def words(self) -> Words:
+        """Give the words of now, in the visitor's language."""
+        return self._words()
 
     def _words(self) -> Words:
         now = self._local_now()
@@ -197,7 +207,8 @@ class Navigator:
     def is_untouched(self) -> bool:
         """Tell whether this visit is still as it began, so that idling needs no end."""
         at_rest = self._spot.name in ("start", "neutral")
-        return at_rest and not self.has_something_typed and self.preferences == Preferences()
+        is_plain = self.preferences in (Preferences(), self.plain) and not self.sound_desk.is_open
+        return at_rest and is_plain and not self.has_something_typed
 
     @property
     def is_kept(self) -> bool:
@@ -224,6 +235,9 @@ class Navigator:
                 self._chose(event)
                 return ()
             case Pressed():
+                about_voice = self.sound_desk.pressed(event.id)
+                if about_voice is not None:
+                    return about_voice
                 effects = self._pressed(event.id)
                 return (*self.desk.moved(), *effects)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from i18n.stretches import in_language
 from kiosk.key_map import Move
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.pressable import Pressable
@@ -20,7 +21,7 @@ from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Keyboard
 from resources.icons import paint_icon, sign
-from resources.keyboards import face_of, next_script, rows_of, script_name, script_of, width_of
+from resources.keyboards import capital_of, face_of, language_of, next_script, rows_of, script_name, script_of, width_of
 
 SHIFT, DELETE, SPACE, ENTER, DONE, ACCENTS, LETTERS, SCRIPT = (
     "<shift>",
@@ -41,9 +42,15 @@ _ACTIONS = {
     ACCENTS: "accents",
     LETTERS: "letters",
 }
+_SIGNS = {"@": "at", ".": "dot", "-": "hyphen"}
 _PICTURES = {SHIFT: "shift", DELETE: "delete", ENTER: "enter"}
+# Where the word would have to be too small to read; it is still the key's name.
+_PICTURES_FOR_WORDS = {DONE: "check", SCRIPT: "script", ACCENTS: "accents", LETTERS: "letters"}
 _LEAST_KEY, _KEY = 60, 72
 _PAD_KEY = 200
+_KEY_SIDES = 4
+_LEAST_LETTERS = 12
+_TIGHT_LINE = 1.1  # of two lines on one key, in heights of the letters
 _LARGEST_SHARE = 0.5
 
 
@@ -64,7 +71,7 @@ class KeyButton(Pressable, QPushButton):
     def fit(self) -> None:
         """Take the largest letters that fit the key."""
         look = self._stage.look
-        room, tall = self.width() - 8, self.height() - 4
+        room, tall = self.width() - _KEY_SIDES, self.height() - 4
         fitting = (
             shape
             for style in ("key", "body", "small")
@@ -73,11 +80,23 @@ class KeyButton(Pressable, QPushButton):
         )
         self._shape = next(fitting, None)
         if self._shape is None:
-            small = TextShape(self.text_on_key, look.font("small"), look.line("small"), False)
-            font = QFont(look.font("small"))
-            font.setPixelSize(max(12, min(tall * 2 // 3, font.pixelSize() * room // max(small.natural_width, 1))))
-            self._shape = TextShape(self.text_on_key, font, tall, False, is_centred=True)
-            self._shape.lay_out(room)
+            smaller = self._smaller(room, tall)
+            fits = not smaller.breaks_a_word and smaller.lay_out(room) <= self.height()
+            if fits or self.key not in _PICTURES_FOR_WORDS:
+                self._shape = smaller
+
+    def _smaller(self, room: int, tall: int) -> TextShape:
+        """Give the word on two lines, or smaller; never smaller than can be read from where one stands."""
+        look = self._stage.look
+        small = TextShape(self.text_on_key, look.font("small"), look.line("small"), False)
+        font = QFont(look.font("small"))
+        px = min(tall * 2 // 3, font.pixelSize() * room // max(small.natural_width, 1))
+        font.setPixelSize(max(_LEAST_LETTERS, look.legible_px, px))
+        is_long = px < look.legible_px
+        line = round(font.pixelSize() * _TIGHT_LINE) if is_long else tall
+        shape = TextShape(self.text_on_key, font, line, False, is_centred=True, is_balanced=is_long)
+        shape.lay_out(room)
+        return shape
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -94,14 +113,14 @@ class KeyButton(Pressable, QPushButton):
             look.shape("border"),
             look.shape("field_radius"),
         )
-        picture = _PICTURES.get(self.key)
+        picture = _PICTURES.get(self.key) or (_PICTURES_FOR_WORDS.get(self.key) if self._shape is None else "")
         if picture:
             size = min(look.shape("icon_button"), self.height() - 12)
             square = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
             paint_icon(painter, sign(picture), square, look.colour(ink), is_rtl=self._stage.is_rtl)
         elif self._shape is not None:
-            width = self.width() - 8
-            self._shape.paint(painter, 4, (self.height() - self._shape.lay_out(width)) / 2, look.colour(ink))
+            width = self.width() - _KEY_SIDES
+            self._shape.paint(painter, _KEY_SIDES / 2, (self.height() - self._shape.lay_out(width)) / 2, look.colour(ink))
         painter.end()
 
 
@@ -114,16 +133,16 @@ class OnScreenKeyboard(QWidget):
         parent: QWidget,
         typed: Callable[[str], None],
         changed: Callable[[], None],
-        said: Callable[[str, bool], None] = lambda text, is_sign: None,
+        said: Callable[[str, str], None] = lambda name, pressed: None,
     ) -> None:
         super().__init__(parent)
         self._stage = stage
         self._typed = typed
         self._changed = changed
-        # Told the name of a key that was pressed, or that the arrows came to; and whether it put a sign in the field.
+        # Told the name of a key that the arrows came to, or that was pressed: then also which key it was.
         self._said = said
         self._kind = Keyboard.TEXT
-        self._script = "latin"
+        self._script, self._language = "latin", "nl"
         self._page = ""
         self._has_lines = False
         self._is_shifted = False
@@ -143,6 +162,7 @@ class OnScreenKeyboard(QWidget):
         """Show the keys for a kind of field; a name or a text starts with a capital, several lines have a key."""
         self._has_lines = has_lines
         self._kind, self._script, self._page = kind, script_of(language), ""
+        self._language = language
         self._is_shifted = is_empty and kind in (Keyboard.TEXT, Keyboard.NAME)
         self._build()
         self.show()
@@ -154,7 +174,7 @@ class OnScreenKeyboard(QWidget):
             old.deleteLater()
         self._cursor = None
         self._rows = []
-        for row in rows_of(self._script, self._page or self._kind.value):
+        for row in rows_of(self._script, self._page or self._kind.value, self._language):
             keys = []
             for key in self._with_enter(row):
                 button = KeyButton(self._stage, self, key, self._text_of(key), self._name_of(key))
@@ -172,18 +192,30 @@ class OnScreenKeyboard(QWidget):
         at = row.index(DONE)
         return (*row[:at], ENTER, *row[at:])
 
+    def name_of(self, sign: str) -> str:
+        """Give what the voice calls a sign that was typed."""
+        if sign.isspace():
+            return self._name_of(ENTER if sign == "\n" else SPACE)
+        return self._name_of(sign) if sign in _SIGNS else sign
+
     def _text_of(self, key: str) -> str:
         if key == SCRIPT:
             return script_name(next_script(self._script))
         if key in _ACTIONS:
             return face_of(key) or self._name_of(key)
-        return key.upper() if self._is_shifted and key != "ß" else key
+        return capital_of(key, self._language) if self._is_shifted else key
 
     def _name_of(self, key: str) -> str:
         """Give what a screen reader calls the key."""
         if key in _ACTIONS:
             return self._stage.words.get(f"keyboard.{_ACTIONS[key]}", "")
-        return self._text_of(key)
+        if key == SCRIPT:
+            # "Letters", and then the first ones as the language of that script says them.
+            script = next_script(self._script)
+            letters = in_language(script_name(script), language_of(script))
+            return f"{self._stage.words.get('keyboard.letters', '')} {letters}".strip()
+        sign_name = self._stage.words.get(f"keyboard.{_SIGNS[key]}", "") if key in _SIGNS else ""
+        return sign_name or self._text_of(key)
 
     def height_for(self, height: int) -> int:
         """Give the height of the keyboard in a window so high."""
@@ -195,7 +227,8 @@ class OnScreenKeyboard(QWidget):
 
     def _key_height(self, height: int) -> int:
         look = self._stage.look
-        wished = max(_KEY, look.line("key") + look.space("small"))
+        two_lines = 2 * round(look.legible_px * _TIGHT_LINE) + look.space("small")
+        wished = max(_KEY, look.line("key") + look.space("small"), two_lines)
         rows = len(self._rows) or 5
         most = (round(height * _LARGEST_SHARE) - self._gap() * (rows + 2)) // rows
         return max(_LEAST_KEY, min(wished, most))
@@ -234,9 +267,9 @@ class OnScreenKeyboard(QWidget):
 
     def _press(self, key: KeyButton) -> None:
         # Said after it did its work: what is done on the screen silences what was being said.
-        name, is_sign = self._name_of(key.key), key.key not in _ACTIONS and key.key != SCRIPT
+        name = self._name_of(key.key)
         self._do(key)
-        self._said(name, is_sign)
+        self._said(name, key.key)
 
     def _do(self, key: KeyButton) -> None:
         if key.key == SHIFT:
@@ -277,7 +310,7 @@ class OnScreenKeyboard(QWidget):
 
     def _walk_to(self, key: KeyButton) -> None:
         if key is not self._cursor:
-            self._said(self._name_of(key.key), False)
+            self._said(self._name_of(key.key), "")
         self._set_cursor(key)
 
     def enter(self) -> None:
@@ -288,17 +321,15 @@ class OnScreenKeyboard(QWidget):
         self._set_cursor(None)
 
     def move_cursor(self, move: Move) -> None:
-        """Walk to the neighbouring key; on an edge stay."""
+        """Walk to the neighbouring key; past an edge to the other side, which is nearer for who walks blindly."""
         if self._cursor is None:
             return
         row, column = self._place_of(self._cursor)
         if move in (Move.LEFT, Move.RIGHT):
-            column = max(0, min(column + (1 if move is Move.RIGHT else -1), len(self._rows[row]) - 1))
+            column = (column + (1 if move is Move.RIGHT else -1)) % len(self._rows[row])
             self._walk_to(self._rows[row][column])
             return
-        target = row + (1 if move is Move.DOWN else -1)
-        if not 0 <= target < len(self._rows):
-            return
+        target = (row + (1 if move is Move.DOWN else -1)) % len(self._rows)
         middle = self._cursor.geometry().center().x()
         self._walk_to(min(self._rows[target], key=lambda key: abs(key.geometry().center().x() - middle)))
 

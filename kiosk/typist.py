@@ -21,6 +21,13 @@ from kiosk.parts.stage import Stage
 from kiosk.parts.typing_line import TypingArea, TypingLine, text_of
 
 
+def _sign_before(editor: QWidget | None) -> str:
+    """Give the sign that the delete key takes away."""
+    if isinstance(editor, TypingLine):
+        return editor.text()[: editor.cursorPosition()][-1:]
+    return editor.toPlainText()[: editor.textCursor().position()][-1:] if isinstance(editor, TypingArea) else ""
+
+
 class Typist:
     """What a finger or six keys type, brought to the field."""
 
@@ -36,10 +43,13 @@ class Typist:
         said: Callable[[str, Privacy], None],
     ) -> None:
         self._window = window
+        self._stage = stage
         self._content = content
         self._relayout = relayout
         self._show_ring = show_ring
-        self._said = said
+        self._say = said
+        self._has_explained = self._explains = False
+        self._deleted = ""
         self.keyboard = OnScreenKeyboard(stage, surface, self._type, self._on_keyboard_walked, self._on_key_said)
 
     # -- fields ----------------------------------------------------------------------------------------------------
@@ -77,9 +87,38 @@ class Typist:
             self.keyboard.hide()
             self._relayout()
 
+    def enter(self) -> None:
+        """Let the arrows walk over the keys; the first time, say how that goes."""
+        self._explains, self._has_explained = not self._has_explained, True
+        self.keyboard.enter()
+        self._explains = False
+
+    def say_so_far(self) -> bool:
+        """Say what stands in the field whose keys are open; False where none are."""
+        entry = self.entry_of(self._window.focusWidget())
+        if not self.is_open or entry is None or entry.editor is None:
+            return False
+        text = text_of(entry.editor)
+        if not text:
+            self._say_words("typed.nothing")
+        elif entry.field.privacy is Privacy.SECRET:
+            self._say_words("typed.secret")
+        else:
+            self._say_words("typed.so_far", entry.field.privacy, text=text)
+        return True
+
+    def _say_words(self, key: str, privacy: Privacy = Privacy.OPEN, **values: str) -> None:
+        said = self._stage.words.get(key, "")
+        for name, value in values.items():
+            said = said.replace(f"{{{name}}}", value)
+        if said:
+            self._say(said, privacy)
+
     def _type(self, key: str) -> None:
         editor = self._window.focusWidget()
+        self._deleted = _sign_before(editor) if key == DELETE else ""
         if key == DONE:
+            self.say_so_far()
             self.close()
         elif isinstance(editor, TypingLine):
             editor.backspace() if key == DELETE else editor.insert(" " if key == SPACE else key)
@@ -97,10 +136,22 @@ class Typist:
                 entry.editor.passes_keys = is_walked
         self._show_ring()
 
-    def _on_key_said(self, name: str, is_sign: bool) -> None:
-        """Tell how private a key is: one that was typed is as private as what is typed."""
+    def _on_key_said(self, name: str, pressed: str) -> None:
+        """Say a key, as private as what it does: a sign that was typed or taken away is a piece of the answer."""
         entry = self.entry_of(self._window.focusWidget())
-        self._said(name, entry.field.privacy if is_sign and entry is not None else Privacy.OPEN)
+        privacy = entry.field.privacy if entry is not None else Privacy.OPEN
+        if pressed == DONE:
+            return  # what was typed is said instead
+        if pressed == DELETE and privacy is not Privacy.SECRET:
+            if self._deleted:
+                self._say_words("typed.deleted", privacy, sign=self.keyboard.name_of(self._deleted))
+            else:
+                self._say_words("typed.nothing")
+        else:
+            if self._explains:
+                name = f"{self._stage.words.get('typed.opens', '')} {name}".strip()
+            is_sign = pressed and not pressed.startswith("<")
+            self._say(name, privacy if is_sign else Privacy.OPEN)
 
     def key_pressed(self, move: Move) -> bool:
         """Take a key of the six while they walk over the keyboard."""

@@ -393,6 +393,7 @@ class Preferences:
     theme: ThemeName = ThemeName.LIGHT
     speech_rate: int = 3  # 1 slowest .. 5 fastest
     is_reading: bool = False
+    is_spaced: bool = False  # lines, words and letters wide apart (WCAG 1.4.12)
     is_low: bool = False  # portrait, seated: content and buttons in the lower part
     is_screen_off: bool = False  # nothing to see, everything by ear and keys
 

@@ -17,8 +17,10 @@ from domain.case import CaseSummary
 from domain.ports import UnderstandingLog
 from domain.receipt import Receipt
 from domain.service import Privacy
+from i18n.texts import Texts
 from kiosk.background import Background, Lane
 from kiosk.effects import (
+    ChangeVolume,
     CountReply,
     Effect,
     EndsAt,
@@ -33,18 +35,24 @@ from kiosk.effects import (
     PrintPhoneCard,
     PrintReceipt,
     PrintStrip,
+    ReadAgain,
+    RepeatPart,
     SayParts,
+    SayText,
+    SayWhere,
     Sheet,
     StartRecording,
     StopRecording,
 )
+from kiosk.headphones import Headphones
 from kiosk.idle_clock import IdleClock, IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.news import news
 from kiosk.screens.ending import STAY, YES_STOP
+from kiosk.speech.volume import USUAL_VOLUME
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
-from kiosk.view import READ, Event, Pressed, Typed, View
+from kiosk.view import LOUDER, READ, SOFTER, Event, Pressed, Typed, View
 
 SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
 _WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
@@ -67,12 +75,33 @@ class Ear(Protocol):
         """Tell whether something is being said."""
         ...
 
-    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
-        """Read a view from the top, or only some of its parts."""
+    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
+        """Read a view from the top, or only some of its parts; `first` is said before it."""
         ...
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say a word that is no part of a view; in the hall nothing that is private."""
+        ...
+
+    def repeat(self, by: int = 0) -> None:
+        """Say the last piece of the screen once more, or go on from the piece before (-1) or after (1) it."""
+        ...
+
+    def set_rate(self, rate: int) -> None:
+        """Speak at this speed from now on, 1 to 5."""
+        ...
+
+    @property
+    def volume(self) -> int:
+        """Give how loud it is."""
+        ...
+
+    def louder(self) -> int:
+        """Go a step up; give how loud it is."""
+        ...
+
+    def softer(self) -> int:
+        """Go a step down; give how loud it is."""
         ...
 
     def stop(self) -> None:
@@ -84,12 +113,27 @@ class NoEar:
     """Says nothing: before the voice is ready, and where there is none."""
 
     is_speaking = False
+    volume = USUAL_VOLUME
 
-    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
+    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
         """Say nothing."""
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say nothing."""
+
+    def repeat(self, by: int = 0) -> None:
+        """Say nothing."""
+
+    def set_rate(self, rate: int) -> None:
+        """Nothing is said at any speed."""
+
+    def louder(self) -> int:
+        """Nothing can be louder."""
+        return self.volume
+
+    def softer(self) -> int:
+        """Nothing can be softer."""
+        return self.volume
 
     def stop(self) -> None:
         """Go on saying nothing."""
@@ -131,6 +175,7 @@ class Visit(QObject):
         clock_ms: Callable[[], int] | None = None,
         chime: Callable[[], None] = lambda: None,
         hears_alone: Callable[[], bool] = lambda: False,
+        headphones: Headphones | None = None,
         understanding: UnderstandingLog | None = None,
         signals: Callable[[], SyncSignals] | None = None,
         failed: Callable[[Exception], None] = lambda error: None,
@@ -144,6 +189,7 @@ class Visit(QObject):
         self._ended = ended
         self._chime = chime  # a soft sound, for who does not have the screen read aloud
         self._hears_alone = hears_alone  # headphones are in: words instead of the sound
+        self._headphones = headphones or Headphones(Texts)
         self._understanding = understanding
         self._signals_of = signals
         self._failed = failed  # told what broke, for who looks after the kiosk
@@ -168,6 +214,8 @@ class Visit(QObject):
     def take_ear(self, ear: Ear) -> None:
         """Take the voice, which is ready only after the first screen stands."""
         self._ear = ear
+        ear.set_rate(self._navigator.preferences.speech_rate)
+        self._navigator.sound_desk.volume_changed(ear.volume)
         if self._navigator.view.preferences.is_reading:
             ear.read(self._navigator.view)
 
@@ -185,8 +233,10 @@ class Visit(QObject):
         """Take an event of the window: speech stops, the navigator answers, the screen follows."""
         if self._is_over:
             return
-        self._ear.stop()
+        if not (isinstance(event, Pressed) and event.id in (LOUDER, SOFTER)):
+            self._ear.stop()  # a voice that is made louder speaks on
         self._tray_work.hush()
+        self._headphones.forget()
         self._idle_clock.restart()
         was_warned = self._navigator.is_warned
         effects = self._navigator.handle(event)
@@ -196,6 +246,7 @@ class Visit(QObject):
             self._show(
                 asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed)
             )
+        self._ear.set_rate(self._navigator.preferences.speech_rate)
         for effect in effects:
             self._carry_out(effect)
 
@@ -210,6 +261,26 @@ class Visit(QObject):
         self._idle_clock.restart()
         if self._navigator.is_warned:
             self._stay()
+
+    def begin_with_headphones(self) -> None:
+        """Know that headphones were in before the visit began: read aloud, but nobody needs to be there."""
+        self.headphones_changed(are_in=True)
+        self._navigator.plain = self._navigator.preferences
+
+    def headphones_changed(self, are_in: bool) -> None:
+        """Read from the top when headphones went in, without being asked; be quiet when they went out."""
+        if self._is_over:
+            return
+        self.touched()
+        self._tray_work.hush()
+        self._navigator.preferences = self._headphones.preferences(self._navigator.preferences, are_in=are_in)
+        self._headphones.forget()
+        if not are_in and not self._navigator.is_untouched:
+            self._headphones.went_out()
+        self._show()
+        if are_in:
+            view = self._navigator.view
+            self._ear.read(view, first=self._headphones.greeting(view.language))
 
     def key_said(self, name: str, privacy: Privacy) -> None:
         """Say a key of the keyboard on the screen to who has the screen read aloud."""
@@ -228,9 +299,11 @@ class Visit(QObject):
             self._ear.say(name, view.language, Privacy.OPEN)
 
     def _show(self, *, asked_to_read: bool = False, is_typing: bool = False) -> None:
-        view, before = self._navigator.view, self._shown_last
+        view, before = self._headphones.on(self._navigator.view), self._shown_last
         self._screen.show_view(view)
         if view.is_over:
+            if asked_to_read and view.preferences.is_reading:
+                self._ear.read(view)
             return  # what stands behind it comes back, and is no news then
         self._shown_last = view
         if not view.preferences.is_reading:
@@ -244,6 +317,19 @@ class Visit(QObject):
         """Let what the visitor asked for interrupt the voice, but not where the case has got to meanwhile."""
         return tuple(part_id for part_id in new if part_id != "status" or not self._ear.is_speaking)
 
+    def _change_volume(self, by: int) -> None:
+        """Make it louder or softer; who hears nothing now is told how loud it is."""
+        is_told = not self._ear.is_speaking
+        told = self._navigator.sound_desk.volume_changed(self._ear.louder() if by > 0 else self._ear.softer())
+        self._screen.show_view(self._navigator.view)
+        for effect in told if is_told else ():
+            self._carry_out(effect)
+
+    def _say_where(self) -> None:
+        view = self._navigator.view
+        if view.preferences.is_reading or self._hears_alone():
+            self._ear.read(view, _PLACE_PARTS)
+
     # -- effects ---------------------------------------------------------------------------------------------------
 
     def _carry_out(self, effect: Effect) -> None:
@@ -252,6 +338,16 @@ class Visit(QObject):
                 self._end(effect.at)
             case SayParts():
                 self._ear.read(self._navigator.view, effect.part_ids)
+            case ChangeVolume():
+                self._change_volume(effect.by)
+            case ReadAgain():
+                self._ear.read(self._navigator.view)
+            case RepeatPart():
+                self._ear.repeat(effect.by)
+            case SayText():
+                self._ear.say(effect.text, self._navigator.view.language, Privacy.OPEN)
+            case SayWhere():
+                self._say_where()
             case CountReply():
                 self._count(effect)
             case FileCase():
@@ -378,9 +474,7 @@ class Visit(QObject):
         """Take the warning away; the screen is exactly as it was, and who cannot see it hears where that is."""
         self._navigator.stay()
         self._show()
-        view = self._navigator.view
-        if view.preferences.is_reading or self._hears_alone():
-            self._ear.read(view, _PLACE_PARTS)
+        self._say_where()
 
     def _on_idled(self) -> None:
         self._end(EndsAt.START)

@@ -8,7 +8,7 @@ It asks nothing, decides nothing, and shows the same for the same view.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
@@ -20,21 +20,21 @@ from kiosk.bookmark import Bookmark, cursor_of, put_cursor
 from kiosk.content import Content
 from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools
-from kiosk.key_map import DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move
+from kiosk.key_map import ASKS, DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move, action_of
 from kiosk.onscreen_keyboard import OnScreenKeyboard
 from kiosk.parts.choices import ChoicesGrid
 from kiosk.parts.field_entry import FieldEntry
-from kiosk.parts.look import look_for
+from kiosk.parts.look import DISTANCE_MM, Look, look_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.typing_line import TypingArea, TypingLine
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
-from kiosk.view import BACK, HUMAN, LEAVE, Direction, Event, Listener, Preferences, Pressed, TextSize, View
+from kiosk.view import BACK, LEAVE, SOUND, TRIED, Direction, Event, Listener, Preferences, Pressed, View
 from kiosk.walker import Walker
 
 _BAND = "window.practice"
-_LOW_WINDOW = 900
+_HELD = frozenset({Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PAGE_UP, Move.PAGE_DOWN, Move.LOUDER, Move.SOFTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class KioskWindow(QMainWindow):
         *,
         words: Callable[[str], WindowWords] = _no_words,
         dpi: float = 92.0,
+        distance_mm: float = DISTANCE_MM,
         has_touch_screen: bool = True,
         touched: Callable[[], None] = lambda: None,
         said: Callable[[str, Privacy], None] = lambda text, privacy: None,
@@ -80,6 +81,7 @@ class KioskWindow(QMainWindow):
         self._listener = listener
         self._words_of = words
         self._dpi = dpi
+        self._distance_mm = distance_mm
         self._has_touch_screen = has_touch_screen
         self._touched = touched
         self._double_tap_ms = double_tap_ms
@@ -96,15 +98,13 @@ class KioskWindow(QMainWindow):
         self.may_close = True
 
         self._stage = Stage(
-            look_for(Preferences(), dpi, 0),
+            look_for(Preferences(), dpi, 0, distance_mm),
             send=self._send,
             relayout=self._relayout,
             field_touched=self.field_touched,
             may_press=self._may_press,
         )
-        # The frame has letters of its own: where they would leave no room for the question they grow less.
         self._frame_stage = Stage(self._stage.look, send=self._send, may_press=self._may_press)
-        self._frame_size: dict[tuple[object, ...], TextSize] = {}
         self._surface = Surface(self._frame_stage, self)
         self.setCentralWidget(self._surface)
         self._content = Content(self._stage, self._frame_stage, self._surface, self._show_ring)
@@ -214,7 +214,7 @@ class KioskWindow(QMainWindow):
     def _dress(self, view: View) -> bool:
         """Put on theme, size, direction and words; False when everything must be built anew."""
         stage = self._stage
-        look = look_for(view.preferences, self._dpi, min(self.width(), self.height()))
+        look = self._look(view)
         settings = (look, view.direction, view.language)
         if self._settings == settings:
             return True
@@ -239,13 +239,14 @@ class KioskWindow(QMainWindow):
         self._surface.update()
         return False
 
+    def _look(self, view: View) -> Look:
+        return look_for(view.preferences, self._dpi, min(self.width(), self.height()), self._distance_mm)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._layout_key = ()
         self._surface.setGeometry(self.rect())
-        if self._view is not None and self._settings[0] is not look_for(
-            self._view.preferences, self._dpi, min(self.width(), self.height())
-        ):
+        if self._view is not None and self._settings[0] is not self._look(self._view):
             self.show_view(self._view)
         self._relayout()
 
@@ -258,7 +259,7 @@ class KioskWindow(QMainWindow):
         key = (width, height, self._view.tools, self._view.bar, self._view.bar_note, surface.band)
         if key != self._layout_key:
             self._layout_key = key
-            self._choose_frame_size(self._view, width, height)
+            self._tools.margin = self._bar.margin = self._margin()
             self._lay_out_frame(width, height)
         top, bottom = self._tools.geometry().bottom() + 1, self._bar.y()
         if self._typist.is_open:
@@ -277,27 +278,6 @@ class KioskWindow(QMainWindow):
         if self._stage.is_portrait:
             return look.space("wide") + look.space("small")
         return look.space("huge") + look.space("medium") if self.width() >= 1600 else look.space("wide")
-
-    def _choose_frame_size(self, view: View, width: int, height: int) -> None:
-        """Take the letters of the view for the frame, or smaller ones where words would break or the question drown."""
-        self._tools.margin = self._bar.margin = self._margin()
-        wished = view.preferences.text_size
-        key = (width, height, wished, view.language, view.direction)
-        known = self._frame_size.get(key)
-        sizes = [size for size in reversed(TextSize) if float(size) <= float(wished)]
-        if height < _LOW_WINDOW and wished is TextSize.LARGEST:
-            sizes.remove(TextSize.LARGEST)
-        for size in [known] if known is not None else sizes:
-            preferences = replace(view.preferences, text_size=size)
-            look = look_for(preferences, self._dpi, min(width, height))
-            if look is not self._frame_stage.look:
-                self._frame_stage.look = look
-                self._tools.clear()
-                self._bar.clear()
-                self._show_frame(view)
-            self._frame_size[key] = size
-            if self._tools.has_room(width):
-                break
 
     def _lay_out_frame(self, width: int, height: int) -> None:
         top = self._surface.band_height()
@@ -347,14 +327,18 @@ class KioskWindow(QMainWindow):
         event.setAccepted(self.may_close)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._touched()
         move = KEYS.get(event.key())
+        if move not in (Move.LOUDER, Move.SOFTER):
+            self._touched()  # a voice that is made louder speaks on
+        if self._view is not None and self._view.is_trying_keys:
+            self._try(event, move)
+            return
         if move is None:
             super().keyPressEvent(event)
             return
         event.accept()
         self._is_by_key = True
-        if event.isAutoRepeat() and move in (Move.PRESS, Move.BACK, Move.HELP):
+        if event.isAutoRepeat() and move not in _HELD:
             return
         if self._typist.key_pressed(move):
             return
@@ -365,6 +349,8 @@ class KioskWindow(QMainWindow):
                 self._go_back()
             case Move.PRESS:
                 self._press_focused()
+            case Move() if move in ASKS:
+                self._listener(Pressed(ASKS[move]))
             case Move.PAGE_UP | Move.PAGE_DOWN:
                 self._content.scroll_by(1 if move is Move.PAGE_DOWN else -1)
             case _:
@@ -375,12 +361,34 @@ class KioskWindow(QMainWindow):
         if KEYS.get(event.key()) is Move.HELP and not event.isAutoRepeat():
             if self._help_timer.isActive():
                 self._help_timer.stop()
-                self._press_frame(HUMAN)
+                self._ask_for_help()
             return
         super().keyReleaseEvent(event)
 
     def _on_help_timer_timeout(self) -> None:
         self._listener(Pressed(LEAVE))
+
+    def _try(self, event: QKeyEvent, move: Move | None) -> None:
+        """Tell which key it was, and let it do nothing; held long enough, Help still is "Snel weg"."""
+        event.accept()
+        if event.isAutoRepeat():
+            return
+        self._is_by_key = True
+        if move is Move.HELP:
+            self._help_timer.start()
+        else:
+            self._listener(Pressed(TRIED + (action_of(move) if move is not None else "other")))
+
+    def _ask_for_help(self) -> None:
+        """Say what was typed to who is typing, else where they are and what can be done there."""
+        if self._view is not None and self._view.is_trying_keys:
+            self._listener(Pressed(TRIED + action_of(Move.HELP)))
+        elif not (self._is_read_aloud and self._typist.say_so_far()):
+            self._press_frame(SOUND)
+
+    @property
+    def _is_read_aloud(self) -> bool:
+        return self._view is not None and self._view.preferences.is_reading
 
     def _press_frame(self, button_id: str) -> None:
         if self._view is not None and any(button.id == button_id for button in (*self._view.bar, *self._view.tools)):
@@ -389,6 +397,7 @@ class KioskWindow(QMainWindow):
     def _go_back(self) -> None:
         opened = self._typist.open_panels()
         if self._typist.is_open:
+            self._typist.say_so_far()
             self.close_keyboard()
         elif opened:
             opened[0].open_panel(False)
@@ -405,7 +414,7 @@ class KioskWindow(QMainWindow):
         elif isinstance(focused, TypingLine | TypingArea):
             if self._has_touch_screen and not self._typist.is_open:
                 self.open_keyboard()
-                self._keyboard.enter()
+                self._typist.enter()
             elif isinstance(focused, TypingArea):
                 focused.insertPlainText("\n")
             else:
@@ -419,7 +428,7 @@ class KioskWindow(QMainWindow):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         # Qt also comes here when the widget that had the focus goes away; then the new screen says where it goes.
-        if not self._is_arranging:
+        if not self._is_arranging and not (self._view is not None and self._view.is_trying_keys):
             self._is_by_key = True
             self._walker.walk_by(1 if is_next else -1)
         return True
@@ -437,6 +446,11 @@ class KioskWindow(QMainWindow):
         """Tell whether a field to type in has the focus."""
         entry = self._typist.entry_of(self.focusWidget())
         return entry is not None and entry.editor is not None
+
+    @property
+    def typist(self) -> Typist:
+        """Give what types."""
+        return self._typist
 
     @property
     def keyboard(self) -> OnScreenKeyboard:

@@ -63,12 +63,28 @@ class RememberingEar:
     said: list[str] = field(default_factory=list)
     stops: int = 0
     is_speaking: bool = False
+    rate: int = 3
+    volume: int = 3
 
-    def read(self, view: View, only: tuple[str, ...] = ()) -> None:
-        self.said.append(" ".join((view.name, *only)))
+    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
+        self.said.append(" ".join((*((first,) if first else ()), view.name, *only)))
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         self.said.append(text)
+
+    def repeat(self, by: int = 0) -> None:
+        self.said.append(f"repeat {by}")
+
+    def set_rate(self, rate: int) -> None:
+        self.rate = rate
+
+    def louder(self) -> int:
+        self.volume += 1
+        return self.volume
+
+    def softer(self) -> int:
+        self.volume -= 1
+        return self.volume
 
     def stop(self) -> None:
         self.stops += 1

@@ -18,6 +18,7 @@ from kiosk.view import (
     LEAVE,
     NEXT,
     READ,
+    SOUND,
     STOP,
     Button,
     Choices,
@@ -212,12 +213,12 @@ def test_enter_presses_what_has_the_focus(page: Page, key: Qt.Key) -> None:
     assert page.events == [Pressed(STOP)]
 
 
-def test_escape_goes_back_and_f1_asks_for_a_person(page: Page) -> None:
+def test_escape_goes_back_and_f1_asks_where_one_is(page: Page) -> None:
     page.show(choice_view())
     press(page, Qt.Key.Key_Escape)
     press(page, Qt.Key.Key_F1)
 
-    assert page.events == [Pressed(BACK), Pressed(HUMAN)]
+    assert page.events == [Pressed(BACK), Pressed(SOUND)]
 
 
 def test_holding_help_leaves_at_once(page: Page, qtbot: QtBot) -> None:

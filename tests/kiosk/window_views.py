@@ -17,6 +17,7 @@ from kiosk.view import (
     NEXT,
     READ,
     SIZE,
+    SOUND,
     STOP,
     Button,
     Choices,
@@ -41,6 +42,7 @@ from kiosk.window import KioskWindow, WindowWords
 
 TOOLS = (
     Button(READ, "Lees voor", "ear-hearing", Weight.QUIET),
+    Button(SOUND, "Geluid", "volume-high", Weight.QUIET),
     Button(SIZE, "Grotere letters", "format-size", Weight.QUIET),
     Button(COLOURS, "Kleuren", "circle-half-full", Weight.QUIET),
     Button(LANGUAGE, "Taal", "earth", Weight.QUIET),
@@ -61,6 +63,12 @@ WORDS = WindowWords(
         "keyboard.letters": "Letters",
         "keyboard.shift": "Hoofdletter",
         "keyboard.delete": "Wissen",
+        "typed.opens": "Loop langs de letters.",
+        "typed.deleted": "{sign} is weg",
+        "typed.nothing": "Er staat nog niets",
+        "typed.so_far": "U typte: {text}",
+        "typed.secret": "Dat zeg ik niet.",
+        "window.dark": "Dit scherm is uit.",
         "window.scroll_up": "Omhoog",
         "window.scroll_down": "Omlaag",
         "window.practice": "Oefenen. Niets wordt echt verstuurd.",
