@@ -76,6 +76,7 @@ def faults_of(window: KioskWindow, *, with_focus: bool = True, with_keyboard: bo
     found: list[Fault] = []
     for painting, surface in shown.paintings():
         found += painted_faults(painting, surface)
+        found += small_letters(painting, shown.content.look.legible_px)
         found += _called_otherwise(painting)
     found += [*_placed_faults(shown), *_target_faults(shown)]
     if with_keyboard:
@@ -104,6 +105,14 @@ def painted_faults(painting: Painting, surface: QWidget) -> Iterator[Fault]:
         if not room.contains(word.rect):
             yield Fault(_part_of(widget), f'does not fit its box: "{word.text[:40]}"')
     yield from _overwritten(painting)
+
+
+def small_letters(painting: Painting, least_px: int) -> Iterator[Fault]:
+    """Find letters that cannot be read from where people stand (EN 301 549, 5.1.4)."""
+    for word in painting.words:
+        if not word.is_icon and word.px < least_px:
+            owner = painting.painters[word.shape] if word.shape >= 0 else None
+            yield Fault(_part_of(owner), f'letters of {word.px} px, under {least_px}: "{word.text[:30]}"')
 
 
 def _is_typed(text: str) -> bool:
@@ -154,7 +163,7 @@ def _placed_faults(shown: Shown) -> Iterator[Fault]:
             if both.width() > _MARKS * 2 and both.height() > _AIR:
                 yield Fault(_part_of(first), f"overlaps {_part_of(second)}")
     if window.view is not None and (tools.buttons or bar.buttons):
-        line = content.line_height
+        line = content.look.line("body")
         if content.height() < _LEAST_CONTENT_LINES * line:
             yield Fault("frame", f"leaves {content.height()} px: less than {_LEAST_CONTENT_LINES} lines of text")
 
@@ -236,7 +245,9 @@ def _keyboard_faults(shown: Shown) -> Iterator[Fault]:
             yield Fault(entry.field.id, "the keyboard covers the words of the field")
         if entry.field.keyboard.value not in kinds:
             kinds.add(entry.field.keyboard.value)
-            yield from painted_faults(painting_of(keyboard), keyboard)
+            painting = painting_of(keyboard)
+            yield from painted_faults(painting, keyboard)
+            yield from small_letters(painting, content.look.legible_px)
             keys = keyboard.keys()
             for key in keys:
                 if min(key.width(), key.height()) < LEAST_KEY:

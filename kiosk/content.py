@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from kiosk.parts.catalogue import build
+from kiosk.parts.look import Look
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.readable import Readable
 from kiosk.parts.stage import Stage
@@ -92,9 +93,9 @@ class Content(QWidget):
         return self._page
 
     @property
-    def line_height(self) -> int:
-        """Give the height of a line of running text."""
-        return self._stage.look.line("body")
+    def look(self) -> Look:
+        """Give the look that everything has now."""
+        return self._stage.look
 
     @property
     def is_scrolling(self) -> bool:
@@ -253,8 +254,9 @@ class Content(QWidget):
         return top + padding
 
     def _distance(self, before: Part, after: Part) -> int:
-        name = _gap(before, after)
-        return self._stage.look.space(_TIGHTER.get(name, name) if self._stage.is_tight else name)
+        name, look = _gap(before, after), self._stage.look
+        own = look.space(_TIGHTER.get(name, name) if self._stage.is_tight else name)
+        return max(own, look.paragraph_gap) if isinstance(before, Paragraph) and isinstance(after, Paragraph) else own
 
     def _move_to(self, scroll: int) -> None:
         most = max(0, self._needed - self.height())

@@ -14,12 +14,12 @@ from kiosk.view import Button, Weight
 from resources.icons import sign
 
 SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
-_MOST_WIDTH = 148
+_MOST_WIDTH = 148  # the longest word may ask for more
 _LEAST_LETTERS = 18
 
 
 class ScrollButton(ActionButton):
-    """Picture above word. The arrow says it: where the word is too wide its letters grow less, not the text's room."""
+    """Picture above word, in the letters of the frame: the text keeps its room."""
 
     def _sides(self, width: int = 0, text: str = "") -> int:
         return 2 * self._stage.look.space("small")
@@ -31,7 +31,9 @@ class ScrollButton(ActionButton):
         if shape.natural_width <= room:
             return shape
         font = QFont(look.font(self._style))
-        font.setPixelSize(max(_LEAST_LETTERS, font.pixelSize() * room // shape.natural_width))
+        # Not even here smaller than can be read from where one stands.
+        least = max(_LEAST_LETTERS, look.legible_px)
+        font.setPixelSize(max(least, font.pixelSize() * room // shape.natural_width))
         line = look.line(self._style) * font.pixelSize() // look.font(self._style).pixelSize()
         return TextShape(text, font, line, self._stage.is_rtl, is_centred=True, is_balanced=True)
 
@@ -67,7 +69,7 @@ class ScrollRail:
 
     def _made(self, key: str, picture: str) -> ScrollButton:
         button = Button(key, self._stage.words.get(key, ""), sign(picture), Weight.SECONDARY)
-        made = ScrollButton(self._stage, self._parent, button, "small_strong", is_stacked=True)
+        made = ScrollButton(self._stage, self._parent, button, "tool", is_stacked=True)
         made.hide()
         return made
 

@@ -55,16 +55,26 @@ def roomy_from() -> int:
     return int(_tokens()["shape"]["roomy_from"])
 
 
+def _grown(styles: Mapping[str, Mapping[str, int]], factor: float, least_px: int) -> dict[str, TypeStyle]:
+    """Give these styles larger by a factor, and by more where that would leave them too small."""
+    grown = {}
+    for key, style in styles.items():
+        px = max(round(style["px"] * factor), least_px)
+        grown[key] = TypeStyle(px, round(style["line"] * px / style["px"]), style["weight"])
+    return grown
+
+
 @cache
-def load_theme(name: str, size: str, *, is_roomy: bool) -> Theme:
-    """Give the tokens of theme `name` ("light") at text size `size` ("130"), for a large or a small screen."""
+def load_theme(name: str, size: str, *, is_roomy: bool, least_px: int = 0) -> Theme:
+    """Give the tokens of theme `name` ("light") at text size `size` ("130"), for a large or a small screen.
+
+    No letters are smaller than `least_px`.
+    """
     tokens = _tokens()
     more: dict[str, dict[str, Any]] = tokens["roomy"] if is_roomy else {}
     factor = float(tokens["sizes"][size])
-    types = {
-        key: TypeStyle(round(style["px"] * factor), round(style["line"] * factor), style["weight"])
-        for key, style in {**tokens["type"], **more.get("type", {})}.items()
-    }
+    types = _grown({**tokens["type"], **more.get("type", {})}, factor, least_px)
+    types.update(_grown(tokens["frame_type"], float(tokens["frame_sizes"][size]), least_px))
     shape = {key: value for key, value in tokens["shape"].items() if isinstance(value, int)}
     shape.update(more.get("shape", {}))
     shape.update(tokens["shape"].get(name, {}))
