@@ -229,8 +229,6 @@ class Navigator:
             case Typed():
                 self._typed(event)
                 return ()
-            case Chose() if event.part_id == tell_back.PART:
-                return self._told_back.chose(event.option_id)
             case Chose():
                 self._chose(event)
                 return ()
@@ -281,6 +279,8 @@ class Navigator:
             self._go(Spot("lost", further(self._spot.detail, button)))
         elif button in service_page.FOLDS:
             self._unfolded = "" if self._unfolded == button else button
+        elif button.startswith(tell_back.CHOICE):
+            return self._told_back.chose(button.removeprefix(tell_back.CHOICE))
         elif button.startswith(pauses.CHANGE):
             self._change(button.removeprefix(pauses.CHANGE))
         elif button == pauses.PRINT_PAPER_ROAD:

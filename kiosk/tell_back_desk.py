@@ -34,8 +34,8 @@ class TellBackDesk:
         return True
 
     def chose(self, option_id: str) -> tuple[CountReply, ...]:
-        """Take a choice; the first one counts, for that is what the text did."""
-        if option_id not in self._options:
+        """Take a choice; there is only one, for that is what the text did."""
+        if self.chosen or option_id not in self._options:
             return ()
         self.chosen = option_id
         return self._counted(reply_of(option_id))

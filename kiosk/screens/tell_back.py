@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-""""Wat gebeurt er nu?": one picture question after the receipt, to learn whether our words are clear (feature U11).
+""" "Wat gebeurt er nu?": one picture question after the receipt, to learn whether our words are clear (feature U11).
 
 The picture that is true comes from the first thing we promised. Nobody has to answer; another choice is no mistake but
 a reason to explain again, in other words. What is counted is `domain.understanding`'s.
@@ -17,9 +17,11 @@ from domain.understanding import Reply
 from kiosk.screens.deal import duty_text
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
-from kiosk.view import Choices, Heading, Notice, Option, Paragraph, Part, Tone, View
+from kiosk.view import NEXT, Heading, Paragraph, Part, Tile, Tiles, View
 
 PART = "tell_back"
+CHOICE = "tell_back:"  # + option
+_OFFICE = "mdi6.office-building-outline"
 _TRUE = "promise"
 _OTHERS = {"ready": "mdi6.check-all", "nothing": "mdi6.sleep"}
 
@@ -50,38 +52,37 @@ def options_of(journey: Journey) -> tuple[str, ...]:
 
 def tell_back_view(words: Words, journey: Journey, duty: Duty, chosen: str = "") -> View:
     """Ask, and once something was chosen say what is true."""
-    title = words.tr("tell_back.title")
-    options = tuple(_option(words, journey, duty, option_id) for option_id in options_of(journey))
-    parts: list[Part] = [
-        Heading("title", title),
-        Paragraph("about", words.tr("tell_back.about"), is_soft=True),
-        Choices(PART, options, frozenset({chosen} if chosen else ()), label=title),
-    ]
+    promise, _ = duty_text(words, journey, duty)
+    privacy = of_text(journey.definition, duty.term)
     if chosen:
-        parts.append(_told(words, journey, chosen))
+        return _told_view(words, journey, Paragraph("promise", promise, is_strong=True, privacy=privacy), chosen)
+    tiles = tuple(
+        Tile(CHOICE + option_id, promise, _OFFICE, privacy=privacy)
+        if option_id == _TRUE
+        else Tile(CHOICE + option_id, words.tr(f"tell_back.{option_id}"), _OTHERS[option_id])
+        for option_id in options_of(journey)
+    )
+    parts = (Paragraph("about", words.tr("tell_back.about"), is_soft=True), Tiles(PART, tiles))
+    return _page(words, f"{journey.definition.id}.tell-back", words.tr("tell_back.title"), parts, PART)
+
+
+def _told_view(words: Words, journey: Journey, promise: Paragraph, chosen: str) -> View:
+    service = journey.definition
+    is_right = reply_of(chosen) is Reply.RIGHT
+    again = " ".join(words.service(service, "what_happens").splitlines())
+    explained = () if is_right else (Paragraph("again", again, privacy=service.title_privacy),)
+    title = words.tr("tell_back.right" if is_right else "tell_back.again")
+    return _page(words, f"{service.id}.told-back", title, (promise, *explained), NEXT)
+
+
+def _page(words: Words, name: str, title: str, parts: tuple[Part, ...], focus: str) -> View:
     return page(
         words,
-        f"{journey.definition.id}.tell-back",
-        tuple(parts),
+        name,
+        (Heading("title", title), *parts),
         title=title,
         primary=forward(words, "bar.done", icon="mdi6.check"),
         has_stop=False,
-        focus=PART,
-    )
-
-
-def _option(words: Words, journey: Journey, duty: Duty, option_id: str) -> Option:
-    if option_id != _TRUE:
-        return Option(option_id, words.tr(f"tell_back.{option_id}"), _OTHERS[option_id])
-    text, _ = duty_text(words, journey, duty)
-    return Option(option_id, text, "mdi6.office-building-outline", privacy=of_text(journey.definition, duty.term))
-
-
-def _told(words: Words, journey: Journey, chosen: str) -> Notice:
-    if reply_of(chosen) is Reply.RIGHT:
-        return Notice("told", words.tr("tell_back.right"), tone=Tone.GOOD, icon="mdi6.check-circle-outline")
-    service = journey.definition
-    again = " ".join(words.service(service, "what_happens").splitlines())
-    return Notice(
-        "told", words.tr("tell_back.again"), again, icon="mdi6.chat-question-outline", privacy=service.title_privacy
+        is_wide=True,
+        focus=focus,
     )

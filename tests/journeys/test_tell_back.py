@@ -13,9 +13,9 @@ from domain.service import Side
 from domain.understanding import Reply, TextVersion
 from kiosk.effects import CountReply, EndVisit
 from kiosk.filing import Filing
-from kiosk.screens.tell_back import PART, options_of
+from kiosk.screens.tell_back import CHOICE, PART, options_of
 from kiosk.speech.reading import utterances
-from kiosk.view import BACK, LEAVE, NEXT, Choices, Chose, Notice, Tone
+from kiosk.view import BACK, LEAVE, NEXT, Pressed, Tile, Tiles
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sealer import FakeSealer
@@ -44,12 +44,14 @@ def asked() -> Citizen:
 
 
 def choose(citizen: Citizen, option_id: str) -> list[CountReply]:
-    effects = citizen.navigator.handle(Chose(PART, option_id))
+    effects = citizen.navigator.handle(Pressed(CHOICE + option_id))
     return [effect for effect in effects if isinstance(effect, CountReply)]
 
 
-def told(citizen: Citizen) -> Notice | None:
-    return next((part for part in citizen.view.parts if isinstance(part, Notice) and part.id == "told"), None)
+def pictures(citizen: Citizen) -> dict[str, Tile]:
+    tiles = citizen.part(PART)
+    assert isinstance(tiles, Tiles)
+    return {tile.id.removeprefix(CHOICE): tile for tile in tiles.tiles}
 
 
 @pytest.mark.parametrize("service_id", SERVICES)
@@ -62,13 +64,10 @@ def test_the_true_picture_is_the_first_thing_we_promised(service_id: str) -> Non
     if has_haste:
         assert citizen.has_ended
         return
-    choices = citizen.part(PART)
-    assert isinstance(choices, Choices)
-    texts = {option.id: option.text for option in choices.options}
+    found = pictures(citizen)
 
-    assert len(texts) == len(set(texts.values())) == 3
-    assert texts["promise"] == line, first.id
-    assert all(option.icon for option in choices.options)
+    assert len({tile.text for tile in found.values()}) == len({tile.icon for tile in found.values()}) == 3
+    assert found["promise"].text == line, first.id
 
 
 def test_what_is_true_does_not_always_stand_in_the_same_place() -> None:
@@ -125,28 +124,37 @@ def test_who_leaves_in_a_hurry_is_not_counted(asked: Citizen) -> None:
 
 
 def test_another_choice_is_explained_in_other_words_and_nobody_is_called_wrong(asked: Citizen) -> None:
-    deal = asked.part(PART)
+    promise = pictures(asked)["promise"].text
     choose(asked, "nothing")
-    notice = told(asked)
+    said = [utterance.text for utterance in utterances(asked.view)]
+    words = " ".join(said).lower()
 
-    assert notice is not None
-    assert notice.tone is Tone.INFO
-    assert isinstance(deal, Choices)
-    assert notice.text not in [option.text for option in deal.options]
-    assert "Iemand die er veel van weet, belt u." in notice.text
-    assert not any(
-        word in f"{notice.title} {notice.text}".lower() for word in ("fout gekozen", "niet goed", "verkeerd")
-    )
+    assert asked.heading == "Dank u. Wij zeggen het nog eens, met andere woorden."
+    assert promise in said
+    assert "iemand die er veel van weet, belt u." in words
+    assert not any(word in words for word in ("fout gekozen", "niet goed", "verkeerd", "klopt niet"))
+
+
+def test_who_chose_what_is_true_hears_so(asked: Citizen) -> None:
+    promise = pictures(asked)["promise"].text
+    choose(asked, "promise")
+
+    assert asked.heading == "Ja, zo gaat het."
+    assert promise in [utterance.text for utterance in utterances(asked.view)]
 
 
 def test_only_the_first_choice_counts(asked: Citizen) -> None:
-    first = choose(asked, "nothing")
-    second = choose(asked, "promise")
-    notice = told(asked)
+    replies = [effect.reply for option in ("nothing", "promise", "nothing") for effect in choose(asked, option)]
 
-    assert [effect.reply for effect in (*first, *second)] == [Reply.OTHER]
-    assert notice is not None
-    assert notice.tone is Tone.GOOD
+    assert replies == [Reply.OTHER]
+
+
+@pytest.mark.parametrize("option_id", ["promise", "nothing"])
+def test_the_receipt_can_be_reached_after_a_choice(asked: Citizen, option_id: str) -> None:
+    choose(asked, option_id)
+    asked.press(BACK)
+
+    assert asked.view.name == "bel.confirmation"
 
 
 def test_a_practice_kiosk_asks_and_does_not_count() -> None:
@@ -168,10 +176,8 @@ def test_who_cannot_wait_is_not_asked_anything() -> None:
 
 def test_the_question_and_all_its_choices_are_spoken(asked: Citizen) -> None:
     said = [utterance.text for utterance in utterances(asked.view)]
-    choices = asked.part(PART)
-    assert isinstance(choices, Choices)
 
-    assert {"Wat gebeurt er nu?", *(option.text for option in choices.options)} <= set(said)
+    assert {"Wat gebeurt er nu?", *(tile.text for tile in pictures(asked).values())} <= set(said)
 
 
 def test_an_option_that_is_not_there_does_nothing(asked: Citizen) -> None:
