@@ -25,6 +25,7 @@ from kiosk.screens.question import OFFER, WHY
 from kiosk.screens.rehearsal import OPEN_CARD, REHEARSE
 from kiosk.screens.service_page import FOLDS
 from kiosk.screens.start import LOST, MORE, STATUS
+from kiosk.screens.tell_back import CHOICE
 from kiosk.screens.walk import WALK
 from kiosk.speech.privacy import Route, heard
 from kiosk.speech.reading import utterances
@@ -130,6 +131,9 @@ class Marked(Citizen):
         self.navigator.warn_idle(60)
         self.seen.append(self.view)
         self.navigator.stay()
+        if self.receipt is not None:
+            self.press(NEXT)
+            self.press(f"{CHOICE}nothing")
 
     def said(self, route: Route) -> Iterator[tuple[str, str]]:
         for view in self.seen:

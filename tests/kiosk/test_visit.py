@@ -17,6 +17,7 @@ from domain.errors import StoreError
 from domain.intake import Intake
 from domain.receipt import Receipt
 from domain.service import Privacy
+from domain.understanding import Reply, TextVersion
 from kiosk.background import Background
 from kiosk.effects import EndsAt, Order, Sheet
 from kiosk.filing import Filing
@@ -135,6 +136,7 @@ class Room:
     faults: list[Exception] = field(default_factory=list)
     now_ms: int = 0
     chimes: int = 0
+    counted: list[tuple[TextVersion, Reply]] = field(default_factory=list)
     has_headphones: bool = False
 
     def __post_init__(self) -> None:
@@ -151,6 +153,7 @@ class Room:
             idle=IDLE,
             clock_ms=lambda: self.now_ms,
             chime=self.chime,
+            understanding=self,
             hears_alone=lambda: self.has_headphones,
             signals=lambda: SyncSignals(self.office.store, self.background),
             failed=self.faults.append,
@@ -174,6 +177,9 @@ class Room:
 
     def chime(self) -> None:
         self.chimes += 1
+
+    def count(self, text: TextVersion, reply: Reply) -> None:
+        self.counted.append((text, reply))
 
     def do(self, *events: Event) -> None:
         for event in events:
@@ -527,3 +533,26 @@ def test_tells_what_a_key_came_to_only_when_the_screen_is_read_aloud(room: Room)
     room.visit.walked("service:bel", "Bel mij terug")
     room.visit.walked("", "Omlaag")
     assert room.ear.said[-2:] == ["start service:bel", "Omlaag"]
+
+
+def test_counts_whether_the_text_was_understood_before_the_visit_ends(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.do(Pressed(NEXT), Pressed("tell_back:nothing"))
+    assert room.view.name == "bel.told-back"
+    room.do(Pressed(NEXT))
+    room.wait(lambda: bool(room.counted))
+
+    assert room.ends == [EndsAt.START]
+    assert [(text.service_id, text.language, reply) for text, reply in room.counted] == [("bel", "nl", Reply.OTHER)]
+
+
+def test_a_visit_that_lies_still_at_the_question_counts_nothing(room: Room) -> None:
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    room.do(Pressed(NEXT))
+    room.wait(lambda: not room.background.is_busy)
+    room.lie_still(240)
+
+    assert room.ends == [EndsAt.START]
+    assert room.counted == []
