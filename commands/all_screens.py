@@ -35,6 +35,7 @@ from kiosk.view import (
     BACK,
     COLOURS,
     LEAVE,
+    LOW,
     NEXT,
     READ,
     SIZE,
@@ -55,7 +56,7 @@ from resources.service_library import ServiceLibrary
 
 # The longest words a municipality is likely to fill in.
 PLACE = Surroundings(
-    municipality="'s-Hertogenbosch-Zuidoost",
+    municipality="Voorbeeld aan den IJssel",
     phone="14 0123",
     desk="balie 12, begane grond",
     has_printer=True,
@@ -63,7 +64,7 @@ PLACE = Surroundings(
     has_microphone=True,
 )
 _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-_SAME_EVERYWHERE = frozenset({READ, SIZE, COLOURS, LEAVE})
+_SAME_EVERYWHERE = frozenset({READ, SIZE, COLOURS, LOW, LEAVE})
 _MOST_OF_ONE_FRAME_BUTTON = 4
 _MOST_STEPS = 80
 # Lists of answers differ on every road, but not in shape; how a receipt can end is shown for the first ones.
@@ -89,9 +90,10 @@ class Station:
     visit: Navigator
     spot: str  # the name of the place, of `kiosk.spots`
 
-    def view(self, preferences: Preferences) -> View:
-        """Give the screen for these preferences."""
+    def view(self, preferences: Preferences, *, is_portrait: bool = False) -> View:
+        """Give the screen for these preferences on a screen that lies or stands."""
         self.visit.preferences = preferences
+        self.visit.place = replace(self.visit.place, is_portrait=is_portrait)
         return self.visit.view
 
 

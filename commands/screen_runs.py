@@ -116,7 +116,7 @@ def check_here(
     window.show()
     preferences = Preferences(language=setting.language, text_size=TextSize(setting.size))
     for station in stations:
-        view = station.view(preferences)
+        view = station.view(preferences, is_portrait=window.height() > window.width())
         window.show_view(view)
         for fault in faults_of(window, with_focus=with_focus):
             yield ScreenFault(view.name, setting.language, setting.size, setting.window, fault.part, fault.what)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from i18n.texts import Texts
-from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, NEXT, READ, SIZE, SOUND, STOP
+from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, LOW, NEXT, READ, SIZE, SOUND, STOP
 from kiosk.window import WindowWords
 
 OWN = {
@@ -32,6 +32,7 @@ FRAME = {
     BACK: ("bar.back",),
     HUMAN: ("bar.human",),
     STOP: ("bar.stop",),
+    LOW: ("bar.low", "bar.high"),
     NEXT: ("bar.next", "bar.start", "bar.send", "bar.done", "bar.done_choosing", "rehearse.close"),
 }
 

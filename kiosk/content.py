@@ -33,7 +33,7 @@ from kiosk.view import (
 )
 
 # Where the heading starts in portrait, as a share of the room: seated people reach the lower part best.
-_PORTRAIT_START, _LOW_START = 0.16, 0.4
+_PORTRAIT_START = 0.16
 _SCROLL_SHARE = 0.7
 _LOW = 500
 
@@ -228,8 +228,9 @@ class Content(QWidget):
         """Where the first part starts when there is room to spare."""
         if not self._stage.is_portrait or self._view is None:
             return 0
-        share = _LOW_START if self._view.preferences.is_low else _PORTRAIT_START
-        return max(0, min(round(self.height() * share), self.height() - self._needed))
+        if self._view.preferences.is_low:
+            return 0  # everything stands low already
+        return max(0, min(round(self.height() * _PORTRAIT_START), self.height() - self._needed))
 
     def _stack(self, column: int, full: int, least: int) -> int:
         """Place the parts under each other in a column and give the height; `least` is shared by parts that stretch."""

@@ -17,7 +17,7 @@ from kiosk.parts.action_button import ActionButton
 from kiosk.parts.box import painter_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
-from kiosk.view import BACK, HUMAN, LEAVE, NEXT, READ, SOUND, STOP, Button, Tone, Weight
+from kiosk.view import BACK, HUMAN, LEAVE, LOW, NEXT, READ, SOUND, STOP, Button, Tone, Weight
 
 _ONE_ROW = 3  # tools that stand in one row on any screen
 _FIRST_ROW = (READ, SOUND, LEAVE)
@@ -237,8 +237,14 @@ class Bar(FrameStrip):
         else:
             half = (room - gap) // 2
             fits = {slot: half if self._stage.is_portrait else min(sizes[slot], half) for slot in sizes}
-            places = {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
-            right = self.margin + half + gap
+            low = next((button for button in others if button.button_id == LOW), None)
+            if low is not None and self._stage.is_portrait:
+                others.remove(low)
+                slots[LOW] = low
+                fits |= self._three(room, sizes, low)
+                places[LOW] = (self.margin + fits[HUMAN] + gap, 0, fits[LOW])
+            places |= {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
+            right = width - self.margin - fits[STOP]
             places[STOP] = (right if self._stage.is_portrait else self.margin + fits[HUMAN] + gap, 0, fits[STOP])
             places[NEXT] = (width - self.margin - fits[NEXT], 1, fits[NEXT])
         high = look.target
@@ -257,6 +263,14 @@ class Bar(FrameStrip):
         rows = 2 if is_double else 1
         self._place_note(slots, places, padding + (rows - 1) * (high + gap), high, width)
         return rows * (high + gap) - gap + 2 * padding
+
+    def _three(self, room: int, sizes: Mapping[str, int], low: ActionButton) -> dict[str, int]:
+        """Share a row: "Lager" has as much room as its word wants; help, the widest, gives way where it must."""
+        gap = self._stage.look.space("medium")
+        own = low.natural_width(self._words(LOW))
+        left = room - 2 * gap - own
+        stop = max(min(sizes[STOP], left // 2), left - sizes[HUMAN])
+        return {LOW: own, STOP: stop, HUMAN: left - stop}
 
     def _place_note(
         self,

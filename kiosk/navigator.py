@@ -64,6 +64,7 @@ from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
     COLOURS,
     LEAVE,
+    LOW,
     READ,
     SIZE,
     Chose,
@@ -240,7 +241,7 @@ class Navigator:
                 return (*self.desk.moved(), *effects)
 
     def _pressed(self, button: str) -> tuple[Effect, ...]:
-        if button in (READ, SIZE, COLOURS):
+        if button in (READ, SIZE, COLOURS, LOW):
             self.preferences = with_tool(self.preferences, button)
             return ()
         if button == LEAVE:

@@ -119,8 +119,8 @@ class KeyButton(Pressable, QPushButton):
             square = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
             paint_icon(painter, sign(picture), square, look.colour(ink), is_rtl=self._stage.is_rtl)
         elif self._shape is not None:
-            width = self.width() - _KEY_SIDES
-            self._shape.paint(painter, _KEY_SIDES / 2, (self.height() - self._shape.lay_out(width)) / 2, look.colour(ink))
+            high = self._shape.lay_out(self.width() - _KEY_SIDES)
+            self._shape.paint(painter, _KEY_SIDES / 2, (self.height() - high) / 2, look.colour(ink))
         painter.end()
 
 

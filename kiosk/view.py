@@ -456,6 +456,7 @@ COLOURS = "tool.colours"
 LANGUAGE = "tool.language"
 LEAVE = "tool.leave"  # Snel weg
 SOUND = "tool.sound"  # where am I, louder, slower: also what the Help key opens
+LOW = "bar.low"  # everything within reach of who sits, and back
 BACK = "bar.back"
 HUMAN = "bar.human"
 STOP = "bar.stop"

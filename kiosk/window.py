@@ -34,6 +34,8 @@ from kiosk.view import BACK, LEAVE, SOUND, TRIED, Direction, Event, Listener, Pr
 from kiosk.walker import Walker
 
 _BAND = "window.practice"
+_LOW_START = 0.4  # of the height of a screen that stands up: below it who sits can reach everything
+_LOW_ROOM = 0.36  # of the height, the least that is kept for the question
 _HELD = frozenset({Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PAGE_UP, Move.PAGE_DOWN, Move.LOUDER, Move.SOFTER})
 
 
@@ -156,8 +158,9 @@ class KioskWindow(QMainWindow):
         self.setWindowTitle(view.title)
         self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
         self.clear_highlight()
-        if not is_same:
+        if not is_same and self._typist.is_open:
             self.close_keyboard()
+            self._layout_key = ()  # laid out for this view already, and its buttons are still to come
         self._content.show_view(view, is_same and is_dressed)
         self._show_frame(view)
         self._relayout()
@@ -256,7 +259,7 @@ class KioskWindow(QMainWindow):
         surface, stage = self._surface, self._stage
         width, height = self.width(), self.height()
         stage.is_portrait = self._frame_stage.is_portrait = height > width
-        key = (width, height, self._view.tools, self._view.bar, self._view.bar_note, surface.band)
+        key = (width, height, self._view.tools, self._view.bar, self._view.bar_note, surface.band, self._lowered)
         if key != self._layout_key:
             self._layout_key = key
             self._tools.margin = self._bar.margin = self._margin()
@@ -279,12 +282,19 @@ class KioskWindow(QMainWindow):
             return look.space("wide") + look.space("small")
         return look.space("huge") + look.space("medium") if self.width() >= 1600 else look.space("wide")
 
+    @property
+    def _lowered(self) -> int:
+        """Give how far down everything starts, for who sits; while the keys are open they need the room above them."""
+        is_low = self._view is not None and self._view.preferences.is_low and self._stage.is_portrait
+        return round(self.height() * _LOW_START) if is_low and not self._typist.is_open else 0
+
     def _lay_out_frame(self, width: int, height: int) -> None:
-        top = self._surface.band_height()
-        high = self._tools.lay_out(width)
+        high, bar = self._tools.lay_out(width), self._bar.lay_out(width)
+        # Large letters need room: then what is to be read starts above the reach of who sits, not what is to be touched.
+        lowered = min(self._lowered, round(height * (1 - _LOW_ROOM)) - high - bar)
+        top = max(self._surface.band_height(), lowered)
         self._tools.setGeometry(0, top, width, high)
-        high = self._bar.lay_out(width)
-        self._bar.setGeometry(0, height - high, width, high)
+        self._bar.setGeometry(0, height - bar, width, bar)
 
     @property
     def view(self) -> View | None:

@@ -250,10 +250,14 @@ class ChoicesGrid(PartWidget):
         if self._part.is_compact and all(button.card.least_width() <= third for button in self._options):
             columns = 3
         size = (width + gap) // columns - gap
-        heights = [button.card.lay_out(size) for button in self._options]
-        height = max(heights)
-        for number, button in enumerate(self._options):
-            row, column = divmod(number, columns)
-            self.stage.place(button, column * (size + gap), row * (height + gap), size, height, width)
-        rows = -(-len(self._options) // columns)
-        return rows * (height + gap) - gap
+        top, look = 0, self.stage.look
+        highest = max(button.card.lay_out(size) for button in self._options)
+        for first in range(0, len(self._options), columns):
+            row = self._options[first : first + columns]
+            # Where room is dear, one long answer need not make all others as high.
+            own = max(button.card.lay_out(size) for button in row)
+            height = highest if columns > 1 and not look.legible_px else own
+            for column, button in enumerate(row):
+                self.stage.place(button, column * (size + gap), top, size, height, width)
+            top += height + gap
+        return top - gap

@@ -14,6 +14,7 @@ from kiosk.view import (
     HUMAN,
     LANGUAGE,
     LEAVE,
+    LOW,
     NEXT,
     READ,
     SIZE,
@@ -60,6 +61,13 @@ def back(words: Words) -> Button:
     return Button(BACK, words.tr("bar.back"), icon="mdi6.arrow-left")
 
 
+def low(words: Words) -> Button:
+    """Give the button that brings everything within reach of who sits; it stands low itself."""
+    is_low = words.preferences.is_low
+    key, icon = ("bar.high", "mdi6.arrow-collapse-up") if is_low else ("bar.low", "mdi6.arrow-collapse-down")
+    return Button(LOW, words.tr(key), icon=icon, weight=Weight.QUIET, is_on=is_low)
+
+
 def stop(words: Words) -> Button:
     """Give "Stoppen"."""
     return Button(STOP, words.tr("bar.stop"), icon="mdi6.close-circle-outline", weight=Weight.QUIET)
@@ -96,6 +104,8 @@ def page(
     """Put parts into the frame."""
     bar = [back(words)] if has_back else []
     bar.append(human(words))
+    if words.place.is_portrait:
+        bar.append(low(words))
     if has_stop:
         bar.append(stop(words))
     if primary is not None:
@@ -117,12 +127,19 @@ def page(
 
 
 def with_tool(now: Preferences, tool: str) -> Preferences:
-    """Give what a tool makes of the preferences: reading on or off, the next size, the next colours."""
+    """Give what a tool makes of the preferences: reading on or off, the next size, the next colours.
+
+    After the largest letters come large ones set wide apart: lines, words and letters (WCAG 1.4.12).
+    """
     if tool == READ:
         # Without a voice a dark screen would be the end of the way.
         return replace(now, is_reading=not now.is_reading, is_screen_off=False)
+    if tool == LOW:
+        return replace(now, is_low=not now.is_low)
     if tool == SIZE:
-        sizes = list(TextSize)
-        return replace(now, text_size=sizes[(sizes.index(now.text_size) + 1) % len(sizes)])
+        steps = [(size, False) for size in TextSize] + [(TextSize.LARGE, True)]
+        at = (now.text_size, now.is_spaced)
+        size, is_spaced = steps[(steps.index(at) + 1) % len(steps)] if at in steps else steps[0]
+        return replace(now, text_size=size, is_spaced=is_spaced)
     themes = list(ThemeName)
     return replace(now, theme=themes[(themes.index(now.theme) + 1) % len(themes)])

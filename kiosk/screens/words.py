@@ -35,6 +35,7 @@ class Surroundings:
     desk_is_connected: bool = False
     has_pictures: bool = False  # a folder to choose photos from
     has_microphone: bool = False
+    is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -135,4 +136,6 @@ class Words:
         return self.texts.fill(text, {**self._place_values(), **of_service, **values})
 
     def _place_values(self) -> dict[str, str]:
-        return {"phone": self.place.phone, "desk": self.place.desk, "municipality": self.place.municipality}
+        # Where the desk is, the settings tell in Dutch: the Dutch voice says it, and its order stays.
+        desk = self.place.desk if self.language in (DUTCH, PSEUDO) else in_language(self.place.desk, DUTCH)
+        return {"phone": self.place.phone, "desk": desk, "municipality": self.place.municipality}
