@@ -290,7 +290,7 @@ class KioskWindow(QMainWindow):
 
     def _lay_out_frame(self, width: int, height: int) -> None:
         high, bar = self._tools.lay_out(width), self._bar.lay_out(width)
-        # Large letters need room: then what is to be read starts above the reach of who sits, not what is to be touched.
+        # Large letters need room: then what is to be read may start above the reach of who sits.
         lowered = min(self._lowered, round(height * (1 - _LOW_ROOM)) - high - bar)
         top = max(self._surface.band_height(), lowered)
         self._tools.setGeometry(0, top, width, high)
