@@ -24,7 +24,13 @@ class Surface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def band_height(self) -> int:
-        return self._stage.look.line("small") if self.band else 0
+        if not self.band:
+            return 0
+        return max(self._stage.look.line("small"), self._shape().lay_out(self.width()))
+
+    def _shape(self) -> TextShape:
+        look = self._stage.look
+        return TextShape(self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)
@@ -32,9 +38,7 @@ class Surface(QWidget):
         painter.fillRect(event.rect(), look.colour("canvas"))
         if self.band:
             painter.fillRect(0, 0, self.width(), self.band_height(), look.colour("warn_paper"))
-            shape = TextShape(
-                self.band, look.font("small_strong"), look.line("small"), self._stage.is_rtl, is_centred=True
-            )
+            shape = self._shape()
             shape.lay_out(self.width())
             shape.paint(painter, 0, 0, look.colour("warn"))
         painter.end()

@@ -16,6 +16,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from i18n.stretches import unmarked
 from kiosk.paper import ink
 from kiosk.paper.paragraph import Line
 from kiosk.paper.shaping import Run
@@ -31,7 +32,7 @@ class PaperDocument:
         self._buffer = BytesIO()
         size = (width, height)
         self._canvas = Canvas(self._buffer, pagesize=size, invariant=1, pageCompression=1, lang=language)
-        self._canvas.setTitle(title)
+        self._canvas.setTitle(unmarked(title))
         self._canvas.setAuthor("")
         self._canvas.setSubject("")
         self._canvas.setCreator("Loket")

@@ -19,6 +19,7 @@ _ZERO_WIDTH = "\u200b"
 _HARMLESS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239)), _ZERO_WIDTH)
 _HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
 _FAR = 1.0e6
+_AIR = 2.0  # between two lines of a tall font
 _SAME = 2.0  # Qt rounds the height of a line up
 _LONELY = 0.33  # a last line shorter than this share looks forgotten
 
@@ -138,10 +139,9 @@ class TextShape:
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
-            # A fallback font (Arabic, Ethiopic) may stand taller than Noto Sans: give it its room.
-            extra = line.height() - self._natural
-            extra = extra if extra > _SAME else 0.0
-            height = self._line_height + extra
+            # A fallback font (Arabic, Ethiopic) may stand taller than Noto Sans: give it its room, and no more.
+            is_taller = line.height() - self._natural > _SAME
+            height = max(self._line_height, line.height() + _AIR) if is_taller else self._line_height
             line.setPosition(QPointF(0, top + (height - line.height()) / 2))
             top += height
         self._layout.endLayout()

@@ -14,13 +14,15 @@ from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
 from kiosk.view import Choices, Heading, Option, Paragraph, View
 
+_NAME = "language.name"
 UNCHECKED = "language.unchecked"
 Names = Sequence[tuple[str, str]]
 
 
 def names_of(languages: Sequence[str], texts_of: Callable[[str], Texts]) -> Names:
     """Give each language with its name in itself; reads every catalogue, so ask only for the page that shows it."""
-    return [(code, texts_of(code).tr("language.name")) for code in languages]
+    found = {code: texts_of(code) for code in languages}
+    return [(code, texts.tr(_NAME)) for code, texts in found.items() if texts.has(_NAME)]
 
 
 def is_checked(words: Words) -> bool:

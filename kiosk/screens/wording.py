@@ -34,12 +34,16 @@ from i18n.phones import readable_phone
 from kiosk.screens.words import Words
 from resources.streets import load_town
 
+_WORDED = frozenset({AnswerType.CHOICE, AnswerType.CHOICES, AnswerType.YES_NO})
 NEAR_DAYS = 99  # further away, a number of days tells nobody anything
 
 
 def answer_text(words: Words, journey: Journey, question: Question, answer: Answer | None) -> str:
     """Give an answer as a person reads it; what could not be understood is shown as it was given."""
-    return words.texts.isolated(_answer_text(words, journey, question, answer))
+    text = _answer_text(words, journey, question, answer)
+    # A choice is worded in the visitor's language and runs its way; what was typed keeps its own.
+    is_worded = answer is not None and answer.kind is AnswerKind.GIVEN and question.type in _WORDED
+    return text if is_worded else words.texts.isolated(text)
 
 
 def _answer_text(words: Words, journey: Journey, question: Question, answer: Answer | None) -> str:

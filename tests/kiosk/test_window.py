@@ -488,3 +488,14 @@ def test_tells_what_a_key_came_to_by_the_name_the_voice_knows(qtbot: QtBot) -> N
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right):
         QTest.keyClick(window.focusWidget(), key)
     assert [part_id for part_id, _ in came_to] == ["answer.no", NEXT]
+
+
+def test_every_button_has_its_place_when_the_screen_changes_while_the_keys_are_open(page: Page) -> None:
+    page.show(field_view())
+    page.window.open_keyboard("name")
+    changed = view_of(choice_view().parts)
+    page.show(replace(changed, name="other", bar=(*changed.bar[:-1], replace(changed.bar[-1], text="Bewaar en stuur"))))
+
+    left, _, _width, height = page.rect(changed.bar[-1].id)
+    assert height > 40
+    assert left > page.window.width() / 2

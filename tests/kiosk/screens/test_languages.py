@@ -202,3 +202,16 @@ def test_staff_get_dutch_labels_the_citizens_own_words_and_the_language(folder: 
     assert "Taal Arabisch" in paper
     assert "Олена Ґонта" in paper
     assert rol(submission.initiator, "z", "r")["betrokkeneIdentificatie"]["geslachtsnaam"] == "Олена Ґонта"
+
+
+def test_a_language_without_a_name_of_its_own_is_not_offered_under_anothers(tmp_path: Path) -> None:
+    (tmp_path / "nl.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "language.name"\nmsgstr "Nederlands"\n')
+
+    assert dict(names_of(("nl", "pl"), lambda code: Texts(code, folder=tmp_path))) == {"nl": "Nederlands"}
+
+
+def test_where_the_desk_is_is_said_in_dutch(folder: Path) -> None:
+    text = words(folder).tr("haste.desk")
+
+    assert languages_in(text, "en").count("nl") == 1
+    assert languages_in(words(folder, "nl").tr("haste.desk"), "nl") == ["nl"]
