@@ -36,7 +36,9 @@ def format_date(day: date, language: str = "nl", *, with_weekday: bool = False) 
     locale = _locale(language)
     if locale is None:
         return format_date(day, with_weekday=with_weekday)
-    return str(dates.format_date(day, format="full" if with_weekday else "long", locale=locale))
+    text = str(dates.format_date(day, format="full" if with_weekday else "long", locale=locale))
+    # Written out: an abbreviation at the end would meet the full stop of the sentence, and be spelled by the voice.
+    return text.removesuffix("р.") + "року" if text.endswith(("\u00a0р.", " р.")) else text
 
 
 def _locale(language: str) -> str | None:

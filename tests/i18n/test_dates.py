@@ -75,3 +75,7 @@ def test_writes_western_digits_in_every_language(language: str) -> None:
         digits = [sign for sign in text if sign.isdigit()]
         assert digits
         assert all(digit.isascii() for digit in digits)
+
+
+def test_a_ukrainian_date_ends_in_a_word_so_that_a_full_stop_can_follow() -> None:
+    assert format_date(DAY, "uk").endswith("грудня 2026\u00a0року")
