@@ -24,15 +24,15 @@ _LOUDNESS = 0.2
 _LARGEST = 32_767
 
 
-def chime_clip(loudness: float = 1.0) -> Clip:
-    """Make the sound; `loudness` is that of the visit, from 0 to 1."""
+def chime_clip() -> Clip:
+    """Make the sound, soft at the loudest step; the output makes it as soft as the visit's volume is."""
     samples = array("h")
     count = round(_NOTE_S * SAMPLE_RATE)
     for note in _NOTES_HZ:
         for number in range(count):
             seconds = number / SAMPLE_RATE
             envelope = min(1.0, seconds / _RISE_S) * (1 - number / count) ** 2
-            height = math.sin(2 * math.pi * note * seconds) * envelope * _LOUDNESS * loudness
+            height = math.sin(2 * math.pi * note * seconds) * envelope * _LOUDNESS
             samples.append(round(height * _LARGEST))
     return Clip(SAMPLE_RATE, samples.tobytes())
 

@@ -20,13 +20,6 @@ def test_is_short_and_soft_and_begins_and_ends_in_silence() -> None:
     assert abs(samples[-1]) < 50
 
 
-def test_follows_the_volume_of_the_visit() -> None:
-    loudest = [max(map(abs, array("h", chime_clip(loudness).pcm))) for loudness in (0.0, 0.5, 1.0)]
-
-    assert loudest[0] == 0
-    assert abs(loudest[2] - 2 * loudest[1]) <= 2
-
-
 def test_plays_once_and_falls_silent() -> None:
     output = FakeOutput()
     chime = Chime(output)
