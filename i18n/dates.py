@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from i18n.pseudo import PSEUDO, pseudo
 
+_YEAR_CUT_SHORT = re.compile(r"\sр\.$")  # Ukrainian
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
     "januari",
@@ -38,7 +40,7 @@ def format_date(day: date, language: str = "nl", *, with_weekday: bool = False) 
         return format_date(day, with_weekday=with_weekday)
     text = str(dates.format_date(day, format="full" if with_weekday else "long", locale=locale))
     # Written out: an abbreviation at the end would meet the full stop of the sentence, and be spelled by the voice.
-    return text.removesuffix("р.") + "року" if text.endswith(("\u00a0р.", " р.")) else text
+    return _YEAR_CUT_SHORT.sub("\u00a0року", text)
 
 
 def _locale(language: str) -> str | None:
