@@ -41,6 +41,13 @@ class Pressable:
         if isinstance(self, QAbstractButton):
             self.clicked.emit()
 
+    def click(self) -> None:
+        """Press it as a key does: Qt does not block what follows here, and it would count twice."""
+        if isinstance(self, QAbstractButton):
+            self.setProperty(_IS_SHOWN, True)
+            QAbstractButton.click(self)
+            self.setProperty(_IS_SHOWN, False)
+
     def hitButton(self, position: QPoint) -> bool:  # noqa: N802  Qt calls it by this name
         return isinstance(self, QAbstractButton) and self.rect().contains(position)
 

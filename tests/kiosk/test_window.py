@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -499,3 +499,14 @@ def test_every_button_has_its_place_when_the_screen_changes_while_the_keys_are_o
     left, _, _width, height = page.rect(changed.bar[-1].id)
     assert height > 40
     assert left > page.window.width() / 2
+
+
+def test_a_choice_made_with_a_key_counts_once(page: Page, qtbot: QtBot) -> None:
+    days = Choices("days", (Option("mon", "Maandag"), Option("tue", "Dinsdag")), is_multiple=True)
+    page.show(view_of((Heading("heading", "Wanneer?"), days)))
+    press(page, Qt.Key.Key_Return)
+    after: list[bool] = []
+    QTimer.singleShot(0, lambda: after.append(True))  # behind whatever the press put off
+    qtbot.waitUntil(lambda: bool(after))
+
+    assert [type(event) for event in page.events] == [Chose]
