@@ -22,7 +22,7 @@ from commands.demo_case import CONFIGURED, PRACTICE, SIZES
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError
 
-OWN_FOLDERS = ("screens", "receipts", "data")
+OWN_FOLDERS = ("screens", "receipts", "data", "spoken")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offline", action="store_true", help="leave the cases waiting")
     parser.add_argument("--keys-only", action="store_true", help="six keys, no touch")
     parser.add_argument(
-        "--audio-only", action="store_true", help="everything read aloud; what was said goes to spoken.txt"
+        "--audio-only",
+        action="store_true",
+        help="the screen off and everything read aloud; what was said goes to spoken/",
     )
     parser.add_argument("--size", choices=sorted(SIZES), default="landscape", help="the screen")
     parser.add_argument("--text", choices=["100", "130", "170"], default="100", help="text size in percent")
@@ -72,4 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(summary, ensure_ascii=False))
     is_as_asked = all(case.registered is not arguments.offline for case in found) and bool(found)
-    return FINE if is_as_asked else PROBLEM
+    is_all_spoken = not any(case.unspoken for case in found)
+    if arguments.audio_only and not arguments.json:
+        screens, texts = sum(case.spoken_screens for case in found), sum(case.spoken_texts for case in found)
+        missing = sum(len(case.unspoken) for case in found)
+        print(f"spoken: {texts} texts on {screens} screens of {len(found)} visits, {missing} not")
+    return FINE if is_as_asked and is_all_spoken else PROBLEM

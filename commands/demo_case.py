@@ -22,6 +22,9 @@ class DemoCase:
     registered: bool = False
     receipts: list[str] = field(default_factory=list)
     arrived: dict[str, object] = field(default_factory=dict)
+    spoken_screens: int = 0
+    spoken_texts: int = 0
+    unspoken: list[str] = field(default_factory=list)  # screen, part and text that nobody heard
 
     def plain(self) -> dict[str, object]:
         """Give it as `summary.json` holds it."""
@@ -33,6 +36,9 @@ class DemoCase:
             "registered": self.registered,
             "receipts": self.receipts,
             "arrived": self.arrived,
+            "spoken_screens": self.spoken_screens,
+            "spoken_texts": self.spoken_texts,
+            "unspoken": self.unspoken,
         }
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from commands.demo_case import CONFIGURED, SIZES, DemoCase, spread
 from commands.demo_hands import DemoError, Hand, KeyHand, Taps, TouchHand
+from commands.demo_transcript import Listener
 from commands.demo_visitor import DemoVisitor, Script, read_scripts
 from commands.joining import build_engine, configured_api, open_database, practice_api, practice_back_end
 from commands.office import KioskOffice
@@ -32,6 +33,7 @@ from kiosk.printing import SimulatedPrinter
 from kiosk.screens.ending import PRINT
 from kiosk.screens.letters import PRINT_LETTER
 from kiosk.speech.playback import SilentOutput
+from kiosk.speech.privacy import Route
 from kiosk.speech.reader import Reader
 from kiosk.speech.voice import EspeakVoice
 from kiosk.sync_signals import SyncSignals
@@ -45,6 +47,10 @@ PATIENCE_MS = 60_000
 MOST_SCREENS = 120
 
 
+def _by_headphones() -> Route:
+    return Route.HEADPHONES
+
+
 class DemoRun:
     """One demo: the same window, navigator, store and engine as in a library, with an invented visitor."""
 
@@ -56,15 +62,16 @@ class DemoRun:
         self._out: Path = arguments.out
         self._library = ServiceLibrary.load()
         # A demo shows the language it is asked for, also one that this device does not offer.
-        place = replace(place_of(settings), has_printer=True)
+        wide, high = SIZES[arguments.size]
+        place = replace(place_of(settings), has_printer=True, is_portrait=high > wide)
         self._place = replace(place, languages=tuple(dict.fromkeys((*languages_of(settings), arguments.lang))))
         self._printer = SimulatedPrinter(self._out / "receipts")
         self._background = Background()
         self._office = KioskOffice(settings, self._library, texts_of, self._place, clock, self._printer)
         self._scripts = {service.id: cycle(self._scripts_for(service.id)) for service in self._library.services}
-        self._ear = self._make_ear() if arguments.audio_only else None
+        self._voice = EspeakVoice() if arguments.audio_only else None
+        self._listener: Listener | None = None
         self._window: KioskWindow | None = None
-        self._said: list[str] = []
 
     def run(self) -> list[DemoCase]:
         """Do the visits, then bring the cable back; give what became of each."""
@@ -95,6 +102,7 @@ class DemoRun:
         hand: Hand = KeyHand(window) if self._arguments.keys_only else TouchHand(window)
         visitor = DemoVisitor(Script(service_id, next(self._scripts[service_id]).answers), navigator.today)
         for _ in range(MOST_SCREENS):
+            self._listen(navigator)
             acts = visitor.acts(navigator.view)
             for act in acts[:-1]:
                 self._do(hand, act)
@@ -126,11 +134,13 @@ class DemoRun:
             on_event,
             words=window_words(texts_of),
             dpi=self._settings.kiosk.screen_dpi,
+            distance_mm=self._settings.kiosk.viewing_distance_mm,
             clock_ms=Taps(),
         )
-        ear = self._ear or NoEar()
+        ear = self._make_ear(self._voice) if self._voice is not None else NoEar()
         if isinstance(ear, ScreenEar):
             ear.attach(self._window)
+            self._listener = Listener(ear.reader)
         visit = Visit(
             navigator,
             self._window,
@@ -138,6 +148,7 @@ class DemoRun:
             self._office,
             self._background,
             lambda _at: None,
+            hears_alone=lambda: self._voice is not None,
             signals=lambda: SyncSignals(self._office.store, self._background),
         )
         events.append(visit)
@@ -157,6 +168,14 @@ class DemoRun:
         self._print(hand, PRINT)
         for letter in navigator.journey.letters:
             self._print(hand, PRINT_LETTER + letter.id)
+        if self._listener is not None:
+            self._listener.take_steps()
+            self._listener.write(self._out / "spoken" / folder.name)
+            case.spoken_screens = len(self._listener.screens)
+            case.spoken_texts = sum(screen.texts for screen in self._listener.screens)
+            case.unspoken = [f"{name}: {text.part_id}: {text.text}" for name, text in self._listener.missing]
+            for line in case.unspoken:
+                self._say(f"  not spoken: {line}")
         case.receipts = [str(path.relative_to(self._out)) for path in self._printer.printed[before:]]
         case.screens += 1
         self._picture(folder / f"{case.screens:02}-{navigator.view.name}-printed.png")
@@ -168,9 +187,14 @@ class DemoRun:
         self._do(hand, Pressed(button))
         self._wait(lambda: len(self._printer.printed) > before and not self._background.is_busy)
 
+    def _listen(self, navigator: Navigator) -> None:
+        """Hear a screen to its end, as somebody does who sees nothing of it."""
+        listener = self._listener
+        if listener is not None:
+            self._wait(lambda: not listener.reader.is_reading)
+            listener.take_screen(navigator.view)
+
     def _do(self, hand: Hand, act: Event) -> None:
-        if self._ear is not None:
-            self._said.extend(spoken.said for spoken in self._ear.reader.spoken[-1:])
         hand.do(act)
         self._app.processEvents()
 
@@ -225,13 +249,19 @@ class DemoRun:
             text_size=TextSize(self._arguments.text),
             theme=ThemeName(self._arguments.theme),
             is_reading=self._arguments.audio_only,
+            is_screen_off=self._arguments.audio_only,
         )
 
     def _scripts_for(self, service_id: str) -> list[Script]:
         return [script for script in read_scripts() if script.service_id == service_id] or [Script(service_id, {})]
 
-    def _make_ear(self) -> ScreenEar:
-        return ScreenEar(lambda deliver, listener: Reader(EspeakVoice(), SilentOutput(pace=0.0), deliver, listener))
+    @staticmethod
+    def _make_ear(voice: EspeakVoice) -> ScreenEar:
+        """Make an ear with headphones on, so that what is private is said too; silence takes hardly any time."""
+        return ScreenEar(
+            lambda deliver, listener: Reader(voice, SilentOutput(pace=10_000), deliver, listener, route=_by_headphones),
+            _by_headphones,
+        )
 
     @property
     def _shown(self) -> KioskWindow:
