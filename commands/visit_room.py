@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from commands.fault_lines import tell_of, tell_of_fault
 from commands.window_words import window_words
@@ -28,14 +28,16 @@ from i18n.texts import FOLDER, Texts
 from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
+from kiosk.headphones import Headphones
 from kiosk.idle_clock import IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.presence import Presence
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.tray_sound import LateRecorder, TraySound
-from kiosk.view import NEXT, Event, Pressed
+from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed
 from kiosk.visit import NoEar, Visit
+from kiosk.visit_sound import VisitSound
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary
 
@@ -44,9 +46,9 @@ if TYPE_CHECKING:
     from domain.receipt import Receipt
     from domain.service import Privacy
     from domain.understanding import Reply, TextVersion
-    from kiosk.speech.chime import Chime
     from kiosk.effects import Order, Sheet
     from kiosk.printing import Printer
+    from kiosk.speech.chime import Chime
     from kiosk.speech.voice import Voice
     from kiosk.sync_signals import SyncSignals
     from kiosk.tray_work import TrayWork
@@ -134,10 +136,16 @@ class VisitRoom(QObject):
         self._office = LateOffice(self._make_office)
         self._channel = Channel()
         self._navigator = Navigator(self._library, texts_of, self._place, clock)
+        self._sound = VisitSound(
+            settings.speech.headphones,
+            settings.speech.volume,
+            is_screen_off=lambda: self._navigator.preferences.is_screen_off,
+        )
         self._window = KioskWindow(
             self._on_event,
             words=window_words(texts_of),
             dpi=settings.kiosk.screen_dpi,
+            distance_mm=settings.kiosk.viewing_distance_mm,
             touched=self._on_touched,
             said=self._on_key_said,
             walked=self._on_walked,
@@ -152,6 +160,8 @@ class VisitRoom(QObject):
             idle=IdleTimes(settings.kiosk.idle_s),
             chime=self._sound_chime,
             understanding=LateUnderstanding(settings),
+            hears_alone=lambda: self._sound.has_headphones,
+            headphones=Headphones(texts_of),
             signals=self._make_signals,
             failed=tell_of,
         )
@@ -160,8 +170,10 @@ class VisitRoom(QObject):
             is_warned=lambda: self._navigator.is_warned,
             touched=self._on_touched,
             is_there=self._visit.is_there,
+            speaks_on=self._is_volume,
         )
         self._chime: Chime | None = None
+        self._is_shown = False
         self._ear: QObject | None = None
         self._is_ended = False
 
@@ -172,6 +184,8 @@ class VisitRoom(QObject):
         self._channel.show_asked.connect(self._on_channel_show_asked)
         self._channel.closed.connect(self._on_channel_closed)
         self._size_window()
+        self._place = replace(self._place, is_portrait=self._window.height() > self._window.width())
+        self._navigator.place = self._place
         if self._arguments.show:
             self._channel.tell("ready")
             self._show(self._arguments.show)
@@ -211,6 +225,9 @@ class VisitRoom(QObject):
         if place == EndsAt.NEUTRAL.value:
             self._navigator.begin_neutral()
         self._visit.begin()
+        self._is_shown = True
+        if self._sound.has_headphones:
+            self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
         if surface is not None:
             surface.installEventFilter(self)
@@ -286,7 +303,7 @@ class VisitRoom(QObject):
 
         folder = self._settings.kiosk.pictures_dir
         shelf = PictureFolder(folder) if folder is not None else None
-        sound = TraySound()
+        sound = TraySound(self._sound.output, lambda: self._sound.has_headphones)
         return Work(
             self._navigator.desk,
             self._background,
@@ -302,7 +319,7 @@ class VisitRoom(QObject):
         from kiosk.speech.chime import Chime as RealChime
 
         if self._chime is None:
-            self._chime = RealChime()
+            self._chime = RealChime(self._sound.output())
         self._chime.play()
 
     @staticmethod
@@ -320,21 +337,25 @@ class VisitRoom(QObject):
 
     def _make_ear(self) -> QObject:
         from kiosk.ear import ScreenEar
-        from kiosk.speech.playback import MiniaudioOutput
         from kiosk.speech.reader import Reader
 
         ear = ScreenEar(
             lambda deliver, listener: Reader(
                 self._voice(),
-                MiniaudioOutput(),
+                self._sound.output(),
                 deliver,
                 listener,
+                route=self._sound.route,
                 instead_of_private=lambda language: texts_of(language).tr("voice.private"),
-            )
+            ),
+            self._sound.route,
+            self._sound.volume,
         )
         ear.attach(self._window)
         ear.reader.warm_up()
         self._visit.take_ear(ear)
+        ear.tell_headphones(self._on_headphones_changed)
+        self._sound.watch(ear.place_changed)
         return ear
 
     def _voice(self) -> Voice:
@@ -361,6 +382,14 @@ class VisitRoom(QObject):
 
     def _on_walked(self, part_id: str, name: str) -> None:
         self._visit.walked(part_id, name)
+
+    def _is_volume(self, touched: QWidget) -> bool:
+        buttons = [self._window.item(button) for button in (LOUDER, SOFTER)]
+        return any(button is not None and (button is touched or button.isAncestorOf(touched)) for button in buttons)
+
+    def _on_headphones_changed(self, are_in: bool) -> None:
+        if self._is_shown:  # the warm window behind it hears of it too
+            self._visit.headphones_changed(are_in)
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True

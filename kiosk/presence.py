@@ -27,12 +27,14 @@ class Presence(QObject):
         is_warned: Callable[[], bool],
         touched: Callable[[], None],
         is_there: Callable[[], None],
+        speaks_on: Callable[[QWidget], bool] = lambda touched: False,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._is_warned = is_warned
         self._touched = touched  # somebody acts: speech stops too
         self._is_there = is_there  # somebody types: only the idle clock hears of it
+        self._speaks_on = speaks_on  # louder and softer are for who listens
         self._held = 0  # a key that took the warning away, as long as it is held down
 
     def watch(self) -> None:
@@ -63,10 +65,15 @@ class Presence(QObject):
         return True
 
     def _on_touch(self, event: QMouseEvent) -> bool:
+        touched = self._window.childAt(event.position().toPoint())
         if not self._is_warned():
-            self._is_there()
+            # The voice is silent when the finger comes, and not only when it goes and a button does something.
+            if touched is not None and self._speaks_on(touched):
+                self._is_there()
+            else:
+                self._touched()
             return False
-        if isinstance(self._window.childAt(event.position().toPoint()), QAbstractButton):
+        if isinstance(touched, QAbstractButton):
             return False  # it does what it says, when the finger lets go
         self._touched()
         return True

@@ -8,20 +8,23 @@ What is played goes where all sound goes (`kiosk.speech.playback`); nothing is p
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from domain.attachment import NOTHING_HEARD, FileContent, Heard
 
 if TYPE_CHECKING:
     from kiosk.devices.recorder import MicrophoneRecorder
-    from kiosk.speech.playback import MiniaudioOutput
+    from kiosk.speech.playback import Output
 
 
 class TraySound:
     """Plays one recording at a time, from the UI thread."""
 
-    def __init__(self) -> None:
-        self._output: MiniaudioOutput | None = None
+    def __init__(self, output: Callable[[], Output], has_headphones: Callable[[], bool]) -> None:
+        self._make_output = output
+        self._has_headphones = has_headphones
+        self._output: Output | None = None
         self._plays = threading.Event()
 
     @property
@@ -33,12 +36,13 @@ class TraySound:
         """Play a recording instead of what was playing."""
         from kiosk.devices.recording import SAMPLE_RATE, pcm_of  # noqa: PLC0415 - nobody waits for it at the start
         from kiosk.speech.clip import Clip  # noqa: PLC0415
-        from kiosk.speech.playback import MiniaudioOutput  # noqa: PLC0415
 
         if self._output is None:
-            self._output = MiniaudioOutput()
+            self._output = self._make_output()
         self._plays.set()
-        self._output.play(Clip(SAMPLE_RATE, pcm_of(file.content)), lambda _sample: None, self._plays.clear)
+        clip = Clip(SAMPLE_RATE, pcm_of(file.content))
+        # Who listens with headphones plays it for nobody else; without them pressing "play" is asking for it.
+        self._output.play(clip, lambda _sample: None, self._plays.clear, is_private=self._has_headphones())
 
     def hush(self) -> None:
         """Fall silent."""

@@ -16,6 +16,8 @@ from kiosk.speech.playback import MiniaudioOutput
 from kiosk.speech.privacy import Route, route_of
 from kiosk.speech.volume import Volume
 
+_KNOWN_S = 1.0
+
 
 class VisitSound:
     """Made once a visit, so that volume and place begin anew with each."""
@@ -43,7 +45,11 @@ class VisitSound:
 
     def output(self) -> MiniaudioOutput:
         """Make a stream of sound that goes where sound goes."""
-        made = MiniaudioOutput(lambda: self.outputs.now, lambda: self.volume.gain)
+        made = MiniaudioOutput(
+            lambda: self.outputs.now,
+            lambda: self.volume.gain,
+            settled=lambda: self.outputs.wait_until_known(_KNOWN_S),
+        )
         self._made.append(made)
         return made
 

@@ -159,13 +159,17 @@ class MiniaudioOutput(SilentOutput):
     """
 
     def __init__(
-        self, place: Callable[[], SoundPlace] = lambda: NOWHERE, gain: Callable[[], float] = lambda: 1.0
+        self,
+        place: Callable[[], SoundPlace] = lambda: NOWHERE,
+        gain: Callable[[], float] = lambda: 1.0,
+        settled: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
+        self._settled = settled  # waits until `place` knows; opening twice costs up to 2 s
         self._place = place
         self._gain = gain
         self._device: miniaudio.PlaybackDevice | None = None
-        self._opened: tuple[int, str] = (0, "")  # sample rate and sink
+        self._opened = (0, NOWHERE)  # sample rate and place
         self._next_try = 0.0
         self._is_stale = False  # the open stream may lead to where it should not
         self._on_air: Performance | None = None
@@ -177,13 +181,15 @@ class MiniaudioOutput(SilentOutput):
 
     def place_changed(self) -> None:
         """Close the stream and open one where the sound goes now; what waited in it is thrown away."""
-        self._is_stale = True
+        if self._place() != self._opened[1]:
+            self._is_stale = True
         self._next_try = 0.0
         with self._calls:
             if self._thread is not None:
                 self._work.put(self._prepare)
 
     def _prepare(self) -> None:
+        self._settled()
         self._open(self._opened[0] or USUAL_SAMPLE_RATE)
 
     def _tidy(self) -> None:
@@ -194,21 +200,22 @@ class MiniaudioOutput(SilentOutput):
             sound_device.close_device(device)
 
     def _open(self, sample_rate: int) -> bool:
-        wanted = (sample_rate, self._place().sink)
+        wanted = (sample_rate, self._place())
         if self._device is not None and self._opened == wanted and not self._is_stale:
             return True
         self._tidy()
         if monotonic() < self._next_try:
             return False
         self._is_stale = False
+        self._opened = wanted  # before it is open: a change that comes meanwhile is compared with it
         device = None
         # A machine without the library is a machine without sound.
         with suppress(ImportError, OSError):
             # Imported on this thread and not at the top: it takes 60 ms, and the window comes first.
             from kiosk.speech import sound_device  # noqa: PLC0415
 
-            device = sound_device.open_device(sample_rate, PERIOD_MS, PERIODS, self._stream(*wanted), wanted[1])
-        self._device, self._opened = device, wanted
+            device = sound_device.open_device(sample_rate, PERIOD_MS, PERIODS, self._stream(*wanted), wanted[1].sink)
+        self._device = device
         if device is None:
             self._next_try = monotonic() + TRY_AGAIN_S
         return device is not None
@@ -233,18 +240,21 @@ class MiniaudioOutput(SilentOutput):
                 self._tidy()
                 return
 
-    def _may_be_heard(self, performance: Performance, sink: str) -> bool:
+    def _may_be_heard(self, performance: Performance, opened: SoundPlace) -> bool:
         """Ask now, and not when it began: the headphones may have gone 10 ms ago."""
-        return not performance.is_private or (not self._is_stale and self._place() == SoundPlace(sink, True, True))
+        if not performance.is_private:
+            return True
+        return opened.is_headphones and bool(opened.sink) and not self._is_stale and self._place() == opened
 
-    def _stream(self, sample_rate: int, sink: str) -> Generator[bytes, int, None]:
+    def _stream(self, sample_rate: int, opened: SoundPlace) -> Generator[bytes, int, None]:
         """Hand the device what it asks for: the clip on the air, or silence. Runs on the device's own thread."""
-        # What was handed over is not heard yet: it waits in the device's buffer.
-        buffered = sample_rate * PERIOD_MS * PERIODS // 1000
+        # What was handed over is heard at once or 30 ms later, as the server takes it from the buffer: the middle is
+        # wrong by the least.
+        buffered = sample_rate * PERIOD_MS * PERIODS // 2000
         wanted = yield b""
         while True:
             performance = self._on_air
             chunk = b""
-            if performance is not None and self._may_be_heard(performance, sink):
+            if performance is not None and self._may_be_heard(performance, opened):
                 chunk = scaled(performance.hand_over(wanted, buffered), self._gain())
             wanted = yield chunk.ljust(wanted * BYTES_PER_SAMPLE, b"\0")

@@ -127,8 +127,11 @@ class Monitor:
 @contextlib.contextmanager
 def sound_room(surroundings: Mapping[str, str]) -> Iterator[SoundRoom]:
     """Run the server; HOME and XDG_RUNTIME_DIR of the surroundings are a folder of its own."""
+    log = Path(surroundings["XDG_RUNTIME_DIR"]) / "pulseaudio.log"
     server = subprocess.Popen(
-        ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "--load=module-native-protocol-unix"],
+        # Realtime is for a machine that does nothing else: the kernel ends a server that it lets wait too long.
+        ["pulseaudio", "-n", "--daemonize=no", "--realtime=no", "--exit-idle-time=-1", f"--log-target=newfile:{log}"]
+        + ["--load=module-native-protocol-unix"],
         env=surroundings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -69,7 +69,7 @@ class Visitor:
 
     def __init__(self) -> None:
         self.outputs = AudioOutputs(PHONES, try_again_s=0.1)
-        self.output = MiniaudioOutput(lambda: self.outputs.now)
+        self.output = MiniaudioOutput(lambda: self.outputs.now, settled=lambda: self.outputs.wait_until_known(5))
         self.volume = Volume(5)
         self.told: list[bool] = []
         self.ear = ScreenEar(self._reader, self._route, self.volume)
