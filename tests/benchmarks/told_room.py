@@ -3,7 +3,8 @@
 """The real visit in its own process, which also tells where its buttons are. Started by the benchmarks only.
 
 On `show prepare` it does what an invented visitor does on the screen before going on, and tells where to tap next;
-`show where ID` tells where a button is. Nothing is measured here but the time from the tap to the painted window.
+`show where ID` tells where a button is, `show marks` when each word was marked while it was said. Nothing is measured
+here but the time from the tap to the painted window.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from commands.configuration import load_settings
 from commands.demo_visitor import DemoVisitor, read_scripts
 from commands.system_clock import SystemClock
 from commands.visit_room import VisitRoom
+from kiosk.ear import ScreenEar
+from kiosk.speech.voice import Voice
 from kiosk.view import Chose, Event, Pressed, View
+from tests.benchmarks.marks import Marks
 
 
 def now_ms() -> float:
@@ -52,6 +56,7 @@ class ToldRoom(VisitRoom):
         self._tapped_at_ms = 0.0
         self._painted_after_ms: list[float] = []
         self._is_watched = False
+        self._marks = Marks(self._window)
         self._window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -70,12 +75,24 @@ class ToldRoom(VisitRoom):
         self._tapped_at_ms = now_ms()
         super()._on_event(event)
 
+    def _make_ear(self) -> QObject:
+        ear = super()._make_ear()
+        if isinstance(ear, ScreenEar):
+            self._marks.reader = ear.reader
+            ear.attach(self._marks)
+        return ear
+
+    def _voice(self) -> Voice:
+        return self._marks.overheard(super()._voice())
+
     def _on_channel_show_asked(self, place: str) -> None:
         word, _, item = place.partition(" ")
         if word == "prepare":
             QTimer.singleShot(0, self._prepare)
         elif word == "where":
             self._tell(spot=self._spot(item))
+        elif word == "marks":
+            self._tell(sentences=self._marks.told())
         else:
             super()._on_channel_show_asked(place)
 
