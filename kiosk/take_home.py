@@ -26,7 +26,9 @@ def phone_card(own: Words, dutch: Words, service: ServiceDefinition) -> PhoneCar
     phone = channel.phone or own.place.phone
     is_dutch = own.language == dutch.language
     said = dutch.service(service, "phone_card").splitlines()
-    meant = [""] * len(said) if is_dutch else own.service(service, "phone_card").splitlines()
+    # Where the card has no translation, the Dutch beside itself would help nobody.
+    has_meaning = not is_dutch and own.library.text(service.id, own.language, "phone_card")[1]
+    meant = own.service(service, "phone_card").splitlines() if has_meaning else []
     meant += [""] * (len(said) - len(meant))
     return PhoneCard(
         title=dutch.tr("service.phone_card"),

@@ -52,7 +52,7 @@ def test_writes_dates_in_dutch_for_a_language_that_babel_does_not_know() -> None
     ("language", "says"),
     [
         ("ar", "الاثنين، 14 ديسمبر 2026"),
-        ("uk", "понеділок, 14 грудня 2026\u202fр."),
+        ("uk", "понеділок, 14 грудня 2026\u00a0року"),
         ("pl", "poniedziałek, 14 grudnia 2026"),
         ("fr", "lundi 14 décembre 2026"),
     ],

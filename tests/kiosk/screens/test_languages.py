@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from kiosk.screens.rehearsal import said_lines
 from kiosk.screens.words import Words
 from kiosk.speech.reading import utterances
 from kiosk.speech.script import lines_of
+from kiosk.take_home import phone_card
 from kiosk.view import Choices, Columns, Paragraph, Preferences
 from resources.checked_texts import sum_of
 from resources.service_library import SERVICES, ServiceLibrary
@@ -104,6 +107,47 @@ def test_marks_a_service_text_that_is_there_in_dutch_only(folder: Path) -> None:
     assert languages_in(asked.service(service, "event"), "en") == ["nl"]
     assert "[NL] U hebt een vraag" in asked.service(service, "event")
     assert all(meant == "" for _, meant in said_lines(asked, service))
+
+
+def test_a_card_without_a_translation_has_no_dutch_beside_the_dutch_on_paper(folder: Path) -> None:
+    (folder / "bel" / "en.toml").write_text('title = "Call me back"\n')
+    asked = words(folder, is_beside_dutch=True)
+
+    assert [line.own for line in phone_card(asked, asked.dutch, asked.library.service("bel")).lines] == [""] * 6
+
+
+def test_loads_no_translation_and_no_babel_until_a_language_is_chosen(tmp_path: Path) -> None:
+    script = """
+import sys
+opened = []
+sys.addaudithook(lambda name, args: opened.append(str(args[0])) if name == "open" else None)
+from datetime import date
+from i18n.texts import Texts
+from kiosk.screens.start import start_view
+from kiosk.screens.words import Surroundings, Words
+from kiosk.view import Preferences
+from resources.service_library import ServiceLibrary
+library = ServiceLibrary.load()
+place = Surroundings("V", "14 000", "balie", languages=("nl", "en", "ar", "uk", "tr", "pl", "de", "fr"))
+
+def show(language):
+    opened.clear()
+    view = Words(Texts(language), library, place, Preferences(language=language), date(2026, 11, 22))
+    start_view(view)
+    return [name for name in opened if name.endswith("/en.toml")]
+
+first = [name for name in opened if name.endswith((".toml", ".po", ".mo")) and "/en." in name]
+assert first == show("nl") == [], first
+assert "babel" not in sys.modules
+read = show("en")
+assert len(read) == len(set(read)) > 1, read  # the shared words once, not once a service
+assert show("en") == []
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=SERVICES.parents[1], check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_says_what_to_say_on_the_phone_in_dutch(folder: Path) -> None:
