@@ -82,6 +82,10 @@ content: setup ## services and texts: links, personas, B1 figures, translations
 faults: setup ## the long fault runs, closing with one line of figures
 	@$(BIN)/python -m tests.faults
 
+.PHONY: spoken
+spoken: setup ## every service with six keys and the screen off; fails on a text that was not spoken
+	@$(BIN)/loket demo --keys-only --audio-only --out build/spoken
+
 .PHONY: screens
 screens: setup ## every screen, language, size and theme as contact sheets in build/screens
 	@$(BIN)/python -m tests.screens --out build/screens

@@ -14,7 +14,7 @@ from domain.service import Privacy
 from kiosk.view import AnswerRow, Button, Field, MapSquare, PlaceMap, Snapshot, Tile, View
 
 # What comes first in a part is read first; the rest follows as declared.
-_FIRST = ("label", "title", "question", "strong", "text", "answer", "example", "help", "action", "otherwise", "change")
+_FIRST = ("label", "title", "question", "strong", "example", "text", "answer", "help", "action", "otherwise", "change")
 # Names, pictures, and what says the same once more: the voice has no use for these.
 _NO_WORDS = frozenset(
     {"id", "icon", "about", "colour", "ground", "picture", "action_icon", "chosen", "spoken", "change_spoken"}
