@@ -75,12 +75,15 @@ def _lines(
 ) -> Iterator[Line]:
     weights = bytearray([style.bold]) * len(text)
     tied = bytearray(len(text))
-    for start, end in _occurrences(text, phrases):
+    found = tuple(_occurrences(text, phrases))
+    for start, end in found:
         weights[start:end] = b"\x01" * (end - start)
-        # A date or a telephone number that is cut in two is easily misread.
-        tied[start:end] = b"\x01" * (end - start)
     text_levels = levels(text, right_to_left=right_to_left)
     widths = _widths(text, text_levels, weights, fonts)
+    for start, end in found:
+        # A date or a telephone number that is cut in two is easily misread; inside a word it would be worse.
+        if sum(widths[start:end]) * style.size <= width:
+            tied[start:end] = b"\x01" * (end - start)
     space = Run(" ", fonts.main(bold=False), 0.0)
     for start, end in _balanced(text, widths, tied, width / style.size):
         line_runs = runs(text[start:end], text_levels[start:end], weights[start:end], fonts)

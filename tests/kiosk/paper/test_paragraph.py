@@ -40,6 +40,14 @@ def test_a_date_or_telephone_number_stays_on_one_line() -> None:
     assert any("14 000" in text for text in texts)
 
 
+def test_a_date_wider_than_the_line_is_cut_between_its_words() -> None:
+    day = "donderdag 26 november 2026"
+    lines = lay_out(f"U hoort van ons, uiterlijk {day}.", BODY, 120, installed(), (day,))
+    texts = ["".join(run.drawn for run in line.runs).strip() for line in lines]
+
+    assert " ".join(texts).split() == f"U hoort van ons, uiterlijk {day}.".split()
+
+
 def test_only_the_phrase_is_bold() -> None:
     (line,) = lay_out("Bel 14 000 nu", BODY, 500, installed(), ("14 000",))
     assert [(run.drawn, run.font.fontName) for run in line.runs] == [
