@@ -164,7 +164,7 @@ class KeyHand:
             self._cursor_to(key)
             self._press(Qt.Key.Key_Return)
         elif wanted.isalnum():
-            raise DemoError("a letter cannot be typed with the arrow keys")
+            raise DemoError(f"the letter {wanted} cannot be typed with the arrow keys")
         # Else a dash in a telephone number: the keys do not have it, and nobody needs it.
 
     def _cursor_to(self, key: KeyButton) -> None:

@@ -185,7 +185,8 @@ def _text(asked: Asked) -> tuple[Part, ...]:
             asked,
             "text",
             "name" if asked.question.is_shared else "text",
-            keyboard=Keyboard.NAME if is_name else Keyboard.TEXT,
+            # A short text may hold digits, such as a year; the keys for names have none.
+            keyboard=Keyboard.NAME if asked.question.is_shared else Keyboard.TEXT,
             width=32 if is_name else 48,
             lines=1 if is_name else 4,
         ),
