@@ -18,6 +18,7 @@ from domain.service import Privacy
 from kiosk.accessible import install_roles
 from kiosk.bookmark import Bookmark, cursor_of, put_cursor
 from kiosk.content import Content
+from kiosk.curtain import Curtain
 from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools
 from kiosk.key_map import ASKS, DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move, action_of
@@ -30,10 +31,10 @@ from kiosk.parts.typing_line import TypingArea, TypingLine
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
-from kiosk.view import BACK, LEAVE, SOUND, TRIED, Direction, Event, Listener, Preferences, Pressed, View
+from kiosk.view import BACK, LEAVE, SCREEN, SOUND, TRIED, Direction, Event, Listener, Preferences, Pressed, View
 from kiosk.walker import Walker
 
-_BAND = "window.practice"
+_BAND, _DARK = "window.practice", "window.dark"
 _LOW_START = 0.4  # of the height of a screen that stands up: below it who sits can reach everything
 _LOW_ROOM = 0.36  # of the height, the least that is kept for the question
 _HELD = frozenset({Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PAGE_UP, Move.PAGE_DOWN, Move.LOUDER, Move.SOFTER})
@@ -134,6 +135,7 @@ class KioskWindow(QMainWindow):
         )
         self._marks = ReadMarks(self._content, self._bar, self._tools)
         self._ring = FocusRing(self._surface, self._stage.look)
+        self._curtain = Curtain(self._stage, self, self._on_curtain_touched)
         self._help_timer = QTimer(self)
         self._help_timer.setSingleShot(True)
         self._help_timer.setInterval(HELP_HOLD_MS)
@@ -155,6 +157,7 @@ class KioskWindow(QMainWindow):
             self._bookmark = self._place_on(old)
         self._is_arranging = True
         is_dressed = self._dress(view)
+        self._curtain.hang(view.preferences.is_screen_off, self._stage.words.get(_DARK, ""))
         self.setWindowTitle(view.title)
         self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
         self.clear_highlight()
@@ -249,6 +252,7 @@ class KioskWindow(QMainWindow):
         super().resizeEvent(event)
         self._layout_key = ()
         self._surface.setGeometry(self.rect())
+        self._curtain.setGeometry(self.rect())
         if self._view is not None and self._settings[0] is not self._look(self._view):
             self.show_view(self._view)
         self._relayout()
@@ -399,6 +403,10 @@ class KioskWindow(QMainWindow):
     @property
     def _is_read_aloud(self) -> bool:
         return self._view is not None and self._view.preferences.is_reading
+
+    def _on_curtain_touched(self) -> None:
+        self._touched()
+        self._listener(Pressed(SCREEN))
 
     def _press_frame(self, button_id: str) -> None:
         if self._view is not None and any(button.id == button_id for button in (*self._view.bar, *self._view.tools)):
