@@ -185,4 +185,4 @@ def _messages(path: Path) -> Mapping[str, str]:
 
 
 def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+    return hashlib.sha256(text.encode()).hexdigest()[:6]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from domain.journey import Journey
 from domain.service import LegalEffect, Privacy, ServiceDefinition
+from kiosk.screens.deadlines import line_with_dutch
 from kiosk.screens.deal import bring, deal
 from kiosk.screens.frame import forward, hall_name, page
 from kiosk.screens.rehearsal import phone_card_parts
@@ -91,7 +92,8 @@ def _unfolded(words: Words, service: ServiceDefinition, fold: str) -> Columns:
         ]
     else:
         lines = [CardLine(line, icon="mdi6.check") for line in words.service(service, "what_happens").splitlines()]
-        lines.append(CardLine(words.service(service, "how_long"), icon="mdi6.clock-outline"))
+        how_long = line_with_dutch(words, service, "how_long", lambda asked: asked.service(service, "how_long"))
+        lines.append(CardLine(how_long, icon="mdi6.clock-outline"))
         lines.append(CardLine(words.service(service, "who"), icon="mdi6.account-outline"))
         if words.has(service, "good_to_know"):
             lines.append(CardLine(words.service(service, "good_to_know"), icon="mdi6.lightbulb-on-outline"))
