@@ -67,6 +67,7 @@ _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SAME_EVERYWHERE = frozenset({READ, SIZE, COLOURS, LOW, LEAVE})
 _MOST_OF_ONE_FRAME_BUTTON = 4
 _MOST_STEPS = 80
+_OVER_ALL = frozenset({"idle"})  # a place over every other, that a visit does not move to
 # Lists of answers differ on every road, but not in shape; how a receipt can end is shown for the first ones.
 _MOST_OF_ONE_NAME = {"overview": 2, "check": 2, "confirmation": 3, "rehearse": 2, "service": 6}
 _PAPER = FileContent("application/pdf", b"%PDF-1.4")
@@ -147,7 +148,7 @@ class ScreenWalk:
         self._known.add(signature)
         self._seen[view.name] += 1
         kept = self._fork(visit)
-        self.stations.append(Station(kept, visit.spot.name))
+        self.stations.append(Station(kept, view.name if view.name in _OVER_ALL else visit.spot.name))
         if goes_on:
             self._fresh.append(kept)
         return True

@@ -21,6 +21,7 @@ from commands.demo_case import SIZES
 from commands.screen_check import faults_of
 from commands.window_words import window_words
 from i18n.texts import FOLDER, Texts
+from kiosk.parts.look import DISTANCE_MM
 from kiosk.view import Preferences, TextSize
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary
@@ -108,13 +109,21 @@ def check_everywhere(
 
 
 def check_here(
-    stations: Sequence[Station], setting: Setting, *, with_focus: bool = True, dpi: float = 92.0
+    stations: Sequence[Station],
+    setting: Setting,
+    *,
+    with_focus: bool = True,
+    is_spaced: bool = False,
+    is_low: bool = False,
+    distance_mm: float = DISTANCE_MM,
 ) -> Iterator[ScreenFault]:
     """Look at these screens in one setting, in this process."""
-    window = KioskWindow(lambda _event: None, words=window_words(texts_of), dpi=dpi)
+    window = KioskWindow(lambda _event: None, words=window_words(texts_of), distance_mm=distance_mm)
     window.resize(*SIZES[setting.window])
     window.show()
-    preferences = Preferences(language=setting.language, text_size=TextSize(setting.size))
+    preferences = Preferences(
+        language=setting.language, text_size=TextSize(setting.size), is_spaced=is_spaced, is_low=is_low
+    )
     for station in stations:
         view = station.view(preferences, is_portrait=window.height() > window.width())
         window.show_view(view)

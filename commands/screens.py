@@ -24,7 +24,6 @@ from commands.contact_sheet import paste
 from commands.demo_case import SIZES
 from commands.screen_runs import ScreenFault, all_settings, check_everywhere, find_stations, languages_here
 from commands.window_words import window_words
-from i18n.pseudo import PSEUDO
 from i18n.texts import Texts
 from kiosk.parts.catalogue import EXAMPLES
 from kiosk.parts.part_widget import PartWidget
@@ -70,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace, out: Path) -> int:
     """Check by geometry; write report.json, tell what is wrong."""
-    languages = arguments.lang or [*languages_here(), PSEUDO]
+    languages = arguments.lang or list(languages_here())
     sizes, windows = arguments.text or [size.value for size in TextSize], arguments.size or ["landscape", "portrait"]
     stations = find_stations()[:: arguments.every]
     settings = all_settings(languages, sizes, windows)

@@ -226,6 +226,7 @@ class Bar(FrameStrip):
         padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
         room = width - 2 * self.margin
         places: dict[str, tuple[int, int, int]] = {}  # left, row, width
+        has_own_row = False
         if not is_double:
             # Help stands in the middle, so that no gap opens where a screen has no way back.
             middle = (width - sizes[HUMAN] - gap - sizes[STOP]) // 2
@@ -241,8 +242,10 @@ class Bar(FrameStrip):
             if low is not None and self._stage.is_portrait:
                 others.remove(low)
                 slots[LOW] = low
-                fits |= self._three(room, sizes, low)
-                places[LOW] = (self.margin + fits[HUMAN] + gap, 0, fits[LOW])
+                three = self._three(room, sizes, low)
+                has_own_row = not all(self._keeps_words(slot, size, slots) for slot, size in three.items())
+                fits |= {LOW: room} if has_own_row else three
+                places[LOW] = (self.margin, 2, room) if has_own_row else (self.margin + fits[HUMAN] + gap, 0, fits[LOW])
             places |= {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
             right = width - self.margin - fits[STOP]
             places[STOP] = (right if self._stage.is_portrait else self.margin + fits[HUMAN] + gap, 0, fits[STOP])
@@ -260,7 +263,7 @@ class Bar(FrameStrip):
             size = button.natural_width()
             self._stage.place(button, left, padding, size, high, width)
             left += size + gap
-        rows = 2 if is_double else 1
+        rows = 3 if has_own_row else 2 if is_double else 1
         self._place_note(slots, places, padding + (rows - 1) * (high + gap), high, width)
         return rows * (high + gap) - gap + 2 * padding
 
@@ -271,6 +274,12 @@ class Bar(FrameStrip):
         left = room - 2 * gap - own
         stop = max(min(sizes[STOP], left // 2), left - sizes[HUMAN])
         return {LOW: own, STOP: stop, HUMAN: left - stop}
+
+    def _keeps_words(self, slot: str, size: int, slots: Mapping[str, ActionButton]) -> bool:
+        """Tell whether a button so wide breaks none of the words it may ever carry."""
+        words = " ".join(self._words(slot)).split()
+        button = slots.get(slot) or (self._probe(slot) if words else None)
+        return button is None or button.width_for(words) <= size
 
     def _place_note(
         self,

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.parts.action_button import ActionButton
+from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_shape import TextShape
 from kiosk.view import Button, Weight
-from resources.icons import sign
+from resources.icons import paint_icon, sign
 
 SCROLL_UP, SCROLL_DOWN = "window.scroll_up", "window.scroll_down"
 _MOST_WIDTH = 148  # the longest word may ask for more
@@ -19,7 +21,21 @@ _LEAST_LETTERS = 18
 
 
 class ScrollButton(ActionButton):
-    """Picture above word, in the letters of the frame: the text keeps its room."""
+    """Picture above word, in the letters of the frame; where there is no room for both words, the pictures alone."""
+
+    is_bare = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.is_bare:
+            super().paintEvent(event)
+            return
+        painter, look = painter_for(self), self._stage.look
+        fill, edge, picture, _word = self._colours()
+        paint_box(painter, QRectF(self.rect()), fill, edge, look.shape("border"), look.shape("button_radius"))
+        size = self._icon
+        square = QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)
+        paint_icon(painter, self.button.icon, square, picture)
+        painter.end()
 
     def _sides(self, width: int = 0, text: str = "") -> int:
         return 2 * self._stage.look.space("small")
@@ -95,6 +111,10 @@ class ScrollRail:
         """Place them at the far end, low, where a hand reaches."""
         look, size = self._stage.look, self._size
         high = max((button.lay_out(size) for button in self._buttons), default=0)
+        is_bare = len(self._buttons) * (high + look.space("medium")) + look.space("large") > height
+        for button in self._buttons:
+            button.is_bare = is_bare
+        high = look.target if is_bare else high
         bottom = height - look.space("large")
         for number, button in enumerate(reversed(self._buttons)):
             top = bottom - (number + 1) * high - number * look.space("medium")

@@ -153,7 +153,7 @@ class TextShape:
             return self._height
         height = self._wrap(width)
         if self._is_balanced and 1 < self._layout.lineCount() < 4 and self._ends_lonely(width):
-            self._balance(width, self._layout.lineCount())
+            height = self._balance(width, self._layout.lineCount())
         self._width = width
         self._height = int(height + 0.999)
         return self._height
@@ -162,8 +162,11 @@ class TextShape:
         last = self._layout.lineAt(self._layout.lineCount() - 1)
         return last.naturalTextWidth() < width * _LONELY
 
-    def _balance(self, width: int, lines: int) -> None:
-        """Make the lines about equally long, so that no word stands alone on the last one."""
+    def _balance(self, width: int, lines: int) -> float:
+        """Make the lines about equally long, so that no word stands alone on the last one; gives the height.
+
+        It may differ from before: a line with letters of a taller font is higher, wherever they end up.
+        """
         # Never narrower than the longest word, or balance would break it.
         longest_word = max((self._metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0) + 2
         low, high = max(width / lines, min(longest_word, width - 8)), float(width)
@@ -174,7 +177,7 @@ class TextShape:
                 low = middle
             else:
                 high = middle
-        self._wrap(high)
+        height = self._wrap(high)
         indent = width - high
         alignment = self._layout.textOption().alignment()
         shift = (
@@ -187,6 +190,7 @@ class TextShape:
         for number in range(self._layout.lineCount()):
             line = self._layout.lineAt(number)
             line.setPosition(QPointF(shift, line.y()))
+        return height
 
     def rectangles(self, start: int, end: int) -> list[QRectF]:
         """Where the characters from `start` to `end` stand: one rectangle a line, right in mixed directions too."""
