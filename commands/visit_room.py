@@ -30,6 +30,7 @@ from kiosk.channel import Channel
 from kiosk.effects import EndsAt
 from kiosk.headphones import Headphones
 from kiosk.idle_clock import IdleTimes
+from kiosk.keypad import Keypad
 from kiosk.navigator import Navigator
 from kiosk.presence import Presence
 from kiosk.screens.start import SERVICE
@@ -174,6 +175,7 @@ class VisitRoom(QObject):
         )
         self._chime: Chime | None = None
         self._is_shown = False
+        self._keypad = Keypad(self._app, settings.kiosk.keys)
         self._ear: QObject | None = None
         self._is_ended = False
 

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from domain.errors import SettingProblem
+from domain.key_names import KEY_NAMES, KeyAction
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -127,6 +128,24 @@ class SettingTable:
     def texts(self) -> Mapping[str, str]:
         """Take all keys of a table whose keys are free."""
         found = {key: self.text(key, "") for key in self._table}
+        return MappingProxyType(found)
+
+    def keys(self) -> Mapping[str, KeyAction]:
+        """Take all keys of a keypad: its name for the key, and what the key does."""
+        found: dict[str, KeyAction] = {}
+        actions = [action.value for action in KeyAction]
+        for name in self._table:
+            value = self._take(name, "")
+            if name not in KEY_NAMES:
+                near = get_close_matches(name[:60], sorted(KEY_NAMES), n=1, cutoff=0.6)
+                hint = f'did you mean "{near[0]}"?' if near else "write a key such as F13, Home or VolumeUp"
+                self._problem(name, "no key has this name", hint)
+            elif value not in actions:
+                self._problem(
+                    name, "a key cannot do this", "choose from " + ", ".join(action.value for action in KeyAction)
+                )
+            else:
+                found[name] = KeyAction(value)
         return MappingProxyType(found)
 
     def refuse_the_rest(self) -> None:

@@ -13,6 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from domain.key_names import KeyAction
+
 LANGUAGES = ("nl", "en", "ar", "uk", "tr", "pl", "de", "fr")
 
 
@@ -110,6 +112,7 @@ class KioskSettings:
     printer: str = ""  # a CUPS queue; empty: the system's own choice
     paper: PaperSize = PaperSize.A4
     pictures_dir: Path | None = None  # where the photos of this visitor lie (a desk's camera); None: no photos here
+    keys: Mapping[str, KeyAction] = field(default_factory=lambda: MappingProxyType({}))  # of a keypad, beside the usual
     help: HelpSettings = HelpSettings()
 
 

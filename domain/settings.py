@@ -117,6 +117,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             printer=kiosk.text("printer", ""),
             paper=kiosk.choice("paper", _DEFAULT.kiosk.paper),
             pictures_dir=kiosk.path("pictures_dir"),
+            keys=kiosk.section("keys").keys(),
             help=HelpSettings(
                 phone=help_at.text(
                     "phone", _DEFAULT.kiosk.help.phone, _is_said, "give the number that a visitor can call"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import SettingsError
+from domain.key_names import KeyAction
 from domain.settings import PaperSize, Profile, Settings, defaults, described, parse_settings
 
 WHOLE = """
@@ -108,6 +109,12 @@ def test_says_of_each_setting_where_it_comes_from() -> None:
     assert rows["kiosk.help.phone"] == ("14 000", "default")
 
 
+def test_takes_the_keys_of_a_keypad() -> None:
+    settings = read("[kiosk.keys]\nF13 = 'up'\nVolumeUp = 'louder'\n")
+    assert settings.kiosk.keys == {"F13": KeyAction.UP, "VolumeUp": KeyAction.LOUDER}
+    assert ("kiosk.keys.F13", "up", "file") in described(settings)
+
+
 @pytest.mark.parametrize("missing", ["zaken", "documenten", "catalogi", "client_id", "secret_file"])
 def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) -> None:
     text = "\n".join(line for line in WHOLE.splitlines() if not line.startswith(f"{missing} ="))
@@ -123,6 +130,13 @@ def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) 
         ("[sync]\nsecret = 'geheim'\n", "sync.secret", "put it in a file"),
         ("[device]\nqqqqqq = 1\n", "device.qqqqqq", "known here"),
         ("[kiosk]\nidle_s = 'lang'\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[kiosk.keys]\nF99 = 'up'\n", "kiosk.keys.F99", '"F9"'),
+        ("[kiosk.keys]\nqqqqqqq = 'up'\n", "kiosk.keys.qqqqqqq", "F13"),
+        ("[kiosk.keys]\nA = 'up'\n", "kiosk.keys.A", "F13"),
+        ("[kiosk.keys]\nF13 = 'upp'\n", "kiosk.keys.F13", "up, down, left, right, ok, help"),
+        ("[kiosk.keys]\nF13 = 1\n", "kiosk.keys.F13", "choose from"),
+        ("[kiosk.keys]\nF13 = ['up']\n", "kiosk.keys.F13", "choose from"),
+        ("[kiosk]\nkeys = 'F13'\n", "kiosk.keys", "[kiosk.keys]"),
         ("[kiosk]\nidle_s = 60\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[kiosk]\nidle_s = true\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[kiosk]\nidle_s = 300.5\n", "kiosk.idle_s", "from 240 to 3600"),
