@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from domain.intake import Intake
@@ -110,7 +111,7 @@ def test_comes_back_to_cursor_keys_and_half_typed_text(citizen: Citizen, qtbot: 
 
     for button in (LANGUAGE, NEXT):
         item = window.item(button)
-        assert item is not None
+        assert isinstance(item, QAbstractButton)
         item.click()
         if button == LANGUAGE:
             assert not window.keyboard.isVisible()
