@@ -190,6 +190,7 @@ def _optional_texts(definition: ServiceDefinition) -> set[str]:
         found |= {f"question.{question.id}.choice.{word}" for word in ("ja", "nee")}
         for choice in question.choices:
             found.add(f"question.{question.id}.choice_help.{choice.id}")
+    found |= {f"haste.{haste.id}.heading" for haste in definition.hastes}
     for letter in definition.letters:
         found |= {f"letter.{letter.id}.fill", f"letter.{letter.id}.enclose"}
         choices = next((item.choices for item in definition.questions if item.id == letter.addressee_by), ())

@@ -49,9 +49,12 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry, print_state: str = 
     service, haste = journey.definition, hurry.haste
     phone = haste.phone or words.place.phone
     title, text = _haste_text(words, service, haste, phone)
+    # Above a condolence no shouting; the hall hears this heading, so it tells nothing.
+    own_heading = f"haste.{haste.id}.heading"
+    heading = words.service(service, own_heading) if words.has(service, own_heading) else words.tr("haste.title")
     parts: list[Part] = [
         Where("where", passing_name(words, service)),
-        Heading("title", words.tr("haste.title")),
+        Heading("title", heading),
         Notice(
             "haste",
             title,
@@ -76,7 +79,7 @@ def haste_view(words: Words, journey: Journey, hurry: Hurry, print_state: str = 
         words,
         f"{service.id}.haste.{haste.id}",
         tuple(parts),
-        title=words.tr("haste.title"),
+        title=heading,
         primary=forward(words),
         focus=HUMAN,
     )

@@ -13,7 +13,9 @@ from domain.answers import Answer, AnswerKind, Answers
 from domain.journey import Hurry, Journey
 from domain.service import AnswerType
 from i18n.texts import Texts
+from kiosk.screens.pauses import haste_view
 from kiosk.screens.words import Surroundings, Words
+from kiosk.speech.reading import utterances
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
 
@@ -64,6 +66,19 @@ def test_a_death_is_haste_right_after_the_first_question_whatever_the_answer(for
 
     assert isinstance(steps[1], Hurry)
     assert journey("overlijden", voor_wie=for_whom).is_urgent
+
+
+def test_above_a_condolence_nobody_shouts() -> None:
+    answered = journey("overlijden", voor_wie="mijzelf")
+    hurry = answered.steps()[1]
+    assert isinstance(hurry, Hurry)
+    view = haste_view(words(), answered, hurry)
+    said = [utterance.text for utterance in utterances(view)]
+
+    assert "Wij helpen u meteen." in said
+    assert "Wij leven met u mee." in said
+    assert "Er is haast. Wacht niet op ons." not in said
+    assert any("Bel nu 14 000" in text for text in said)
 
 
 def test_a_death_and_a_birth_name_a_number_before_anything_is_asked() -> None:
