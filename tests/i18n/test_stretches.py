@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +62,12 @@ def test_takes_any_text_and_loses_no_character(text: str) -> None:
     found = pieces(text, "nl")
 
     assert unmarked("".join(piece for piece, _ in found)) == unmarked(text)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar", "uk", "zz", "aa", "ckb"])
+def test_knows_every_language_again(language: str) -> None:
+    assert pieces(in_language("x", language), "nl") == [("x", language)]
+
+
+def test_has_no_mark_that_is_cut_in_two_where_a_direction_changes() -> None:
+    assert all(ord(sign) < 0x10000 for sign in in_language("Nederlands", "nl"))
