@@ -46,33 +46,23 @@ def sound_view(words: Words, under: View, volume: int) -> View:
             (
                 Button(EAR, words.tr("sound.ear"), icon="mdi6.ear-hearing"),
                 Button(AGAIN, words.tr("sound.again"), icon="mdi6.repeat"),
-            ),
-        ),
-        Paragraph("volume", volume_text(words, volume), is_strong=True),
-        ButtonRow(
-            "volume_buttons",
-            (
-                Button(SOFTER, words.tr("sound.softer"), icon="mdi6.volume-minus"),
-                Button(LOUDER, words.tr("sound.louder"), icon="mdi6.volume-plus"),
-            ),
-        ),
-        Paragraph("rate", rate_text(words), is_strong=True),
-        ButtonRow(
-            "rate_buttons",
-            (
-                Button(SLOWER, words.tr("tool.slower"), icon="mdi6.tortoise"),
-                Button(FASTER, words.tr("tool.faster"), icon="mdi6.rabbit"),
-            ),
-        ),
-        ButtonRow(
-            "more",
-            (
                 Button(
                     SCREEN,
                     words.tr("sound.screen_on" if is_off else "sound.screen_off"),
                     icon="mdi6.monitor" if is_off else "mdi6.monitor-off",
                 ),
                 Button(PRACTISE, words.tr("sound.practise"), icon="mdi6.gesture-tap-button"),
+            ),
+        ),
+        Paragraph("volume", volume_text(words, volume), is_strong=True),
+        Paragraph("rate", rate_text(words), is_strong=True),
+        ButtonRow(
+            "voice",
+            (
+                Button(SOFTER, words.tr("sound.softer"), icon="mdi6.volume-minus"),
+                Button(LOUDER, words.tr("sound.louder"), icon="mdi6.volume-plus"),
+                Button(SLOWER, words.tr("tool.slower"), icon="mdi6.tortoise"),
+                Button(FASTER, words.tr("tool.faster"), icon="mdi6.rabbit"),
             ),
         ),
     )
