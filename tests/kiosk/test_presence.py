@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.parts.typing_line import TypingLine
@@ -38,11 +38,23 @@ class Room:
         self.events: list[Event] = []
         self.there = 0
         self.window = KioskWindow(self.events.append, touched=self.stay)
-        self.presence = Presence(self.window, is_warned=lambda: self.is_warned, touched=self.stay, is_there=self.notice)
+        self.touches = 0
+        self.loud: QWidget | None = None
+        self.presence = Presence(
+            self.window,
+            is_warned=lambda: self.is_warned,
+            touched=self.on_touched,
+            is_there=self.notice,
+            speaks_on=lambda touched: touched is self.loud,
+        )
         self.window.resize(1366, 768)
         self.window.show_view(PAGE)
         self.window.show()
         self.presence.watch()
+
+    def on_touched(self) -> None:
+        self.touches += 1
+        self.stay()
 
     def notice(self) -> None:
         self.there += 1
@@ -150,3 +162,22 @@ def test_typing_tells_that_somebody_is_there(room: Room) -> None:
     room.key(Qt.Key.Key_A)
 
     assert room.there == 1
+
+
+def test_the_voice_falls_silent_when_the_finger_comes_and_not_only_when_it_goes(room: Room) -> None:
+    left = Qt.MouseButton.LeftButton
+    spot = QPointF(700, 300)
+    event = QMouseEvent(QEvent.Type.MouseButtonPress, spot, spot, left, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(room.window.windowHandle(), event)
+
+    assert room.touches == 1
+
+
+def test_louder_and_softer_leave_the_voice_speaking(room: Room) -> None:
+    button = room.window.item(BACK)
+    assert button is not None
+    spot = button.mapTo(room.window, button.rect().center())
+    room.loud = room.window.childAt(spot)
+    room.touch(spot)
+
+    assert (room.touches, room.there) == (0, 1)

@@ -130,8 +130,10 @@ def sound_room(surroundings: Mapping[str, str]) -> Iterator[SoundRoom]:
     log = Path(surroundings["XDG_RUNTIME_DIR"]) / "pulseaudio.log"
     server = subprocess.Popen(
         # Realtime is for a machine that does nothing else: the kernel ends a server that it lets wait too long.
-        ["pulseaudio", "-n", "--daemonize=no", "--realtime=no", "--exit-idle-time=-1", f"--log-target=newfile:{log}"]
-        + ["--load=module-native-protocol-unix"],
+        [
+            *("pulseaudio", "-n", "--daemonize=no", "--realtime=no", "--exit-idle-time=-1"),
+            *(f"--log-target=newfile:{log}", "--load=module-native-protocol-unix"),
+        ],
         env=surroundings,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -142,6 +144,9 @@ def sound_room(surroundings: Mapping[str, str]) -> Iterator[SoundRoom]:
         while not _answers(surroundings) and monotonic() < patience and server.poll() is None:
             pause.wait(0.02)
         room = SoundRoom(surroundings)
+        # A recorder at the monitor of the default sink would follow the default: an ear must stay where it is.
+        room.pactl("load-module", "module-null-source", "source_name=nothing")
+        room.pactl("set-default-source", "nothing")
         room.plug(SPEAKER)
         yield room
     finally:

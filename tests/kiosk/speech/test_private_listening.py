@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from domain.service import Privacy
 from kiosk.devices.audio_outputs import AudioOutputs
+from kiosk.devices.sound_place import SoundPlace
 from kiosk.ear import ScreenEar
 from kiosk.speech.clip import Clip
 from kiosk.speech.playback import MiniaudioOutput
@@ -32,6 +33,7 @@ PRIVATE = tuple(Utterance(f"q{number}", "Mijn schuld is hoog.", "nl", Privacy.PE
 OPEN = (Utterance("title", "Welkom.", "nl"),)
 LOUD = Clip(SAMPLE_RATE, b"\x00\x20" * SAMPLE_RATE * 2)  # two seconds in which no sample is silence
 LISTENED_S = 0.6
+BUFFERED = SAMPLE_RATE * 50 // 1000  # what is on its way already, and the monitor's own blocks
 LEAK_S = 2.0  # longer than the system played on by itself (FACTS)
 
 
@@ -46,6 +48,13 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundRoom]:
         environment.delenv("PULSE_SERVER", raising=False)
         with sound_room(dict(os.environ)) as made:
             yield made
+
+
+@pytest.fixture(scope="module")
+def hall(room: SoundRoom) -> Iterator[Monitor]:
+    """Listen to the loudspeaker all the time: a sink that nobody listens to sleeps up to 2 s."""
+    with room.listen(SPEAKER) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -129,16 +138,22 @@ def leaked(room: SoundRoom, take_out: Callable[[SoundRoom], None], hall: Monitor
 
 
 def removal(
-    room: SoundRoom, visitor: Visitor, qtbot: QtBot, take_out: Callable[[SoundRoom], None], listened_s: float
+    room: SoundRoom,
+    hall: Monitor,
+    visitor: Visitor,
+    qtbot: QtBot,
+    take_out: Callable[[SoundRoom], None],
+    listened_s: float,
 ) -> int:
     """Begin with headphones in, let it speak into them, take them out."""
     put_in(room, visitor, qtbot)
+    begin = hall.heard
     try:
-        with room.listen(SPEAKER) as hall, room.listen(PHONES) as phones:
+        with room.listen(PHONES) as phones:
             visitor.ear.reader.say(PRIVATE)
             phones.wait_for_sound(0)
             phones.wait_for(0.1)
-            assert hall.loud() == 0
+            assert hall.loud(begin) == 0
             return leaked(room, take_out, hall, listened_s)
     finally:
         if take_out is default_changed:
@@ -147,9 +162,9 @@ def removal(
 
 @WAYS
 def test_headphones_gone_mid_speech_leave_the_hall_silent(
-    room: SoundRoom, visitor: Visitor, qtbot: QtBot, take_out: Callable[[SoundRoom], None]
+    room: SoundRoom, hall: Monitor, visitor: Visitor, qtbot: QtBot, take_out: Callable[[SoundRoom], None]
 ) -> None:
-    assert removal(room, visitor, qtbot, take_out, LISTENED_S) == 0
+    assert removal(room, hall, visitor, qtbot, take_out, LISTENED_S) == 0
     qtbot.waitUntil(lambda: visitor.told[-1:] == [False])
     assert not visitor.ear.is_speaking
 
@@ -158,22 +173,22 @@ def test_headphones_gone_mid_speech_leave_the_hall_silent(
 @pytest.mark.long
 @pytest.mark.timeout(600)
 def test_headphones_gone_twenty_times_leave_the_hall_silent(
-    room: SoundRoom, visitor: Visitor, qtbot: QtBot, take_out: Callable[[SoundRoom], None]
+    room: SoundRoom, hall: Monitor, visitor: Visitor, qtbot: QtBot, take_out: Callable[[SoundRoom], None]
 ) -> None:
-    heard = [removal(room, visitor, qtbot, take_out, LEAK_S) for _ in range(20)]
+    heard = [removal(room, hall, visitor, qtbot, take_out, LEAK_S) for _ in range(20)]
     print(f"headphones out ({take_out.__name__}): {len(heard)} times, samples heard in the hall: {sum(heard)}")
     assert heard == [0] * 20
 
 
 @WAYS
 def test_the_same_removal_without_the_guard_is_heard_in_the_hall(
-    room: SoundRoom, take_out: Callable[[SoundRoom], None]
+    room: SoundRoom, hall: Monitor, take_out: Callable[[SoundRoom], None]
 ) -> None:
     room.plug(PHONES)
     room.choose(PHONES)
     output = MiniaudioOutput()  # where the system chooses, as any program plays
     try:
-        with room.listen(SPEAKER) as hall, room.listen(PHONES) as phones:
+        with room.listen(PHONES) as phones:
             output.play(LOUD, lambda _sample: None, lambda: None)
             phones.wait_for_sound(0)
             assert leaked(room, take_out, hall, LISTENED_S) > SAMPLE_RATE // 20
@@ -181,3 +196,54 @@ def test_the_same_removal_without_the_guard_is_heard_in_the_hall(
         output.close()
         if take_out is default_changed:
             room.unplug(PHONES)
+
+
+def test_headphones_in_another_output_are_spoken_to_and_the_hall_hears_nothing_of_it(
+    room: SoundRoom, hall: Monitor, visitor: Visitor, qtbot: QtBot
+) -> None:
+    begin = hall.heard
+    visitor.ear.reader.say(OPEN)
+    hall.wait_for_sound(begin)
+    put_in(room, visitor, qtbot)
+    qtbot.waitUntil(lambda: visitor.told == [True])
+    assert not visitor.ear.is_speaking
+    hall.wait_for(0.3)
+    begin = hall.heard
+    with room.listen(PHONES) as phones:
+        visitor.ear.reader.say(PRIVATE)
+        phones.wait_for_sound(0)
+    assert hall.loud(begin) == 0
+    room.unplug(PHONES)
+
+
+def test_what_is_private_is_kept_from_a_loudspeaker_even_when_it_is_played(room: SoundRoom, hall: Monitor) -> None:
+    output = MiniaudioOutput(lambda: SoundPlace(SPEAKER, is_there=True))
+    begin = hall.heard
+    try:
+        output.play(LOUD, lambda _sample: None, lambda: None, is_private=True)
+        hall.wait_for(LISTENED_S)
+        assert hall.loud(begin) == 0
+        output.play(LOUD, lambda _sample: None, lambda: None)
+        hall.wait_for_sound(begin)
+    finally:
+        output.close()
+
+
+def test_a_port_that_changes_on_the_same_sink_lets_no_more_than_the_buffer_through(
+    room: SoundRoom, hall: Monitor
+) -> None:
+    # The same sink is headphones and then a loudspeaker, as with a real jack: all after the change is the hall's.
+    place = SoundPlace(SPEAKER, is_headphones=True, is_there=True)
+    output = MiniaudioOutput(lambda: place)
+    begin = hall.heard
+    try:
+        output.play(LOUD, lambda _sample: None, lambda: None, is_private=True)
+        hall.wait_for_sound(begin)
+        hall.wait_for(0.1)
+        begin = hall.heard
+        place = SoundPlace(SPEAKER, is_there=True)
+        output.place_changed()
+        hall.wait_for(LISTENED_S)
+        assert hall.loud(begin) <= BUFFERED
+    finally:
+        output.close()
