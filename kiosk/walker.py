@@ -20,6 +20,7 @@ from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
 from kiosk.parts.fields import Fields
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.stage import Stage
+from kiosk.parts.text_block import TextBlock
 from kiosk.parts.tiles import TileButton
 from kiosk.typist import Typist
 from kiosk.view import View
@@ -49,13 +50,31 @@ class Walker:
         self._typist = typist
         self._walked = walked
         self._show_ring = show_ring
+        self.reads_along = False  # who has the screen read aloud meets the texts too, piece by piece
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
     def order(self) -> list[QWidget]:
         """Give everything to reach by key, in order: parts, up and down, bar, tools."""
-        parts = [item for widget in self._content.widgets for item in widget.items()]
+        parts = [stop for widget in self._content.widgets for stop in self._stops(widget)]
         return [*parts, *self._content.scroll_items(), *buttons_of((self._bar, self._tools))]
+
+    def _stops(self, widget: PartWidget) -> list[QWidget]:
+        """Give what a key comes to in a part: what can be done there, and its texts to who has them read aloud.
+
+        A text that belongs to an item, such as the label of a field, is said with the item.
+        """
+        items = widget.items()
+        if not self.reads_along:
+            return items
+        owners = tuple(f"{found}." for found in map(self._reading_id, items) if found)
+        texts = [
+            readable
+            for reading_id, readable in widget.readables().items()
+            if isinstance(readable, TextBlock) and not reading_id.startswith(owners)
+        ]
+        places = {child: number for number, child in enumerate(widget.findChildren(QWidget))}
+        return sorted([*items, *texts], key=lambda stop: places.get(stop, len(places)))
 
     def item(self, item_id: str) -> QWidget | None:
         """Find what can be pressed or typed in by its id."""
@@ -65,6 +84,9 @@ class Walker:
                 found = self._first_of(widget)
             if found is not None:
                 return found
+        text = self._content.readable(item_id) if self.reads_along else None
+        if isinstance(text, TextBlock):
+            return text
         return next(
             (button for button in (*self._bar.buttons, *self._tools.buttons) if button.button_id == item_id), None
         )
@@ -75,6 +97,8 @@ class Walker:
         entry = self._typist.entry_of(focused)
         if entry is not None:
             return entry.field.id
+        if isinstance(focused, TextBlock):
+            return focused.reading_id
         if isinstance(focused, ActionButton | TileButton):
             return focused.button_id
         return focused.card.option.id if isinstance(focused, RadioOption | CheckOption) else ""

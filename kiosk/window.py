@@ -27,6 +27,7 @@ from kiosk.parts.choices import ChoicesGrid
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.look import DISTANCE_MM, Look, look_for
 from kiosk.parts.stage import Stage
+from kiosk.parts.text_block import TextBlock
 from kiosk.parts.typing_line import TypingArea, TypingLine
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
@@ -156,6 +157,7 @@ class KioskWindow(QMainWindow):
         if _comes_back_from(view) and old is not None and not _comes_back_from(old):
             self._bookmark = self._place_on(old)
         self._is_arranging = True
+        self._walker.reads_along = view.preferences.is_reading
         is_dressed = self._dress(view)
         self._curtain.hang(view.preferences.is_screen_off, self._stage.words.get(_DARK, ""))
         self.setWindowTitle(view.title)
@@ -429,6 +431,8 @@ class KioskWindow(QMainWindow):
             self._is_pressing_by_key = True
             focused.click()
             self._is_pressing_by_key = False
+        elif isinstance(focused, TextBlock):
+            self._walker.focus(focused)  # says it once more
         elif isinstance(focused, TypingLine | TypingArea):
             if self._has_touch_screen and not self._typist.is_open:
                 self.open_keyboard()
