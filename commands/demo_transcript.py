@@ -16,6 +16,8 @@ from commands.view_texts import ShownText, texts_of_view
 from kiosk.speech.reader import Reader, Spoken
 from kiosk.view import View
 
+_STOPS = frozenset(".,:;!?؟،؛")
+
 
 def unspoken(view: View, said: Iterable[Spoken]) -> tuple[ShownText, ...]:
     """Give the texts of a view that were not said in their turn."""
@@ -33,8 +35,11 @@ def unspoken(view: View, said: Iterable[Spoken]) -> tuple[ShownText, ...]:
 
 
 def _plain(text: str) -> str:
-    """Take out spaces, for a text is said sentence by sentence, and the signs that only steer how it is set."""
-    return "".join(sign for sign in text if not sign.isspace() and sign.isprintable())
+    """Take out spaces, for a text is said sentence by sentence, and the signs that only steer how it is set.
+
+    A full stop that stands alone after a piece in another language is said by nobody.
+    """
+    return "".join(sign for sign in text if not sign.isspace() and sign.isprintable() and sign not in _STOPS)
 
 
 @dataclass(frozen=True, slots=True)

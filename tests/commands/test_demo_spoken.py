@@ -12,10 +12,12 @@ import pytest
 
 from commands.demo_transcript import unspoken
 from commands.view_texts import texts_of_view
+from i18n.stretches import in_language
 from kiosk.parts.catalogue import EXAMPLES
 from kiosk.speech.reader import Spoken
 from kiosk.speech.reading import utterances
-from kiosk.view import Button, Option, Part, View
+from kiosk.speech.script import lines_of
+from kiosk.view import Button, Option, Paragraph, Part, View
 from tests.kiosk.window_views import SENDERS, choice_view
 
 ROOT = Path(__file__).parents[2]
@@ -93,3 +95,12 @@ def test_tells_a_button_of_the_bar_and_a_tool_that_were_not_spoken() -> None:
     )
 
     assert [missing.part_id for missing in unspoken(more, said_of(view))] == ["extra", "bar.extra", "tool.extra"]
+
+
+def test_a_piece_in_another_language_is_heard_in_its_sentence() -> None:
+    text = f"Come to: {in_language('ma-vr 9-17, balie 1', 'nl')}."
+    view = View("page", "", (Paragraph("text", text), Paragraph("more", "Bring your paper.")), language="en")
+    said = [Spoken("text", line.written, line.said.text) for line in lines_of(utterances(view), 0, 0)]
+
+    assert unspoken(view, said) == ()
+    assert [found.part_id for found in unspoken(view, said[1:])] == ["text"]
