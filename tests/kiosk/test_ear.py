@@ -1,95 +1,83 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The ear falls silent on the thread that hears of the headphones, and tells the window afterwards."""
+"""Going through a screen piece by piece, also after something stood over it, and at five speeds."""
 
-from __future__ import annotations
-
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from domain.service import Privacy
-from kiosk.devices.sound_place import NOWHERE, SoundPlace
 from kiosk.ear import ScreenEar
-from kiosk.speech.privacy import Route
+from kiosk.speech.playback import SilentOutput
+from kiosk.speech.rate import Rate
 from kiosk.speech.reader import Reader
-from kiosk.speech.utterance import Utterance
-from kiosk.speech.volume import Volume
-from kiosk.view import Heading, Paragraph, View
-from tests.kiosk.speech.fakes import FakeOutput, FakeVoice
+from kiosk.view import Choices, Heading, Option, Paragraph, View
+from tests.kiosk.speech.fakes import FakeVoice
 
-HALL = SoundPlace("hdmi", is_there=True)
-PHONES = SoundPlace("usb", is_headphones=True, is_there=True)
-VIEW = View(
-    "page", "Een vraag", (Heading("title", "Uw schuld"), Paragraph("sum", "Tien euro.", privacy=Privacy.PERSONAL))
+PAGE = View(
+    "page",
+    "Bladzijde",
+    (
+        Heading("title", "Waar gaat het over?"),
+        Paragraph("help", "Kies er een."),
+        Choices("answer", (Option("a", "Geld"), Option("b", "Wonen")), frozenset({"b"})),
+        Paragraph("last", "Dat is alles."),
+    ),
 )
-
-
-class Listener:
-    """An ear with an output in the hand."""
-
-    def __init__(self) -> None:
-        self.output = FakeOutput()
-        self.place = PHONES
-        self.told: list[bool] = []
-        self.ear = ScreenEar(
-            lambda deliver, listener: Reader(FakeVoice(), self.output, deliver, listener, route=self.route),
-            self.route,
-            Volume(3),
-        )
-        self.ear.tell_headphones(self.told.append)
-
-    def route(self) -> Route:
-        return Route.HEADPHONES if self.place.is_headphones else Route.LOUDSPEAKER
-
-    def change(self, place: SoundPlace) -> None:
-        """Let another thread hear of the change, as the sound server's does."""
-        before, self.place = self.place, place
-        thread = threading.Thread(target=self.ear.place_changed, args=(before, place))
-        thread.start()
-        thread.join(5)
+OVER = View("sound", "Geluid", (Heading("title", "Geluid en toetsen"),), is_over=True)
 
 
 @pytest.fixture
-def listener(qtbot: QtBot) -> Iterator[Listener]:
-    made = Listener()
+def ear(qtbot: QtBot) -> Iterator[ScreenEar]:
+    output = SilentOutput(pace=10_000)
+    made = ScreenEar(lambda deliver, listener: Reader(FakeVoice(), output, deliver, listener))
     yield made
-    made.ear.close()
+    made.close()
+    output.close()
 
 
-def test_is_silent_before_the_window_hears_of_it(listener: Listener, qtbot: QtBot) -> None:
-    listener.ear.reader.say((Utterance("sum", "Tien euro.", "nl", Privacy.PERSONAL),))
-    listener.output.wait_for_clip(1)
-    assert listener.output.private == [True]
-    listener.change(HALL)
-    assert not listener.output.is_playing
-    assert not listener.ear.is_speaking
-    assert listener.told == []
-    qtbot.waitUntil(lambda: listener.told == [False])
+def heard(qtbot: QtBot, ear: ScreenEar, act: Callable[[], None]) -> list[str]:
+    """Do it and listen to the end."""
+    before = len(ear.reader.spoken)
+    act()
+    qtbot.waitUntil(lambda: not ear.reader.is_reading)
+    return [spoken.text for spoken in ear.reader.spoken[before:]]
 
 
-@pytest.mark.parametrize(("before", "after"), [(NOWHERE, HALL), (HALL, NOWHERE)])
-def test_speaks_on_when_the_loudspeaker_only_moves(listener: Listener, before: SoundPlace, after: SoundPlace) -> None:
-    listener.place = before
-    listener.ear.read(VIEW)
-    listener.output.wait_for_clip(1)
-    listener.change(after)
-    assert listener.output.is_playing
+def test_repeats_the_piece_that_was_said_last_with_its_number_and_state(ear: ScreenEar, qtbot: QtBot) -> None:
+    heard(qtbot, ear, lambda: ear.read(PAGE, ("answer.b",)))
+
+    assert heard(qtbot, ear, ear.repeat) == ["Wonen", "Keuze 2 van 2", "Gekozen"]
 
 
-def test_says_a_first_sentence_before_the_view(listener: Listener) -> None:
-    listener.ear.read(VIEW, first="De koptelefoon werkt.")
-    listener.output.wait_for_clip(1)
-    assert [each.text for each in listener.ear.reader.queue][:2] == ["De koptelefoon werkt.", "Uw schuld"]
+def test_goes_on_from_the_next_piece_or_the_one_before(ear: ScreenEar, qtbot: QtBot) -> None:
+    heard(qtbot, ear, lambda: ear.read(PAGE, ("answer.a",)))
+    assert heard(qtbot, ear, lambda: ear.repeat(1)) == ["Wonen", "Keuze 2 van 2", "Gekozen", "Dat is alles."]
+    heard(qtbot, ear, lambda: ear.read(PAGE, ("answer.a",)))
+    assert heard(qtbot, ear, lambda: ear.repeat(-1))[:2] == ["Kies er een.", "Geld"]
 
 
-def test_volume_goes_in_steps_without_a_pause_and_back_when_headphones_change(listener: Listener) -> None:
-    listener.ear.read(VIEW)
-    listener.output.wait_for_clip(1)
-    assert (listener.ear.louder(), listener.ear.louder(), listener.ear.louder()) == (4, 5, 5)
-    assert listener.output.is_playing
-    assert listener.ear.softer() == listener.ear.volume == 4
-    listener.change(HALL)
-    assert listener.ear.volume == 3
+def test_stays_on_the_first_and_the_last_piece(ear: ScreenEar, qtbot: QtBot) -> None:
+    heard(qtbot, ear, lambda: ear.read(PAGE))
+    assert heard(qtbot, ear, lambda: ear.repeat(1)) == ["Dat is alles."]
+    heard(qtbot, ear, lambda: ear.read(PAGE, ("title",)))
+    assert heard(qtbot, ear, lambda: ear.repeat(-1))[0] == "Waar gaat het over?"
+
+
+def test_repeats_the_screen_s_own_piece_after_something_stood_over_it(ear: ScreenEar, qtbot: QtBot) -> None:
+    heard(qtbot, ear, lambda: ear.read(PAGE, ("help",)))
+    heard(qtbot, ear, lambda: ear.read(OVER))
+
+    assert heard(qtbot, ear, ear.repeat) == ["Kies er een."]
+
+
+def test_repeats_nothing_before_anything_was_said(ear: ScreenEar, qtbot: QtBot) -> None:
+    assert heard(qtbot, ear, ear.repeat) == []
+
+
+def test_speaks_at_the_speed_that_was_chosen(ear: ScreenEar, qtbot: QtBot) -> None:
+    ear.set_rate(5)
+    heard(qtbot, ear, lambda: ear.read(replace(PAGE, parts=PAGE.parts[:1])))
+
+    assert ear.reader.rate is Rate.FASTEST

@@ -26,12 +26,22 @@ from kiosk.navigator import Navigator
 from kiosk.screens.ending import AWAKE, PRINT, PRINT_ANSWERS, STAY, TRY_AGAIN
 from kiosk.sync_signals import SyncSignals
 from kiosk.view import (
+    AGAIN,
     BACK,
+    EAR,
+    FASTER,
     HUMAN,
     LEAVE,
+    LOUDER,
     NEXT,
+    PRACTISE,
     READ,
+    SCREEN,
+    SLOWER,
+    SOFTER,
+    SOUND,
     STOP,
+    TRIED,
     BigNumber,
     Button,
     ButtonRow,
@@ -556,3 +566,63 @@ def test_a_visit_that_lies_still_at_the_question_counts_nothing(room: Room) -> N
 
     assert room.ends == [EndsAt.START]
     assert room.counted == []
+
+
+def test_help_says_where_one_is_whether_or_not_the_screen_is_read_aloud(room: Room) -> None:
+    room.do(Pressed(SOUND))
+    assert room.ear.said[-1] == f"sound title here can {EAR}"
+    room.do(Pressed(BACK))
+    assert room.view.name == "start"
+    assert room.ear.said[-1] == f"sound title here can {EAR}"  # nobody asked to be read to
+
+
+def test_who_is_read_to_hears_where_they_are_back_and_not_the_whole_screen(room: Room) -> None:
+    room.do(Pressed(READ), Pressed(SOUND), Pressed(BACK))
+
+    assert room.ear.said[-1] == "start where title"
+
+
+def test_the_ear_key_reads_from_the_top_every_time(room: Room) -> None:
+    room.do(Pressed(EAR), Pressed(EAR))
+
+    assert room.ear.said[-2:] == ["start", "start"]
+    assert room.view.preferences.is_reading
+
+
+def test_louder_does_not_cut_the_voice_off_and_says_how_loud_only_in_silence(room: Room) -> None:
+    room.do(Pressed(READ))
+    room.ear.is_speaking, stops = True, room.ear.stops
+    room.do(Pressed(LOUDER))
+    assert (room.ear.volume, room.ear.stops) == (4, stops)
+    assert room.ear.said[-1] == "start"
+    room.ear.is_speaking = False
+    room.do(Pressed(SOFTER))
+    assert room.ear.said[-1] == "Geluid: 3 van 5"
+
+
+def test_another_speed_is_spoken_at_that_speed(room: Room) -> None:
+    room.do(Pressed(FASTER))
+
+    assert room.ear.rate == 4
+    assert room.ear.said[-1] == "Snelheid: 4 van 5"
+
+
+def test_a_piece_is_repeated_without_reading_the_screen_again(room: Room) -> None:
+    room.do(Pressed(READ), Pressed(SOUND), Pressed(AGAIN))
+
+    assert room.ear.said[-1] == "repeat 0"
+    assert room.view.name == "start"
+
+
+@pytest.mark.parametrize("button", [SOUND, EAR, AGAIN, SLOWER, SCREEN, PRACTISE, TRIED + "up"])
+def test_speech_stops_at_every_press_about_the_voice_but_louder_and_softer(room: Room, button: str) -> None:
+    stops = room.ear.stops
+    room.do(Pressed(button))
+
+    assert room.ear.stops == stops + 1
+
+
+def test_a_key_that_is_tried_is_said_whether_or_not_the_screen_is_read_aloud(room: Room) -> None:
+    room.do(Pressed(PRACTISE), Pressed(TRIED + "down"))
+
+    assert room.ear.said[-1] == "keys key"
