@@ -99,9 +99,12 @@ STANDARD: dict[KeyAction, Qt.Key] = {
 }
 
 
-def action_of(move: Move) -> str:
-    """Name what a key does, for who practises; empty where it does nothing of its own."""
-    return next((action.value for action, key in STANDARD.items() if KEYS[key] is move), "")
+OTHER_KEY = "other"
+
+
+def action_of(move: Move | None) -> str:
+    """Name what a key does, for who practises."""
+    return next((action.value for action, key in STANDARD.items() if KEYS[key] is move), OTHER_KEY)
 
 
 def code_of(name: str) -> int:

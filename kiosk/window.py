@@ -393,7 +393,7 @@ class KioskWindow(QMainWindow):
         if move is Move.HELP:
             self._help_timer.start()
         else:
-            self._listener(Pressed(TRIED + (action_of(move) if move is not None else "other")))
+            self._listener(Pressed(TRIED + action_of(move)))
 
     def _ask_for_help(self) -> None:
         """Say what was typed to who is typing, else where they are and what can be done there."""
