@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,8 +19,11 @@ GREETING = texts_of("nl").tr("voice.headphones_in")
 
 
 @pytest.fixture
-def room(qtbot: QtBot) -> Room:
-    return Room(qtbot)
+def room(qtbot: QtBot) -> Iterator[Room]:
+    made = Room(qtbot)
+    yield made
+    made.do(Pressed(LEAVE))
+    made.background.close(waits=True)
 
 
 def notices(room: Room) -> list[str]:
