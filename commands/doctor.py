@@ -96,6 +96,7 @@ def _devices(settings: Settings) -> Iterator[Check]:
     from PySide6.QtGui import QFontDatabase, QGuiApplication
 
     from commands.doctor_devices import check_fonts, check_headphones, check_printer, check_sound, check_voice
+    from commands.doctor_screen import check_letters
     from kiosk.printing import SystemPrinter
     from kiosk.speech.voice import EspeakVoice
 
@@ -105,6 +106,7 @@ def _devices(settings: Settings) -> Iterator[Check]:
     yield check_headphones(_server_outputs, settings.speech.headphones)
     yield check_voice(EspeakVoice())
     yield from check_fonts(QFontDatabase.families(), settings.kiosk.languages)
+    yield check_letters(settings.kiosk.screen_dpi, settings.kiosk.viewing_distance_mm)
     del application
 
 

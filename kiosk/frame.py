@@ -224,9 +224,7 @@ class Bar(FrameStrip):
             if is_double:
                 sizes = {slot: self._size(slot, slots.get(slot)) for slot in (BACK, HUMAN, STOP, NEXT)}
         padding = look.space("medium") + (look.space("tiny") if look.is_roomy else 0)
-        room = width - 2 * self.margin
         places: dict[str, tuple[int, int, int]] = {}  # left, row, width
-        has_own_row = False
         if not is_double:
             # Help stands in the middle, so that no gap opens where a screen has no way back.
             middle = (width - sizes[HUMAN] - gap - sizes[STOP]) // 2
@@ -236,20 +234,7 @@ class Bar(FrameStrip):
             places[STOP] = (middle + sizes[HUMAN] + gap, 0, sizes[STOP])
             places[NEXT] = (width - self.margin - sizes[NEXT], 0, sizes[NEXT])
         else:
-            half = (room - gap) // 2
-            fits = {slot: half if self._stage.is_portrait else min(sizes[slot], half) for slot in sizes}
-            low = next((button for button in others if button.button_id == LOW), None)
-            if low is not None and self._stage.is_portrait:
-                others.remove(low)
-                slots[LOW] = low
-                three = self._three(room, sizes, low)
-                has_own_row = not all(self._keeps_words(slot, size, slots) for slot, size in three.items())
-                fits |= {LOW: room} if has_own_row else three
-                places[LOW] = (self.margin, 2, room) if has_own_row else (self.margin + fits[HUMAN] + gap, 0, fits[LOW])
-            places |= {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
-            right = width - self.margin - fits[STOP]
-            places[STOP] = (right if self._stage.is_portrait else self.margin + fits[HUMAN] + gap, 0, fits[STOP])
-            places[NEXT] = (width - self.margin - fits[NEXT], 1, fits[NEXT])
+            places = self._in_two_rows(width, sizes, slots, others)
         high = look.target
         for slot, (_left, _row, size) in places.items():
             if size:
@@ -263,9 +248,34 @@ class Bar(FrameStrip):
             size = button.natural_width()
             self._stage.place(button, left, padding, size, high, width)
             left += size + gap
-        rows = 3 if has_own_row else 2 if is_double else 1
-        self._place_note(slots, places, padding + (rows - 1) * (high + gap), high, width)
+        row = 1 if is_double else 0  # of what goes back and on
+        self._place_note(slots, places, padding + row * (high + gap), high, width)
+        rows = 1 + max(place[1] for place in places.values())
         return rows * (high + gap) - gap + 2 * padding
+
+    def _in_two_rows(
+        self, width: int, sizes: Mapping[str, int], slots: dict[str, ActionButton], others: list[ActionButton]
+    ) -> dict[str, tuple[int, int, int]]:
+        """Give the left, row and width of each button; "Lager" has a row of its own where three would break words."""
+        gap, room = self._stage.look.space("medium"), width - 2 * self.margin
+        half = (room - gap) // 2
+        fits = {slot: half if self._stage.is_portrait else min(sizes[slot], half) for slot in sizes}
+        places: dict[str, tuple[int, int, int]] = {}
+        low = next((button for button in others if button.button_id == LOW), None)
+        if low is not None and self._stage.is_portrait:
+            others.remove(low)
+            slots[LOW] = low
+            three = self._three(room, sizes, low)
+            if all(self._keeps_words(slot, size, slots) for slot, size in three.items()):
+                fits |= three
+                places[LOW] = (self.margin + fits[HUMAN] + gap, 0, fits[LOW])
+            else:
+                places[LOW] = (self.margin, 2, room)
+        places |= {HUMAN: (self.margin, 0, fits[HUMAN]), BACK: (self.margin, 1, fits[BACK])}
+        right = width - self.margin - fits[STOP]
+        places[STOP] = (right if self._stage.is_portrait else self.margin + fits[HUMAN] + gap, 0, fits[STOP])
+        places[NEXT] = (width - self.margin - fits[NEXT], 1, fits[NEXT])
+        return places
 
     def _three(self, room: int, sizes: Mapping[str, int], low: ActionButton) -> dict[str, int]:
         """Share a row: "Lager" has as much room as its word wants; help, the widest, gives way where it must."""
@@ -293,7 +303,7 @@ class Bar(FrameStrip):
         if self._note is None:
             return
         gap = self._stage.look.space("large")
-        last = max(place[1] for place in places.values())
+        last = places[BACK][1]
         before = [
             place[0] + place[2] + gap
             for slot, place in places.items()
@@ -304,7 +314,9 @@ class Bar(FrameStrip):
         size = min(self._note.shape_of_text.natural_width, end - start)
         needed = self._note.lay_out(size)
         at = start if last and not before else end - size
-        self._note.put(at, top + (high - needed) // 2, size, width)
+        padding = self._stage.look.space("medium")
+        # Large letters may want more than the height of a button: then the words stand as low as the bar allows.
+        self._note.put(at, top + min((high - needed) // 2, high + padding - needed), size, width)
 
     def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
         if button is not None:

@@ -29,6 +29,11 @@ def legible_px(dpi: float, distance_mm: float) -> int:
     return math.ceil(millimetres / _MM_PER_INCH * dpi)
 
 
+def _upwards(distance: float) -> float:
+    """Give a distance as Qt keeps it, in 64ths of a pixel, never less."""
+    return math.ceil(distance * 64) / 64
+
+
 class Look:
     """What every part asks for its fonts, colours and distances; nothing is hard-coded in a part."""
 
@@ -48,8 +53,8 @@ class Look:
         font = text_font(px, self._theme.types[style].weight)
         if self.is_spaced:
             font = QFont(font)
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, px * _WIDE_LETTERS)
-            font.setWordSpacing(px * _WIDE_WORDS)
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _upwards(px * _WIDE_LETTERS))
+            font.setWordSpacing(_upwards(px * _WIDE_WORDS))
         return font
 
     def line(self, style: str) -> int:
@@ -59,7 +64,7 @@ class Look:
     @property
     def paragraph_gap(self) -> int:
         """The distance between two paragraphs where the text is set wide; nothing of its own where it is not."""
-        return round(self._theme.types["body"].px * (_WIDE_PARAGRAPH - _WIDE_LINE)) if self.is_spaced else 0
+        return round(self._theme.types["body"].px * _WIDE_PARAGRAPH) if self.is_spaced else 0
 
     def space(self, name: str) -> int:
         return self._theme.space[name]
