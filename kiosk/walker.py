@@ -135,6 +135,10 @@ class Walker:
         """Go to an item and tell that a key came there."""
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.bring_into_view(target)
+        self.say(target)
+
+    def say(self, target: QWidget) -> None:
+        """Tell what was come to, or pointed at."""
         self._walked(self._reading_id(target), target.accessibleName())
 
     def focus_first(self, view: View) -> None:

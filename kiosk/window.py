@@ -94,6 +94,7 @@ class KioskWindow(QMainWindow):
         self._settings: tuple[object, ...] = ()
         self._pressed_at_ms = -double_tap_ms
         self._pressed_item: QWidget | None = None
+        self._pointed_at: QWidget | None = None
         self._is_by_key = False
         self._is_pressing_by_key = False
         self._is_arranging = False
@@ -336,7 +337,16 @@ class KioskWindow(QMainWindow):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._touched()
+        self._pointed_at = self.childAt(event.position().toPoint())
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say a text that a finger points at, to who has the screen read aloud; the focus stays where it is."""
+        text = self.childAt(event.position().toPoint())
+        if self._is_read_aloud and isinstance(text, TextBlock) and text is self._pointed_at:
+            self._walker.say(text)
+        self._pointed_at = None
+        super().mouseReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window manager's Alt+F4 does not end a visit; who ends it says so first.

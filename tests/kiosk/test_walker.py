@@ -5,13 +5,14 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from commands.window_words import window_words
 from i18n.texts import Texts
+from kiosk.parts.text_block import TextBlock
 from kiosk.speech.reading import utterances
 from kiosk.view import (
     AnswerRow,
@@ -132,3 +133,25 @@ def test_a_text_keeps_its_place_when_the_screen_is_shown_anew(walk: Walk) -> Non
     walk.press(Qt.Key.Key_Right)
 
     assert walk.came_to[-1] == "help"
+
+
+@pytest.mark.parametrize("is_reading", [True, False])
+def test_a_text_that_a_finger_points_at_is_said_only_when_the_screen_is_read_aloud(
+    walk: Walk, *, is_reading: bool
+) -> None:
+    walk.window.show_view(shown(is_reading=is_reading))
+    focused = walk.window.focusWidget()
+    text = next(found for found in walk.window.findChildren(TextBlock) if found.reading_id == "help")
+    QTest.mouseClick(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, text.rect().center())
+
+    assert walk.came_to == (["help"] if is_reading else [])
+    assert walk.window.focusWidget() is focused
+
+
+def test_a_finger_that_slides_off_a_text_says_nothing(walk: Walk) -> None:
+    walk.window.show_view(shown(is_reading=True))
+    text = next(found for found in walk.window.findChildren(TextBlock) if found.reading_id == "help")
+    QTest.mousePress(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, text.rect().center())
+    QTest.mouseRelease(text, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, -300))
+
+    assert walk.came_to == []
