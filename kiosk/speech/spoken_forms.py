@@ -90,13 +90,19 @@ def rules(forms: SpokenForms) -> tuple[Rule, ...]:
         (re.compile(rf"(?<![\d.,])[{_OPEN}]?{_NUMBER}[{_CLOSE}]?\s?€"), amount),
         (
             re.compile(
-                r"(?<![\d+])(?:(?P<country>\+\d{2})[ -]?)(?P<area>\d{1,3})[ -]?(?P<number>\d(?: ?\d){5,7})(?!\d)"
+                r"(?<![\d+])(?:(?P<country>\+\d{2})[ \u00a0-]?)(?P<area>\d{1,3})[ \u00a0-]?(?P<number>\d(?:[ \u00a0]?\d){5,7})(?!\d)"
             ),
             phone,
         ),
-        (re.compile(r"(?<!\d)(?P<country>)(?P<area>06)[ -]?(?P<number>\d(?: ?\d){7})(?!\d)"), phone),
-        (re.compile(r"(?<!\d)(?P<country>)(?P<area>0[89]00)[ -]?(?P<number>\d(?: ?\d){3,6})(?!\d)"), phone),
-        (re.compile(r"(?<!\d)(?P<country>)(?P<area>0\d{1,3})[ -](?P<number>\d(?: ?\d){5,7})(?!\d)"), phone),
+        (re.compile(r"(?<!\d)(?P<country>)(?P<area>06)[ \u00a0-]?(?P<number>\d(?:[ \u00a0]?\d){7})(?!\d)"), phone),
+        (
+            re.compile(r"(?<!\d)(?P<country>)(?P<area>0[89]00)[ \u00a0-]?(?P<number>\d(?:[ \u00a0]?\d){3,6})(?!\d)"),
+            phone,
+        ),
+        (
+            re.compile(r"(?<!\d)(?P<country>)(?P<area>0\d{1,3})[ \u00a0-](?P<number>\d(?:[ \u00a0]?\d){5,7})(?!\d)"),
+            phone,
+        ),
         (re.compile(r"(?<!\d)14 ?(0\d{2,3}|000)(?!\d)"), lambda m: f"14, {digits(m[1])}"),
         (re.compile(r"(?<![\d.,])11[2-7](?![\d.,]?\d)"), lambda m: digits(m.group())),
         (re.compile(r"\b([1-9]\d)(\d{2}) ?([A-Z])([A-Z])\b"), lambda m: f"{m[1]} {m[2]} {m[3]} {m[4]}"),
