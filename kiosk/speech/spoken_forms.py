@@ -90,7 +90,8 @@ def rules(forms: SpokenForms) -> tuple[Rule, ...]:
         (re.compile(rf"(?<![\d.,])[{_OPEN}]?{_NUMBER}[{_CLOSE}]?\s?€"), amount),
         (
             re.compile(
-                r"(?<![\d+])(?:(?P<country>\+\d{2})[ \u00a0-]?)(?P<area>\d{1,3})[ \u00a0-]?(?P<number>\d(?:[ \u00a0]?\d){5,7})(?!\d)"
+                r"(?<![\d+])(?:(?P<country>\+\d{2})[ \u00a0-]?)(?P<area>\d{1,3})[ \u00a0-]?"
+                r"(?P<number>\d(?:[ \u00a0]?\d){5,7})(?!\d)"
             ),
             phone,
         ),
