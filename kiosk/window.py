@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from domain.service import Privacy
 from kiosk.accessible import install_roles
@@ -21,24 +21,23 @@ from kiosk.content import Content
 from kiosk.curtain import Curtain
 from kiosk.focus_ring import FocusRing
 from kiosk.frame import Bar, Reserved, Tools
-from kiosk.key_map import ASKS, DOUBLE_TAP_MS, HELP_HOLD_MS, KEYS, Move, action_of
+from kiosk.key_map import DOUBLE_TAP_MS, KEYS, Move
+from kiosk.key_presses import KeyPresses
 from kiosk.onscreen_keyboard import OnScreenKeyboard
 from kiosk.parts.choices import ChoicesGrid
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.look import DISTANCE_MM, Look, look_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
-from kiosk.parts.typing_line import TypingArea, TypingLine
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
-from kiosk.view import BACK, LEAVE, SCREEN, SOUND, TRIED, Direction, Event, Listener, Preferences, Pressed, View
+from kiosk.view import SCREEN, Direction, Event, Listener, Preferences, Pressed, View
 from kiosk.walker import Walker
 
 _BAND, _DARK = "window.practice", "window.dark"
 _LOW_START = 0.4  # of the height of a screen that stands up: below it who sits can reach everything
 _LOW_ROOM = 0.36  # of the height, the least that is kept for the question
-_HELD = frozenset({Move.UP, Move.DOWN, Move.LEFT, Move.RIGHT, Move.PAGE_UP, Move.PAGE_DOWN, Move.LOUDER, Move.SOFTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ class KioskWindow(QMainWindow):
         self._pressed_item: QWidget | None = None
         self._pointed_at: QWidget | None = None
         self._is_by_key = False
-        self._is_pressing_by_key = False
         self._is_arranging = False
         self._layout_key: tuple[object, ...] = ()
         self._bookmark = Bookmark("")
@@ -138,10 +136,16 @@ class KioskWindow(QMainWindow):
         self._marks = ReadMarks(self._content, self._bar, self._tools)
         self._ring = FocusRing(self._surface, self._stage.look)
         self._curtain = Curtain(self._stage, self, self._on_curtain_touched)
-        self._help_timer = QTimer(self)
-        self._help_timer.setSingleShot(True)
-        self._help_timer.setInterval(HELP_HOLD_MS)
-        self._help_timer.timeout.connect(self._on_help_timer_timeout)
+        self._keys = KeyPresses(
+            self,
+            self._content,
+            self._walker,
+            self._typist,
+            listener,
+            view=lambda: self._view,
+            open_keyboard=self.open_keyboard,
+            has_touch_screen=has_touch_screen,
+        )
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_application_focus_changed)
@@ -328,7 +332,7 @@ class KioskWindow(QMainWindow):
         if is_repeat:
             return False
         self._pressed_at_ms, self._pressed_item = now, item
-        self._is_by_key = self._is_pressing_by_key
+        self._is_by_key = self._keys.is_pressing
         item.destroyed.connect(self._on_item_destroyed)
         return True
 
@@ -356,61 +360,23 @@ class KioskWindow(QMainWindow):
         move = KEYS.get(event.key())
         if move not in (Move.LOUDER, Move.SOFTER):
             self._touched()  # a voice that is made louder speaks on
-        if self._view is not None and self._view.is_trying_keys:
-            self._try(event, move)
+        if self._keys.is_trying:
+            self._is_by_key = True
+            self._keys.try_out(event)
             return
         if move is None:
             super().keyPressEvent(event)
             return
         event.accept()
         self._is_by_key = True
-        if event.isAutoRepeat() and move not in _HELD:
-            return
-        if self._typist.key_pressed(move):
-            return
-        match move:
-            case Move.HELP:
-                self._help_timer.start()
-            case Move.BACK:
-                self._go_back()
-            case Move.PRESS:
-                self._press_focused()
-            case Move() if move in ASKS:
-                self._listener(Pressed(ASKS[move]))
-            case Move.PAGE_UP | Move.PAGE_DOWN:
-                self._content.scroll_by(1 if move is Move.PAGE_DOWN else -1)
-            case _:
-                self._walker.walk(move)
+        self._keys.press(move, is_repeat=event.isAutoRepeat())
         self._show_ring()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if KEYS.get(event.key()) is Move.HELP and not event.isAutoRepeat():
-            if self._help_timer.isActive():
-                self._help_timer.stop()
-                self._ask_for_help()
+            self._keys.let_go_of_help()
             return
         super().keyReleaseEvent(event)
-
-    def _on_help_timer_timeout(self) -> None:
-        self._listener(Pressed(LEAVE))
-
-    def _try(self, event: QKeyEvent, move: Move | None) -> None:
-        """Tell which key it was, and let it do nothing; held long enough, Help still is "Snel weg"."""
-        event.accept()
-        if event.isAutoRepeat():
-            return
-        self._is_by_key = True
-        if move is Move.HELP:
-            self._help_timer.start()
-        else:
-            self._listener(Pressed(TRIED + action_of(move)))
-
-    def _ask_for_help(self) -> None:
-        """Say what was typed to who is typing, else where they are and what can be done there."""
-        if self._view is not None and self._view.is_trying_keys:
-            self._listener(Pressed(TRIED + action_of(Move.HELP)))
-        elif not (self._is_read_aloud and self._typist.say_so_far()):
-            self._press_frame(SOUND)
 
     @property
     def _is_read_aloud(self) -> bool:
@@ -420,38 +386,6 @@ class KioskWindow(QMainWindow):
         self._touched()
         self._listener(Pressed(SCREEN))
 
-    def _press_frame(self, button_id: str) -> None:
-        if self._view is not None and any(button.id == button_id for button in (*self._view.bar, *self._view.tools)):
-            self._listener(Pressed(button_id))
-
-    def _go_back(self) -> None:
-        opened = self._typist.open_panels()
-        if self._typist.is_open:
-            self._typist.say_so_far()
-            self.close_keyboard()
-        elif opened:
-            opened[0].open_panel(False)
-            opened[0].control.setFocus()
-        else:
-            self._press_frame(BACK)
-
-    def _press_focused(self) -> None:
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton):
-            self._is_pressing_by_key = True
-            focused.click()
-            self._is_pressing_by_key = False
-        elif isinstance(focused, TextBlock):
-            self._walker.focus(focused)  # says it once more
-        elif isinstance(focused, TypingLine | TypingArea):
-            if self._has_touch_screen and not self._typist.is_open:
-                self.open_keyboard()
-                self._typist.enter()
-            elif isinstance(focused, TypingArea):
-                focused.insertPlainText("\n")
-            else:
-                self._walker.walk_by(1)
-
     # -- focus -----------------------------------------------------------------------------------------------------
 
     def focus_order(self) -> list[QWidget]:
@@ -460,7 +394,7 @@ class KioskWindow(QMainWindow):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         # Qt also comes here when the widget that had the focus goes away; then the new screen says where it goes.
-        if not self._is_arranging and not (self._view is not None and self._view.is_trying_keys):
+        if not self._is_arranging and not self._keys.is_trying:
             self._is_by_key = True
             self._walker.walk_by(1 if is_next else -1)
         return True
