@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The collection of all screens is whole, and a sample of it has no fault in any language; the whole is `make screens`."""
+"""The collection of all screens is whole, and a sample has no fault in any language; for all of it: `make screens`."""
 
 import ast
 from pathlib import Path
@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 import kiosk.showing
 from commands.all_screens import Station, appearance
-from commands.screen_runs import Setting, check_here, find_stations, languages_here
+from commands.screen_runs import Setting, check_here, languages_here
 from kiosk.spots import STEPS
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
+from tests.stations import all_stations
 
 SAMPLE = 10  # screens a language
 SETTINGS = [(window, language) for window in ("landscape", "portrait") for language in languages_here()]
@@ -21,7 +22,7 @@ SETTINGS = [(window, language) for window in ("landscape", "portrait") for langu
 
 @pytest.fixture(scope="module")
 def stations() -> list[Station]:
-    return find_stations()
+    return list(all_stations())
 
 
 def places_of_the_program() -> set[str]:

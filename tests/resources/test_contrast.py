@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from commands.all_screens import Station
 from commands.contrast import Pair, contrast, pairs_of
-from commands.screen_runs import find_stations, texts_of
+from commands.screen_runs import texts_of
 from commands.window_words import window_words
 from domain.service import SenderColour
 from kiosk.parts.catalogue import EXAMPLES
@@ -21,6 +21,7 @@ from kiosk.parts.readable import MarkedWhole
 from kiosk.view import Preferences, ThemeName, View
 from kiosk.window import KioskWindow
 from resources.theme import load_theme, theme_names
+from tests.stations import all_stations
 
 TEXT_PAIRS = [
     ("ink", "canvas"), ("ink", "paper"), ("ink", "tint"), ("ink", "danger_paper"), ("ink", "good_paper"),
@@ -104,7 +105,7 @@ def kinds(view: View) -> set[str]:
 def stations() -> list[Station]:
     """Give screens that together hold everything that can have a colour of its own."""
     found, seen = [], set[str]()
-    for station in find_stations(("nl",)):
+    for station in all_stations():
         new = kinds(station.view(Preferences())) - seen
         if new:
             seen |= new
