@@ -106,6 +106,8 @@ class DemoRun:
             acts = visitor.acts(navigator.view)
             for act in acts[:-1]:
                 self._do(hand, act)
+            if self._listener is not None:
+                self._listener.take_steps()
             case.screens += 1
             self._picture(folder / f"{case.screens:02}-{navigator.view.name}.png")
             if not acts:
@@ -197,6 +199,8 @@ class DemoRun:
     def _do(self, hand: Hand, act: Event) -> None:
         hand.do(act)
         self._app.processEvents()
+        if (listener := self._listener) is not None:
+            self._wait(lambda: not listener.reader.is_reading)
 
     # -- the cable -------------------------------------------------------------------------------------------------
 

@@ -8,10 +8,10 @@ It walks the parts as they are declared, so a part or a field that the voice for
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from domain.service import Privacy
-from kiosk.view import AnswerRow, Button, Field, MapSquare, PlaceMap, Snapshot, Tile, View
+from kiosk.view import AnswerRow, Button, Choices, Field, Heading, MapSquare, PlaceMap, Snapshot, Tile, View
 
 # What comes first in a part is read first; the rest follows as declared.
 _FIRST = ("label", "title", "question", "strong", "example", "text", "answer", "help", "action", "otherwise", "change")
@@ -33,8 +33,11 @@ class ShownText:
 def texts_of_view(view: View) -> tuple[ShownText, ...]:
     """Give all that somebody who sees the screen can read on it: parts, bar, tools."""
     found: list[ShownText] = []
+    headings = frozenset(part.text for part in view.parts if isinstance(part, Heading))
     for part in view.parts:
-        found += _texts_of(part, "")
+        # A label that says what the heading asks is for assistive technology; nobody needs to hear it twice.
+        is_asked = isinstance(part, Choices) and part.label in headings
+        found += _texts_of(replace(part, label="") if isinstance(part, Choices) and is_asked else part, "")
     found += [ShownText("bar.note", view.bar_note)]
     for button in (*view.bar, *view.tools):
         found += _texts_of(button, "")

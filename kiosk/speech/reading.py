@@ -46,7 +46,8 @@ BAR_NOTE = "bar.note"
 def utterances(view: View, texts: Texts | None = None) -> tuple[Utterance, ...]:
     """Give all that is said of this view, in order."""
     is_off = view.preferences.is_screen_off
-    reading = _Reading(view.language, texts or Texts(view.language), is_screen_off=is_off)
+    headings = frozenset(part.text for part in view.parts if isinstance(part, Heading))
+    reading = _Reading(view.language, texts or Texts(view.language), is_screen_off=is_off, headings=headings)
     said: list[Utterance] = []
     for part in view.parts:
         said += reading.of(part)
@@ -62,10 +63,11 @@ def utterances(view: View, texts: Texts | None = None) -> tuple[Utterance, ...]:
 class _Reading:
     """Knows for each kind of part what is said of it; a new kind of part needs one method here."""
 
-    def __init__(self, language: str, texts: Texts, *, is_screen_off: bool) -> None:
+    def __init__(self, language: str, texts: Texts, *, is_screen_off: bool, headings: frozenset[str]) -> None:
         self._language = language
         self._texts = texts
         self._is_screen_off = is_screen_off
+        self._headings = headings
 
     def shown(self, part_id: str, text: str, privacy: Privacy = Privacy.OPEN, instead: str = "") -> Iterator[Utterance]:
         if text.strip():
@@ -126,7 +128,8 @@ class _Reading:
 
     @of.register
     def _(self, part: Choices) -> Iterator[Utterance]:
-        yield from self.shown(f"{part.id}.label", part.label)
+        if part.label not in self._headings:  # what is asked was said already
+            yield from self.shown(f"{part.id}.label", part.label)
         total = str(len(part.options))
         for number, option in enumerate(part.options, start=1):
             option_id = f"{part.id}.{option.id}"

@@ -101,3 +101,12 @@ def test_says_what_there_is_to_choose_to_everybody_and_what_was_chosen_only_to_t
     private = [u.text for u in utterances(view) if u.privacy is not Privacy.OPEN]
     assert {"Ja", "Graag", "Nee"} <= {u.text for u in utterances(view) if u.privacy is Privacy.OPEN}
     assert private == ["Gekozen"]
+
+
+def test_says_what_is_asked_once() -> None:
+    options = (Option("ja", "Ja"),)
+    asked = View("vraag", "Vraag", (Heading("title", "Huurt u?"), Choices("answer", options, label="Huurt u?")))
+    other = View("vraag", "Vraag", (Heading("title", "Uw huis"), Choices("answer", options, label="Huurt u?")))
+
+    assert [found.text for found in utterances(asked)].count("Huurt u?") == 1
+    assert [found.text for found in utterances(other)][:2] == ["Uw huis", "Huurt u?"]
