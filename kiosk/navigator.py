@@ -629,6 +629,7 @@ class Navigator:
 
     def filed(self, receipt: Receipt) -> tuple[Effect, ...]:
         """Take the news that the case is durable; only now is there a receipt."""
+        self.sound_desk.close()  # nothing stands over a receipt that was waited for
         self._receipt = receipt
         self._state = receipt.state
         self._print_state = ""  # the paper of what could not wait is not the receipt
@@ -639,6 +640,7 @@ class Navigator:
 
     def filing_failed(self) -> None:
         """Take the news that the case could not be kept; the order stays, so that trying again is the same case."""
+        self.sound_desk.close()
         self._spot = Spot("failure")
 
     def printed(self, state: str) -> None:

@@ -41,6 +41,7 @@ from kiosk.effects import (
     SayText,
     SayWhere,
     Sheet,
+    SoundEffect,
     StartRecording,
     StopRecording,
 )
@@ -338,16 +339,8 @@ class Visit(QObject):
                 self._end(effect.at)
             case SayParts():
                 self._ear.read(self._navigator.view, effect.part_ids)
-            case ChangeVolume():
-                self._change_volume(effect.by)
-            case ReadAgain():
-                self._ear.read(self._navigator.view)
-            case RepeatPart():
-                self._ear.repeat(effect.by)
-            case SayText():
-                self._ear.say(effect.text, self._navigator.view.language, Privacy.OPEN)
-            case SayWhere():
-                self._say_where()
+            case ReadAgain() | RepeatPart() | ChangeVolume() | SayText() | SayWhere():
+                self._speak(effect)
             case CountReply():
                 self._count(effect)
             case FileCase():
@@ -368,6 +361,21 @@ class Visit(QObject):
         if self._understanding is not None:
             log, text, reply = self._understanding, effect.text, effect.reply
             self._background.run(lambda: log.count(text, reply), lambda _none: None, self._failed)
+
+    def _speak(self, effect: SoundEffect) -> None:
+        match effect:
+            case ChangeVolume():
+                self._change_volume(effect.by)
+            case ReadAgain():
+                self._ear.read(self._navigator.view)
+            case RepeatPart():
+                self._ear.repeat(effect.by)
+            case SayText():
+                self._ear.say(effect.text, self._navigator.view.language, Privacy.OPEN)
+            case SayWhere() if self._ear.is_speaking:
+                pass  # the screen is another one by now, and is being read
+            case SayWhere():
+                self._say_where()
 
     def _on_tray_changed(self) -> None:
         if self._is_over:

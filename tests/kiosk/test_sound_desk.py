@@ -213,3 +213,10 @@ def test_where_one_is_is_as_private_as_the_screen_itself() -> None:
 
     assert isinstance(here, Notice)
     assert here.privacy is Privacy.PERSONAL
+
+
+def test_nothing_stands_over_a_screen_that_tells_what_became_of_the_case(navigator: Navigator) -> None:
+    navigator.handle(Pressed(SOUND))
+    navigator.filing_failed()
+
+    assert navigator.view.name == "failure"
