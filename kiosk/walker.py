@@ -109,6 +109,9 @@ class Walker:
         if entry is None:
             return self._content.area_of(item)
         area = self._content.area_of(entry)
+        if entry.box.bottom() > self._content.height():
+            # Where not even the words and the box fit, the box is what must be seen.
+            return entry.box.translated(area.topLeft())
         if area.height() > self._content.height():
             area.setHeight(entry.box.bottom())
         return area

@@ -83,7 +83,8 @@ class Buttons(PartWidget):
             share = (width - gap * (len(self._buttons) - 1)) // len(self._buttons)
             # Lying down, a long word may take two lines before the row falls apart; standing, there is height enough.
             most = share if self.stage.is_portrait else share * 17 // 10
-            if all(button.natural_width() <= most for button in self._buttons):
+            whole = all(button.width_for(button.button.text.split()) <= share for button in self._buttons)
+            if whole and all(button.natural_width() <= most for button in self._buttons):
                 return [self._buttons]
             return [[button] for button in self._buttons]
         rows: list[list[ActionButton]] = []

@@ -12,6 +12,7 @@ from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import HeadingBlock, TextBlock
+from kiosk.parts.text_measure import width_of
 from kiosk.view import Card, CardLine, Columns, Part
 from resources.icons import paint_icon, sign
 
@@ -55,10 +56,22 @@ class CardBox(QWidget):
             for number, line in enumerate(card.lines)
         ]
         self._line_tops: list[int] = []
+        self._padding = stage.look.space("large")
+
+    def _least_room(self) -> int:
+        """Give the width of the longest word."""
+        look = self._stage.look
+        styled = [(self.card.title, "lead_strong"), *((line.text, "body") for line in self.card.lines)]
+        widths = (width_of(word, look, style, self._stage.is_rtl) for text, style in styled for word in text.split())
+        return max(widths, default=0)
 
     def lay_out(self, width: int) -> int:
         look = self._stage.look
         padding, icon, gap = look.space("large"), look.shape("icon_button"), look.space("medium")
+        if self._least_room() > width - 2 * padding - icon - gap:
+            # The air gives way before a word does.
+            padding = gap = look.space("small")
+        self._padding = padding
         start = padding + icon + gap
         top = padding + self.title.put(start, padding, width - start - padding, width) + gap
         self._line_tops = []
@@ -78,7 +91,7 @@ class CardBox(QWidget):
             look.shape("border"),
             look.shape("tile_radius"),
         )
-        padding, icon = look.space("large"), look.shape("icon_button")
+        padding, icon = self._padding, look.shape("icon_button")
         square = stage.rect(padding, padding + (look.line("lead") - icon) // 2, icon, icon, self.width())
         paint_icon(painter, self.card.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
         small = icon - look.space("small")

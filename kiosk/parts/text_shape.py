@@ -20,6 +20,7 @@ _HARMLESS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239)), _Z
 _HARMLESS |= {ord("\n"): "\u2028", ord("\t"): " ", ord("\u2029"): "\u2028"}
 _FAR = 1.0e6
 _AIR = 2.0  # between two lines of a tall font
+_TAIL = 0.84  # of the descent, what the letters really use
 _SAME = 2.0  # Qt rounds the height of a line up
 _LONELY = 0.33  # a last line shorter than this share looks forgotten
 
@@ -135,7 +136,7 @@ class TextShape:
         return any(line[-1:].isalnum() and after[:1].isalnum() for line, after in pairs)
 
     def _wrap(self, width: float) -> float:
-        top = 0.0
+        top = tails = 0.0
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
@@ -144,8 +145,10 @@ class TextShape:
             height = max(self._line_height, line.height() + _AIR) if is_taller else self._line_height
             line.setPosition(QPointF(0, top + (height - line.height()) / 2))
             top += height
+            tails = line.y() + line.ascent() + _TAIL * self._metrics.descent()
         self._layout.endLayout()
-        return top
+        # Where lines stand close, the tails of the last one may hang out of it: they are not cut.
+        return max(top, tails)
 
     def lay_out(self, width: int) -> int:
         """Wrap to `width` and give the height."""
