@@ -87,6 +87,8 @@ class DemoRun:
         if not self._arguments.offline:
             self._bring_cable_back(cases)
         self._background.close(waits=True)
+        if self._listener is not None:
+            self._listener.reader.close()
         self._say(f"pictures: {self._out / 'screens'}  receipts: {self._out / 'receipts'}")
         return cases
 
@@ -139,6 +141,8 @@ class DemoRun:
             distance_mm=self._settings.kiosk.viewing_distance_mm,
             clock_ms=Taps(),
         )
+        if self._listener is not None:
+            self._listener.reader.close()
         ear = self._make_ear(self._voice) if self._voice is not None else NoEar()
         if isinstance(ear, ScreenEar):
             ear.attach(self._window)
