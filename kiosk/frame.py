@@ -316,7 +316,7 @@ class Bar(FrameStrip):
         at = start if last and not before else end - size
         padding = self._stage.look.space("medium")
         # Large letters may want more than the height of a button: then the words stand as low as the bar allows.
-        self._note.put(at, top + min((high - needed) // 2, high + padding - needed), size, width)
+        self._note.put(at, max(0, top + min((high - needed) // 2, high + padding - needed)), size, width)
 
     def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
         if button is not None:
