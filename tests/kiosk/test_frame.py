@@ -4,6 +4,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRect
@@ -12,9 +13,25 @@ from pytestqt.qtbot import QtBot
 
 from commands.demo_visitor import DemoVisitor, read_scripts
 from commands.window_words import window_words
-from kiosk.view import BACK, HUMAN, LANGUAGE, NEXT, STOP, Chose, Pressed, TextSize, View
+from kiosk.view import (
+    BACK,
+    COLOURS,
+    HUMAN,
+    LANGUAGE,
+    LEAVE,
+    NEXT,
+    READ,
+    SIZE,
+    SOUND,
+    STOP,
+    Chose,
+    Preferences,
+    Pressed,
+    TextSize,
+    View,
+)
 from kiosk.window import KioskWindow
-from tests.journeys.citizen import Citizen, texts_of
+from tests.journeys.citizen import PLACE, Citizen, texts_of
 from tests.kiosk.window_views import WINDOW_SIZES
 
 MOST_SCREENS = 60
@@ -106,3 +123,28 @@ def test_the_frame_keeps_room_for_every_word_it_ever_shows(language: str) -> Non
     shown = {(button.id, button.text) for view in journey_views(language) for button in (*view.tools, *view.bar)}
 
     assert {(name, text) for name, text in shown if text not in kept.get(name, ())} == set()
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "uk", "ar"])
+def test_the_tools_stand_in_two_rows_rather_than_shrink_where_a_screen_is_narrow_and_tall(
+    language: str, qtbot: QtBot
+) -> None:
+    window = KioskWindow(lambda event: None, words=window_words(texts_of))
+    qtbot.addWidget(window)
+    window.resize(1080, 1920)
+    window.show()
+    citizen = Citizen(place=replace(PLACE, languages=("nl", "de", "uk", "ar")))
+    citizen.navigator.preferences = Preferences(language=language, text_size=TextSize.LARGEST)
+    window.show_view(citizen.view)
+    boxes = {name: _box(window, name) for name in (READ, SOUND, SIZE, COLOURS, LANGUAGE, LEAVE)}
+
+    assert len({box.top() for box in boxes.values()}) <= 2
+    assert boxes[LEAVE].top() == boxes[READ].top() == boxes[SOUND].top()
+    assert all(box.width() >= 72 and window.rect().contains(box) for box in boxes.values())
+    assert not any(one.intersects(other) for one, other in combinations(boxes.values(), 2))
+
+
+def _box(window: KioskWindow, item_id: str) -> QRect:
+    item = window.item(item_id)
+    assert item is not None
+    return QRect(item.mapTo(window, item.rect().topLeft()), item.size())
