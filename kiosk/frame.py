@@ -110,12 +110,6 @@ class Tools(FrameStrip):
             top += height + gap
         return top - gap + padding
 
-    def has_room(self, width: int) -> bool:
-        """Say whether every tool can stand with its words whole."""
-        room = width - 2 * self.margin
-        rows, widths = self._wished(room)
-        return self._fits(rows, widths, room)
-
     def _arranged(self, room: int) -> tuple[list[list[ActionButton]], dict[ActionButton, int]]:
         """Give the rows and widths that fit, with narrower buttons than wished where nothing else does."""
         rows, widths = self._wished(room)
