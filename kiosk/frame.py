@@ -243,9 +243,14 @@ class Bar(FrameStrip):
             self._stage.place(button, left, padding, size, high, width)
             left += size + gap
         row = 1 if is_double else 0  # of what goes back and on
-        self._place_note(slots, places, padding + row * (high + gap), high, width)
+        needed = self._place_note(slots, places, padding + row * (high + gap), high, width)
         rows = 1 + max(place[1] for place in places.values())
-        return rows * (high + gap) - gap + 2 * padding
+        total = rows * (high + gap) - gap + 2 * padding
+        # Words that want more than the whole bar raise its edge; the buttons stay where they are on every screen.
+        extra = max(0, needed - total)
+        for button in (*slots.values(), *others) if extra else ():
+            button.move(button.x(), button.y() + extra)
+        return total + extra
 
     def _in_two_rows(
         self, width: int, sizes: Mapping[str, int], slots: dict[str, ActionButton], others: list[ActionButton]
@@ -292,10 +297,10 @@ class Bar(FrameStrip):
         top: int,
         high: int,
         width: int,
-    ) -> None:
-        """Put the quiet words where the next step would stand, or before it."""
+    ) -> int:
+        """Put the quiet words where the next step would stand, or before it; gives the height they need."""
         if self._note is None:
-            return
+            return 0
         gap = self._stage.look.space("large")
         last = places[BACK][1]
         before = [
@@ -311,6 +316,7 @@ class Bar(FrameStrip):
         padding = self._stage.look.space("medium")
         # Large letters may want more than the height of a button: then the words stand as low as the bar allows.
         self._note.put(at, max(0, top + min((high - needed) // 2, high + padding - needed)), size, width)
+        return needed
 
     def _height(self, slot: str, button: ActionButton | None, size: int) -> int:
         if button is not None:
