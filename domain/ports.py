@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.case import CaseId, CaseSummary
+from domain.follow_up import FollowUpHeader
+from domain.status_check import StatusReply
 from domain.submission import SubmissionHeader
 from domain.understanding import Reply, TextVersion
 
@@ -54,6 +56,13 @@ class CaseStore(Protocol):
         """
         ...
 
+    def forget(self, case_id: CaseId) -> bool:
+        """Take away a case of which nobody was told, unless a sender has it; tell whether it is certainly not there.
+
+        Raises: StoreError and its kinds.
+        """
+        ...
+
     def summary(self, case_id: CaseId) -> CaseSummary | None:
         """Give what is known of a case, without opening it."""
         ...
@@ -64,4 +73,22 @@ class CaseStore(Protocol):
 
     def news_mark(self) -> int:
         """Give a number that changes whenever another process changed the store (PRAGMA data_version)."""
+        ...
+
+
+class StatusBook(Protocol):
+    """Tells how far a case is, and takes what a citizen adds to it; over SQLite in `sync.status_book`."""
+
+    def look_up(self, reference: str, status_code: str, now: datetime) -> StatusReply:
+        """Answer who has the number and the code of a receipt; counts wrong codes, durably, and locks after five.
+
+        Raises: StoreError and its kinds.
+        """
+        ...
+
+    def add(self, header: FollowUpHeader, sealed: bytes) -> bool:
+        """Keep a correction, withdrawal or reminder; durable on return. False when it is there already.
+
+        Raises: StoreError and its kinds; then nothing was kept.
+        """
         ...

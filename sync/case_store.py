@@ -54,7 +54,7 @@ class SqliteCaseStore:
         """
         submitted_at = stamp(header.submitted_at)
         salt = secrets.token_bytes(16)
-        code_hash = _hash(status_code, salt)
+        hashed = code_hash(status_code, salt)
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +67,7 @@ class SqliteCaseStore:
                     header.key_id,
                     sealed,
                     salt,
-                    code_hash,
+                    hashed,
                 ),
             )
             connection.execute(
@@ -84,6 +84,24 @@ class SqliteCaseStore:
             )
             audit_log.append(connection, header.submitted_at, "submitted", header.case_id)
 
+    def forget(self, case_id: CaseId) -> bool:
+        """Take away a case of which nobody was told, unless a sender has it; tell whether it is certainly not there.
+
+        Raises: StoreError and its kinds.
+        """
+        with self._database.writing() as connection:
+            found = connection.execute(
+                "SELECT state, attempts, submitted_at FROM outbox JOIN submissions USING (case_id) WHERE case_id = ?",
+                (case_id,),
+            ).fetchone()
+            if found is None:
+                return True
+            if found["state"] != CaseState.PENDING or found["attempts"]:
+                return False
+            connection.execute("DELETE FROM submissions WHERE case_id = ?", (case_id,))
+            audit_log.append(connection, moment_of(found["submitted_at"]), "forgotten", case_id)
+        return True
+
     def summary(self, case_id: CaseId) -> CaseSummary | None:
         """Give what is known of a case, without opening it."""
         row = self._database.row(f"{SUMMARY} WHERE s.case_id = ?", (case_id,))
@@ -96,14 +114,15 @@ class SqliteCaseStore:
     def has_status_code(self, reference: str, status_code: str) -> bool:
         """Tell whether these are the four digits on the receipt with this reference."""
         row = self._database.row("SELECT code_salt, code_hash FROM submissions WHERE reference = ?", (reference,))
-        return row is not None and hmac.compare_digest(row["code_hash"], _hash(status_code, row["code_salt"]))
+        return row is not None and hmac.compare_digest(row["code_hash"], code_hash(status_code, row["code_salt"]))
 
     def news_mark(self) -> int:
         """Give a number that changes whenever another process changed the store."""
         return self._database.data_version()
 
 
-def _hash(status_code: str, salt: bytes) -> bytes:
+def code_hash(status_code: str, salt: bytes) -> bytes:
+    """Give what is kept of the four digits on a receipt."""
     # Deliberately quick: four digits are guessed in a moment however slow the hash, and the citizen waits for this
     # transaction. What the code guards (a status, no answers) lies readable in the same file (decision 3).
     return hashlib.blake2b(status_code.encode(), salt=salt).digest()

@@ -13,7 +13,44 @@ from pathlib import Path
 
 from domain.errors import StoreDamagedError, StoreError
 
-MIGRATIONS: Mapping[int, str] = {}
+_ASKING_AND_ADDING = """
+CREATE TABLE status_tries (
+    case_id       TEXT PRIMARY KEY REFERENCES submissions (case_id) ON DELETE CASCADE,
+    tries         INTEGER NOT NULL,
+    locked_until  TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_news (
+    case_id      TEXT PRIMARY KEY REFERENCES outbox (case_id) ON DELETE CASCADE,
+    etag         TEXT NOT NULL DEFAULT '',
+    checked_at   TEXT NOT NULL DEFAULT '',
+    failures     INTEGER NOT NULL DEFAULT 0,
+    next_ask_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX case_news_due ON case_news (next_ask_at);
+
+CREATE TABLE follow_ups (
+    follow_up_id  TEXT PRIMARY KEY,
+    case_id       TEXT NOT NULL REFERENCES submissions (case_id) ON DELETE CASCADE,
+    number        INTEGER NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('correction', 'withdrawal', 'reminder')),
+    made_at       TEXT NOT NULL,
+    made_on       TEXT NOT NULL,
+    key_id        TEXT NOT NULL,
+    sealed        BLOB NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('pending', 'retrying', 'rejected', 'delivered')),
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    reason        TEXT NOT NULL DEFAULT '',
+    next_try_at   TEXT NOT NULL,
+    UNIQUE (case_id, number)
+) STRICT;
+
+CREATE INDEX follow_ups_waiting ON follow_ups (next_try_at) WHERE state IN ('pending', 'retrying');
+CREATE UNIQUE INDEX follow_ups_one_reminder_a_day ON follow_ups (case_id, made_on) WHERE kind = 'reminder';
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING}
 """From the version before to this one. Version 1 is the first; it has no step."""
 
 SCHEMA = Path(__file__).with_name("schema.sql")

@@ -60,6 +60,44 @@ CREATE TABLE delivery_steps (
     PRIMARY KEY (case_id, step)
 ) STRICT, WITHOUT ROWID;
 
+-- Wrong codes typed for a case; five of them lock it for a quarter of an hour, whatever is started again meanwhile.
+CREATE TABLE status_tries (
+    case_id       TEXT PRIMARY KEY REFERENCES submissions (case_id) ON DELETE CASCADE,
+    tries         INTEGER NOT NULL,
+    locked_until  TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+-- What the case system last told of a case that it has.
+CREATE TABLE case_news (
+    case_id      TEXT PRIMARY KEY REFERENCES outbox (case_id) ON DELETE CASCADE,
+    etag         TEXT NOT NULL DEFAULT '',   -- so that the same answer need not be sent twice
+    checked_at   TEXT NOT NULL DEFAULT '',   -- when it last answered
+    failures     INTEGER NOT NULL DEFAULT 0, -- in a row
+    next_ask_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX case_news_due ON case_news (next_ask_at);
+
+-- What a citizen added to a case afterwards: goes after the case, in the order of `number`. Written once, as sealed.
+CREATE TABLE follow_ups (
+    follow_up_id  TEXT PRIMARY KEY,
+    case_id       TEXT NOT NULL REFERENCES submissions (case_id) ON DELETE CASCADE,
+    number        INTEGER NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('correction', 'withdrawal', 'reminder')),
+    made_at       TEXT NOT NULL,
+    made_on       TEXT NOT NULL,             -- the Dutch day: one reminder a day
+    key_id        TEXT NOT NULL,
+    sealed        BLOB NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('pending', 'retrying', 'rejected', 'delivered')),
+    attempts      INTEGER NOT NULL DEFAULT 0,
+    reason        TEXT NOT NULL DEFAULT '',
+    next_try_at   TEXT NOT NULL,
+    UNIQUE (case_id, number)
+) STRICT;
+
+CREATE INDEX follow_ups_waiting ON follow_ups (next_try_at) WHERE state IN ('pending', 'retrying');
+CREATE UNIQUE INDEX follow_ups_one_reminder_a_day ON follow_ups (case_id, made_on) WHERE kind = 'reminder';
+
 -- What happened, as a chain: each row's hash covers the row before it, so a removed or changed row shows.
 CREATE TABLE audit_log (
     number   INTEGER PRIMARY KEY,
