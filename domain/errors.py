@@ -9,6 +9,7 @@
     │   ├── StoreFullError
     │   ├── StoreReadOnlyError
     │   ├── StoreDamagedError
+    │   ├── StoreUnsureError      the disk failed in the middle: kept or not, nobody can tell now
     │   └── TamperedError         a row does not match what was sealed
     ├── SealingError              no key, or a key that does not fit
     ├── DeliveryError             a server call failed: did it answer, and will waiting help?
@@ -120,6 +121,12 @@ class StoreDamagedError(StoreError):
     """The database file does not pass its integrity check."""
 
     slug = "store-damaged"
+
+
+class StoreUnsureError(StoreError):
+    """The disk failed while a case was being kept: it may be there, or not. Only the same case may be tried again."""
+
+    slug = "store-unsure"
 
 
 class TamperedError(StoreError):

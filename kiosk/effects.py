@@ -38,6 +38,7 @@ class Order:
     today: date
     language: str
     attachments: tuple[Attachment, ...] = ()
+    is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.case import CaseState
-from domain.errors import PaperError, StoreError
+from domain.case import CaseState, CaseSummary
+from domain.errors import PaperError, StoreError, StoreUnsureError
 from domain.intake import Intake, initiator_from, prepare
 from domain.journey import Explain, Journey
 from domain.ports import Clock
@@ -62,7 +62,8 @@ class Filing:
     def file(self, order: Order) -> Receipt:
         """Keep the case durably and give its receipt; the same order twice is one case.
 
-        Raises: StoreError, SealingError; then nothing was kept.
+        Raises: StoreUnsureError when the disk cannot tell, and then only the same order may be tried again; StoreError,
+        SealingError; then nothing was kept.
         """
         journey = Journey(order.definition, order.answers, order.today)
         dutch = self._words("nl", order)
@@ -84,15 +85,25 @@ class Filing:
         # Worded before the commit: whatever can still go wrong goes wrong while nothing is kept, so trying again, or
         # going back and confirming anew, never makes a second case.
         receipt = self.receipt(order, prepared.summary.state)
+        if order.is_changed and not self._intake.store.forget(order.case_id):
+            raise StoreError("an earlier form of this case is on its way already", "give the paper to the counter")
         try:
             state = self._intake.submit(prepared, order.status_code).state
+        except StoreUnsureError:
+            raise
         except StoreError:
             # The commit may have come through after all, or this is the second try: then the case is safe, once.
-            kept = self._intake.store.summary(order.case_id)
+            kept = self._kept(order)
             if kept is None:
                 raise
             state = kept.state
         return receipt if state is receipt.state else self.receipt(order, state)
+
+    def _kept(self, order: Order) -> CaseSummary | None:
+        try:
+            return self._intake.store.summary(order.case_id)
+        except StoreError as error:
+            raise StoreUnsureError("the store cannot be read after a case was kept, or not", "look at it") from error
 
     def _case_file(self, order: Order, journey: Journey, lines: tuple[SubmissionLine, ...]) -> tuple[Document, ...]:
         dutch = self._words("nl", order)

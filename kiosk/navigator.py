@@ -107,6 +107,8 @@ class Navigator:
         self._on_screen = QuestionState()
         self._return_to: Spot | None = None
         self._order: Order | None = None
+        self._doubtful: dict[str, Order] = {}  # by service: what could not be kept, or perhaps was
+        self._is_unsure = False
         self._receipt: Receipt | None = None
         self._state = CaseState.PENDING
         self._print_state = ""
@@ -141,6 +143,7 @@ class Navigator:
             idle_seconds=self._idle_seconds,
             language_names=lambda: names_of(self._place.languages, self._texts_of),
             call_back=self._call_back(),
+            is_unsure=self._is_unsure,
             walk_book=self._walk_book,
         )
         words = self._words()
@@ -437,7 +440,7 @@ class Navigator:
             self._leave_aside()
             return
         self._keep_draft()
-        # Only a case that is certainly not in the store gets here; what is confirmed next is a new one.
+        # What could not be kept keeps its number all the same: `_new_order`.
         self._order = None
         if self._return_to is not None:
             spot, self._return_to = self._return_to, None
@@ -596,17 +599,28 @@ class Navigator:
     # -- keeping the case ------------------------------------------------------------------------------------------
 
     def _new_order(self) -> Order:
+        """Make the order of the answers as they are now.
+
+        After a failure it has the number of the order that failed: whatever the disk did with that one, what is
+        confirmed now is the same case, never a second.
+        """
         journey = self.journey
-        return Order(
-            case_id=CaseId(str(uuid.uuid4())),
-            reference=new_reference(),
-            status_code=new_status_code(),
+        before = self._doubtful.get(journey.definition.id)
+        attachments = self.desk.tray.of(journey)
+        order = Order(
+            case_id=before.case_id if before else CaseId(str(uuid.uuid4())),
+            reference=before.reference if before else new_reference(),
+            status_code=before.status_code if before else new_status_code(),
             definition=journey.definition,
             answers=journey.answers,
             today=journey.today,
             language=self.preferences.language,
-            attachments=self.desk.tray.of(journey),
+            attachments=attachments,
         )
+        if before is None:
+            return order
+        is_same = (before.answers, before.attachments) == (order.answers, attachments)
+        return replace(order, is_changed=before.is_changed or not is_same)
 
     def _file(self) -> tuple[Effect, ...]:
         if self._receipt is not None:
@@ -634,12 +648,16 @@ class Navigator:
         self._state = receipt.state
         self._print_state = ""  # the paper of what could not wait is not the receipt
         self._been.clear()
+        self._doubtful.pop(self.journey.definition.id, None)
         self._spot = Spot("confirmation", self.journey.definition.id)
         self._filed.add(self._spot.detail)
         return ()
 
-    def filing_failed(self) -> None:
+    def filing_failed(self, *, is_unsure: bool = False) -> None:
         """Take the news that the case could not be kept; the order stays, so that trying again is the same case."""
+        if self._order is not None:
+            self._doubtful[self._order.definition.id] = self._order
+        self._is_unsure = is_unsure
         self.sound_desk.close()
         self._spot = Spot("failure")
 

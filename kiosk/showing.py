@@ -11,7 +11,18 @@ from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
-from kiosk.screens import ending, language, pauses, photo_answer, question, rehearsal, result, service_page, start, tell_back
+from kiosk.screens import (
+    ending,
+    language,
+    pauses,
+    photo_answer,
+    question,
+    rehearsal,
+    result,
+    service_page,
+    start,
+    tell_back,
+)
 from kiosk.screens.asked import Beside, QuestionState
 from kiosk.screens.language import Names
 from kiosk.screens.walk import walk_view
@@ -40,6 +51,7 @@ class Situation:
     language_names: Callable[[], Names]  # asked only where they show: each is another catalogue to read
     call_back: ServiceDefinition | None
     walk_book: WalkBook
+    is_unsure: bool = False  # whether what failed is kept after all
 
 
 def show(words: Words, now: Situation) -> View:
@@ -71,7 +83,7 @@ def show(words: Words, now: Situation) -> View:
         case "keeping":
             return ending.keeping_view(words)
         case "failure":
-            return ending.failure_view(words, can_print=words.place.has_printer)
+            return ending.failure_view(words, can_print=words.place.has_printer, is_unsure=now.is_unsure)
         case _:
             if now.journey is None:
                 raise RuntimeError(f"no screen for the place {now.spot.name}")

@@ -14,6 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from domain.case import CaseSummary
+from domain.errors import StoreUnsureError
 from domain.ports import UnderstandingLog
 from domain.receipt import Receipt
 from domain.service import Privacy
@@ -399,7 +400,7 @@ class Visit(QObject):
 
     def _on_filing_failed(self, error: Exception) -> None:
         self._failed(error)
-        self._navigator.filing_failed()
+        self._navigator.filing_failed(is_unsure=isinstance(error, StoreUnsureError))
         if not self._is_over:
             self._show()
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError
+from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError, StoreUnsureError
 from sync.migrations import bring_up_to_date
 
 APPLICATION_ID = 0x4C4F4B45  # "LOKE": tells our file from any other SQLite file
@@ -51,7 +51,7 @@ class Database:
         self._is_full = True
         with _store_errors():
             _make_file(path, group)
-            self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            self._connection = self._connect(path)
         self._connection.row_factory = sqlite3.Row
         try:
             with _store_errors():
@@ -60,6 +60,10 @@ class Database:
         except BaseException:
             self._connection.close()
             raise
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        """Open the file; a test opens it on a disk that can lose power."""
+        return sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
 
     def _set_up(self) -> None:
         for pragma in (
@@ -79,7 +83,8 @@ class Database:
         It begins IMMEDIATE: a transaction that first reads and then writes would else fail at once when another process
         wrote in between, without waiting. What need not survive a power cut still survives the death of the process.
 
-        Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError.
+        Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError; StoreUnsureError when it is not
+        certain that nothing was kept.
         """
         with self._lock, _store_errors():
             connection = self._connection
@@ -89,12 +94,39 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.execute("COMMIT")
             except BaseException:
-                # A full disk or a trigger may have rolled back already.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                self._roll_back()
                 raise
+            self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            if _code_of(error) == sqlite3.SQLITE_IOERR:
+                self._write_over()
+            raise
+
+    def _roll_back(self) -> None:
+        # A full disk or a trigger may have rolled back already.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _write_over(self) -> None:
+        """Write over what a commit that failed left at the end of the log.
+
+        A disk that takes the write and fails the sync leaves a whole transaction there: no reader sees it, but the
+        recovery after a power cut would bring it to life, though somebody was told that nothing is kept.
+        """
+        try:
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(f"PRAGMA user_version = {version}")
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise StoreUnsureError("the disk failed while a case was being kept", "look at the disk") from error
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Give all rows of a question."""
@@ -154,9 +186,13 @@ def _store_errors() -> Iterator[None]:
         raise StoreError("the store cannot be opened", "look at data_dir in the settings") from error
 
 
-def _named(error: sqlite3.Error) -> StoreError:
+def _code_of(error: sqlite3.Error) -> int:
     # Extended codes keep the primary one in their lowest byte.
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def _named(error: sqlite3.Error) -> StoreError:
+    code = _code_of(error)
     if code == sqlite3.SQLITE_FULL:
         return StoreFullError("the disk is full", "make room; nothing was lost")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):

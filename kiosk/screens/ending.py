@@ -253,7 +253,7 @@ def neutral_view(words: Words) -> View:
     )
 
 
-def failure_view(words: Words, *, can_print: bool) -> View:
+def failure_view(words: Words, *, can_print: bool, is_unsure: bool = False) -> View:
     """Say that we failed, what happened to the answers, and what can be done now."""
     buttons = [Button(TRY_AGAIN, words.tr("failure.again"), icon="mdi6.refresh", weight=Weight.PRIMARY)]
     if can_print:
@@ -263,7 +263,7 @@ def failure_view(words: Words, *, can_print: bool) -> View:
         "failure",
         (
             Heading("title", words.tr("failure.title")),
-            Paragraph("text", words.tr("failure.text")),
+            Paragraph("text", words.tr("failure.unsure" if is_unsure else "failure.text")),
             *([Paragraph("paper", words.tr("failure.paper"))] if can_print else []),
             Notice(
                 "person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.account-voice"

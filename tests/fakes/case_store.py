@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from domain.case import CaseId, CaseSummary
+from domain.case import CaseId, CaseState, CaseSummary
 from domain.errors import StoreError
 from domain.submission import SubmissionHeader
 
@@ -37,6 +37,16 @@ class FakeCaseStore:
         self.shared.sealed[header.case_id] = sealed
         self.status_codes[header.case_id] = status_code
         self.shared.changes_by[id(self)] = self.shared.changes_by.get(id(self), 0) + 1
+
+    def forget(self, case_id: CaseId) -> bool:
+        if self.fails_with is not None:
+            raise self.fails_with
+        known = self.shared.summaries.get(case_id)
+        if known is not None and (known.state is not CaseState.PENDING or known.attempts):
+            return False
+        self.shared.summaries.pop(case_id, None)
+        self.shared.sealed.pop(case_id, None)
+        return True
 
     def summary(self, case_id: CaseId) -> CaseSummary | None:
         return self.shared.summaries.get(case_id)

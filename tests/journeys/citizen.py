@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from domain.errors import StoreError, StoreUnsureError
 from domain.receipt import Receipt
 from i18n.texts import Texts
 from kiosk.effects import Effect, EndVisit, FileCase, Order, PrintPaperRoad, PrintReceipt
@@ -24,6 +25,7 @@ from kiosk.view import (
     Chose,
     Heading,
     Notice,
+    Paragraph,
     Part,
     Pressed,
     Typed,
@@ -94,6 +96,11 @@ class Citizen:
         return [f"{part.title} {part.text}".strip() for part in self.view.parts if isinstance(part, Notice)]
 
     @property
+    def text(self) -> str:
+        """Read the paragraphs."""
+        return " ".join(part.text for part in self.view.parts if isinstance(part, Paragraph))
+
+    @property
     def rows(self) -> dict[str, str]:
         """Read the answers on an overview or check page, by question."""
         return {
@@ -130,8 +137,13 @@ class Citizen:
         if self.fails_to_keep:
             self.navigator.filing_failed()
         elif self.filing is not None:
-            self.receipt = self.filing.file(order)
-            self.navigator.filed(self.receipt)
+            try:
+                receipt = self.filing.file(order)
+            except StoreError as error:
+                self.navigator.filing_failed(is_unsure=isinstance(error, StoreUnsureError))
+                return
+            self.receipt = receipt
+            self.navigator.filed(receipt)
 
     def open(self, service_id: str) -> Citizen:
         """Choose a service on the start screen."""
