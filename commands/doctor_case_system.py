@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from commands.doctor_check import Check, broken, broken_by, fine, warning
-from commands.joining import configured_api
+from commands.joining import build_transport, configured_api
 from domain.errors import ExpectedError, UnauthorisedError, UnreachableError
 from domain.ports import Clock
 from domain.settings import Profile, Settings
@@ -29,7 +29,7 @@ def check_case_system(settings: Settings, service_ids: Sequence[str], clock: Clo
         says = "no case system is configured: cases wait here"
         return (warning("case-system", says, "fill in zaken, documenten, catalogi, client_id and secret_file"),)
     try:
-        transport = Transport(clock, min(_PATIENCE_S, float(settings.sync.timeout_s)), settings.sync.ca_file)
+        transport = build_transport(settings, clock, min(_PATIENCE_S, float(settings.sync.timeout_s)))
         api = Api(configured_api(settings), transport)
     except ExpectedError as error:
         return (broken_by("case-system", error),)

@@ -129,8 +129,24 @@ def build_engine(settings: Settings, database: Database, clock: Clock, case_syst
         if private is None:
             raise SettingsError("sealing.private_key_file is empty", "sync opens the cases, so it needs the key")
         pack = opening_pack(read_opener(private), named.case_types)
-    transport = Transport(clock, float(named.timeout_s), named.ca_file)
+    transport = build_transport(settings, clock, float(named.timeout_s))
     return Engine(database, Api(case_system, transport), named.document_type, pack, clock)
+
+
+def build_transport(settings: Settings, clock: Clock, read_timeout_s: float) -> Transport:
+    """Build what calls servers, as the settings say: whose certificates count, who we are in TLS, through which proxy.
+
+    Raises: SettingsError when a named file is not there.
+    """
+    named = settings.sync
+    certificate = named.client_certificate_file
+    return Transport(
+        clock,
+        read_timeout_s,
+        named.ca_file,
+        client_certificate=None if certificate is None else (certificate, named.client_key_file or certificate),
+        proxy=named.proxy,
+    )
 
 
 def practice_back_end(settings: Settings, clock: Clock, services: Sequence[ServiceDefinition]) -> PracticeBackEnd:

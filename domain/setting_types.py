@@ -56,6 +56,10 @@ class SyncSettings:
     document_type: str = "Ontvangen bericht"
     klantinteracties_token_file: Path | None = None
     ca_file: Path | None = None
+    client_certificate_file: Path | None = None  # where the case system asks who calls, by TLS too
+    client_key_file: Path | None = None  # None: in the file of the certificate
+    proxy: str = ""  # empty: as the environment says
+    alarm_after_hours: int = 24  # a case that waits longer needs a person
     timeout_s: int = 60  # longer than a server's own, so that a slow upload is not made twice (FACTS)
     case_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

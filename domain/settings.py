@@ -99,6 +99,10 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             ),
             klantinteracties_token_file=sync.path("klantinteracties_token_file"),
             ca_file=sync.path("ca_file"),
+            client_certificate_file=sync.path("client_certificate_file"),
+            client_key_file=sync.path("client_key_file"),
+            proxy=sync.text("proxy", "", _is_proxy, "write http://name:port; a password has no place here"),
+            alarm_after_hours=sync.number("alarm_after_hours", _DEFAULT.sync.alarm_after_hours, 1, 24 * 90),
             timeout_s=sync.number("timeout_s", _DEFAULT.sync.timeout_s, 5, 600),
             case_types=sync.section("case_types").texts(),
         ),
@@ -132,6 +136,10 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
 
 def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
+
+
+def _is_proxy(text: str) -> bool:
+    return not text or re.fullmatch(r"https?://[^\s/?#@]+/?", text) is not None
 
 
 def _is_said(text: str) -> bool:

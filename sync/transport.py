@@ -3,7 +3,7 @@
 """Sends one HTTP call and gives a checked answer, or says what went wrong: did the server reply, will waiting help.
 
 One session, so one connection is used again. TLS is always verified, a redirect is never followed, an answer has a
-largest size, and the server's own clock is remembered. What is asked is for `sync.zgw`.
+largest size and a longest time, and the server's own clock is remembered. What is asked is for `sync.zgw`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import os
 import re
 import socket
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,12 +25,14 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from domain.errors import RejectedError, SettingsError, UnauthorisedError, UnreachableError
 from domain.ports import Clock
 
 LARGEST_ANSWER = 5 * 1024 * 1024
+LONGEST_ANSWER_S = 180.0
+"""A time-out starts again with every byte; this does not."""
 CONNECT_TIMEOUT_S = 10.0
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _TIME_HELPS = frozenset({408, 425, 429})
@@ -86,10 +89,25 @@ class Transport:
         ca_file: Path | None = None,
         connect_timeout_s: float = CONNECT_TIMEOUT_S,
         largest_answer: int = LARGEST_ANSWER,
+        longest_answer_s: float = LONGEST_ANSWER_S,
+        client_certificate: tuple[Path, Path] | None = None,
+        proxy: str = "",
     ) -> None:
+        """Take a client certificate as (certificate, key); without `proxy` the environment says which one to use.
+
+        Raises: SettingsError when a named file is not there.
+        """
+        for file in (ca_file, *(client_certificate or ())):
+            if file is not None and not os.access(file, os.R_OK):
+                raise SettingsError(f"{file.name} cannot be read", "look at its place and owner; see [sync]")
         self._clock = clock
         self._timeouts = (connect_timeout_s, read_timeout_s)
         self._largest_answer = largest_answer
+        self._longest_answer_s = longest_answer_s
+        self._certificate = (
+            None if client_certificate is None else (str(client_certificate[0]), str(client_certificate[1]))
+        )
+        self._proxy = proxy
         bundles = (str(ca_file or ""), os.environ.get("REQUESTS_CA_BUNDLE"), os.environ.get("CURL_CA_BUNDLE"))
         self._verify: bool | str = next(filter(None, bundles), True)
         self._proxies: dict[str, dict[str, str]] = {}
@@ -138,6 +156,7 @@ class Transport:
                 asked.prepare(),
                 timeout=self._timeouts,
                 verify=self._verify,
+                cert=self._certificate,
                 proxies=self._proxies_for(url),
                 allow_redirects=False,
                 stream=True,
@@ -145,7 +164,7 @@ class Transport:
                 content = self._read(response, where)
         except requests.exceptions.SSLError:
             raise NoAnswerError(f"{where}: the certificate is not trusted", may_have_arrived=False) from None
-        except requests.exceptions.RequestException as error:
+        except (requests.exceptions.RequestException, HTTPError) as error:
             # The original names the whole address; ours only says which kind of call it was.
             raise NoAnswerError(
                 f"{where}: no answer ({type(error).__name__})", may_have_arrived=_may_have_arrived(error)
@@ -156,15 +175,21 @@ class Transport:
     def _proxies_for(self, url: str) -> dict[str, str]:
         host = urlsplit(url).netloc
         if host not in self._proxies:
-            self._proxies[host] = dict(get_environ_proxies(url))
+            if self._proxy:
+                is_near = _is_here(urlsplit(url).hostname or "")
+                self._proxies[host] = {} if is_near else {"http": self._proxy, "https": self._proxy}
+            else:
+                self._proxies[host] = dict(get_environ_proxies(url))
         return self._proxies[host]
 
     def _read(self, response: requests.Response, where: str) -> bytes:
         pieces: list[bytes] = []
         size = 0
-        for piece in response.iter_content(65536):
+        ends = time.monotonic() + self._longest_answer_s
+        # What is there, and not a full piece: a server that sends a byte a minute would else never time out.
+        while piece := response.raw.read1(65536, decode_content=True):
             size += len(piece)
-            if size > self._largest_answer:
+            if size > self._largest_answer or time.monotonic() > ends:
                 raise ServerFailedError(f"{where}: the answer has no end")
             pieces.append(piece)
         return b"".join(pieces)
@@ -234,7 +259,7 @@ def _path_kind(url: str) -> str:
     return words[-1] if words else "/"
 
 
-def _may_have_arrived(error: requests.exceptions.RequestException) -> bool:
+def _may_have_arrived(error: requests.exceptions.RequestException | HTTPError) -> bool:
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return False
     reason = getattr(error.args[0], "reason", None) if error.args else None

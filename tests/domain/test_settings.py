@@ -30,6 +30,10 @@ secret_file = "zgw-secret"
 document_type = "Ontvangen bericht"
 klantinteracties_token_file = "klant-token"
 ca_file = "ca.pem"
+client_certificate_file = "tls.pem"
+client_key_file = "tls.key"
+proxy = "http://proxy.example:3128"
+alarm_after_hours = 4
 timeout_s = 30
 [sync.case_types]
 verhuizen = "VERHUIZING"
@@ -76,6 +80,10 @@ def test_reads_every_setting() -> None:
     assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
     assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
     assert settings.sync.is_configured
+    assert settings.sync.client_certificate_file == Path("/etc/loket/tls.pem")
+    assert settings.sync.client_key_file == Path("/etc/loket/tls.key")
+    assert settings.sync.proxy == "http://proxy.example:3128"
+    assert settings.sync.alarm_after_hours == 4
     assert settings.sync.timeout_s == 30
     assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
     assert settings.sync.case_type_of("bel") == "bel"
@@ -150,6 +158,7 @@ def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) 
         ("[device]\nid = '../weg'\n", "device.id", "letters"),
         ("[device]\nid = 7\n", "device.id", "quotes"),
         ("[sync]\nzaken = 'zaken.example'\n", "sync.zaken", "https://"),
+        ("[sync]\nproxy = 'http://naam:geheim@proxy:1'\n", "sync.proxy", "password"),
         ("[sync]\nzaken = 'https://naam:geheim@zaken.example/'\n", "sync.zaken", "https://"),
         ("[services.idbewijs]\nprice = 84\n", "services.idbewijs.price", "quotes"),
         ("[services]\nidbewijs = 84\n", "services.idbewijs", "[services.idbewijs]"),
