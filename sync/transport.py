@@ -176,7 +176,9 @@ class Transport:
         host = urlsplit(url).netloc
         if host not in self._proxies:
             if self._proxy:
-                is_near = _is_here(urlsplit(url).hostname or "")
+                # Without asking a name server: behind a proxy there often is none that knows the outside.
+                name = urlsplit(url).hostname or ""
+                is_near = name == "localhost" or _is_loopback(name)
                 self._proxies[host] = {} if is_near else {"http": self._proxy, "https": self._proxy}
             else:
                 self._proxies[host] = dict(get_environ_proxies(url))
@@ -277,6 +279,12 @@ def check_address(key: str, url: str) -> None:
     if parts.scheme == "http" and parts.hostname and _is_here(parts.hostname):
         return
     raise SettingsError(f"{key} is not an https address", "only this machine itself may be reached without TLS")
+
+
+def _is_loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
 
 
 def _is_here(host: str) -> bool:
