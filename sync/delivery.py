@@ -89,8 +89,9 @@ class Delivery:
             found = step.find(identifier)
         except RejectedError:
             raise
-        except DeliveryError:
-            raise error from None
+        except DeliveryError as unseen:
+            # A refusal that says it is there, and no look at whose it is: nothing is known yet, so nobody is bothered.
+            raise (unseen if isinstance(error, RefusedError) else error) from None
         if found is None:
             raise error
         return found

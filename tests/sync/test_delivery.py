@@ -103,6 +103,18 @@ def test_looks_before_sending_again_when_the_look_failed_too(road: Road, call: s
     assert found.attempts == 2
 
 
+@pytest.mark.parametrize("look", [Fault(FaultKind.DROP), Fault(FaultKind.HTML_500), TROUBLES["forbidden"]])
+@pytest.mark.parametrize("call", ["case", "status", "initiator", "document", "link"])
+def test_waits_when_the_server_says_that_it_is_there_and_the_look_fails(road: Road, call: str, look: Fault) -> None:
+    road.submit()
+    order(road, call, Fault(FaultKind.JSON_ERROR, status=400, code="unique"))
+    road.back_end.faults.add(replace(look, method="GET", path=CALLS[call][1]))
+    counts = road.sync()
+    assert (counts.retrying, counts.rejected) == (1, 0)
+    assert road.sync_until_done().delivered == 1
+    road.assert_once()
+
+
 @pytest.mark.parametrize("code", ["future_not_allowed", "date-in-future"])
 @pytest.mark.parametrize("call", ["case", "status", "document"])
 def test_waits_when_the_clock_of_the_server_is_behind_and_it_does_not_say_so(road: Road, call: str, code: str) -> None:
