@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.parts.box import paint_box, painter_for
@@ -43,6 +43,9 @@ EXAMPLES: tuple[Part, ...] = (
 )
 
 
+_FEW, _MOST_LINES = 3, 3
+
+
 class TileButton(MarkedWhole, Pressable, QPushButton):
     """One tile."""
 
@@ -59,6 +62,8 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             is_centred=True,
             is_balanced=True,
         )
+        self._lying_text = TextShape(tile.text, look.font("body_strong"), look.line("body_strong"), stage.is_rtl)
+        self.is_lying = False
         self.setAccessibleName(tile.text)
         self.setAccessibleDescription(tile.spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,8 +88,21 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
     def _icon(self) -> int:
         return self._stage.look.shape("icon_choice" if self._stage.is_tight else "icon_tile")
 
+    def lines(self, width: int) -> int:
+        """Count the lines of the words under the picture of a tile so wide."""
+        self.shape_of_text.lay_out(width - 2 * self._side())
+        return self.shape_of_text.line_count
+
+    def _beside(self) -> int:
+        """Give where the words begin beside the picture."""
+        look = self._stage.look
+        return look.space("large") + look.shape("icon_choice") + look.space("large")
+
     def lay_out(self, width: int) -> int:
         look = self._stage.look
+        if self.is_lying:
+            text = self._lying_text.lay_out(width - self._beside() - look.space("large"))
+            return max(look.target, look.shape("icon_choice"), text) + 2 * look.space("medium")
         text = self.shape_of_text.lay_out(width - 2 * self._side())
         return self._icon() + text + (2 if self._stage.is_tight else 3) * look.space("medium")
 
@@ -100,6 +118,10 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
             look.shape("border"),
             look.shape("tile_radius"),
         )
+        if self.is_lying:
+            self._paint_lying(painter)
+            painter.end()
+            return
         padding = look.space("medium")
         side = self._side()
         text = self.shape_of_text.lay_out(self.width() - 2 * side)
@@ -116,6 +138,16 @@ class TileButton(MarkedWhole, Pressable, QPushButton):
         )
         self.shape_of_text.paint(painter, side, top + icon + gap, look.colour("ink"))
         painter.end()
+
+    def _paint_lying(self, painter: QPainter) -> None:
+        look, stage = self._stage.look, self._stage
+        size = look.shape("icon_choice")
+        square = stage.rect(look.space("large"), (self.height() - size) // 2, size, size, self.width())
+        paint_icon(painter, self._tile.icon, QRectF(square), look.colour("primary"), is_rtl=stage.is_rtl)
+        wide = self.width() - self._beside() - look.space("large")
+        high = self._lying_text.lay_out(wide)
+        place = stage.rect(self._beside(), (self.height() - high) // 2, wide, high, self.width())
+        self._lying_text.paint(painter, place.left(), place.top(), look.colour("ink"))
 
 
 class TilesGrid(PartWidget):
@@ -155,6 +187,12 @@ class TilesGrid(PartWidget):
         if len(self._tiles) == 8 and columns == 3:
             columns = 2
         size = (width - gap * (columns - 1)) // columns
+        # A few long sentences: picture and words beside each other, one under the other, or they would be towers.
+        is_lying = len(self._tiles) <= _FEW and any(tile.lines(size) > _MOST_LINES for tile in self._tiles)
+        for tile in self._tiles:
+            tile.is_lying = is_lying
+        if is_lying:
+            columns, size, least_height = 1, width, 0
         rows = -(-len(self._tiles) // columns)
         height = max(tile.lay_out(size) for tile in self._tiles)
         if least_height:
