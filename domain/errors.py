@@ -9,6 +9,7 @@
     │   ├── StoreFullError
     │   ├── StoreReadOnlyError
     │   ├── StoreDamagedError
+    │   ├── StoreGoneError        its folder or disk is not there any more
     │   ├── StoreUnsureError      the disk failed in the middle: kept or not, nobody can tell now
     │   └── TamperedError         a row does not match what was sealed
     ├── SealingError              no key, or a key that does not fit
@@ -121,6 +122,12 @@ class StoreDamagedError(StoreError):
     """The database file does not pass its integrity check."""
 
     slug = "store-damaged"
+
+
+class StoreGoneError(StoreError):
+    """The folder of the store, or its disk, is not there any more."""
+
+    slug = "store-gone"
 
 
 class StoreUnsureError(StoreError):

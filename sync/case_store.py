@@ -17,6 +17,7 @@ from domain.case import CaseId, CaseState, CaseSummary
 from domain.submission import SubmissionHeader
 from sync import audit_log
 from sync.database import Database, Row, moment_of, stamp
+from sync.second_copy import SecondCopies
 
 SUMMARY = """
     SELECT s.case_id, s.reference, s.service_id, s.service_version, s.submitted_at,
@@ -44,8 +45,9 @@ def summary_of(row: Row) -> CaseSummary:
 class SqliteCaseStore:
     """The case store of one machine; safe from any thread, and beside other processes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, copies: SecondCopies | None = None) -> None:
         self._database = database
+        self._copies = copies
 
     def submit(self, header: SubmissionHeader, sealed: bytes, details: CaseSummary, status_code: str) -> None:
         """Write submission, outbox row and audit row in one transaction; durable on return.
@@ -83,6 +85,8 @@ class SqliteCaseStore:
                 ),
             )
             audit_log.append(connection, header.submitted_at, "submitted", header.case_id)
+        if self._copies is not None:
+            self._copies.keep(self._database, header.case_id)
 
     def forget(self, case_id: CaseId) -> bool:
         """Take away a case of which nobody was told, unless a sender has it; tell whether it is certainly not there.
@@ -100,6 +104,8 @@ class SqliteCaseStore:
                 return False
             connection.execute("DELETE FROM submissions WHERE case_id = ?", (case_id,))
             audit_log.append(connection, moment_of(found["submitted_at"]), "forgotten", case_id)
+        if self._copies is not None:
+            self._copies.drop(case_id)
         return True
 
     def summary(self, case_id: CaseId) -> CaseSummary | None:

@@ -8,6 +8,8 @@ Says what is wrong with a disk or a file in the words of `domain.errors`; the ta
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -18,8 +20,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError, StoreUnsureError
+from domain.errors import (
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreGoneError,
+    StoreReadOnlyError,
+    StoreUnsureError,
+)
 from sync.migrations import bring_up_to_date
+from sync.sole_sender import sole_sender
+
+_log = logging.getLogger("loket.store")
 
 APPLICATION_ID = 0x4C4F4B45  # "LOKE": tells our file from any other SQLite file
 _BUSY_S = 10.0
@@ -47,11 +59,16 @@ class Database:
 
     def __init__(self, path: Path, group: str | None = None) -> None:
         self.path = path
+        self._group = group
         self._lock = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
         self._is_full = True
         with _store_errors():
-            _make_file(path, group)
-            self._connection = self._connect(path)
+            _make_file(self.path, self._group)
+            self._device, self._file = self.path.parent.stat().st_dev, _file_at(self.path)
+            self._connection = self._connect(self.path)
         self._connection.row_factory = sqlite3.Row
         try:
             with _store_errors():
@@ -87,17 +104,58 @@ class Database:
         certain that nothing was kept.
         """
         with self._lock, _store_errors():
-            connection = self._connection
-            if survives_power_cut is not self._is_full:
-                connection.execute(f"PRAGMA synchronous = {'FULL' if survives_power_cut else 'NORMAL'}")
-                self._is_full = survives_power_cut
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(survives_power_cut=survives_power_cut)
             try:
-                yield connection
+                yield self._connection
             except BaseException:
                 self._roll_back()
                 raise
             self._commit()
+            if _file_at(self.path) != self._file:
+                raise StoreUnsureError("the store was taken away while a case was being kept", "try again")
+
+    def _begin(self, *, survives_power_cut: bool) -> None:
+        while True:
+            self._follow()
+            if survives_power_cut is not self._is_full:
+                self._connection.execute(f"PRAGMA synchronous = {'FULL' if survives_power_cut else 'NORMAL'}")
+                self._is_full = survives_power_cut
+            self._connection.execute("BEGIN IMMEDIATE")
+            # Who puts another store in its place holds this lock meanwhile (`sync.rescue`): look again inside it.
+            if _file_at(self.path) == self._file:
+                return
+            self._roll_back()
+
+    def _follow(self) -> None:
+        """Go on with the store that is at the path now: another process mended it, or somebody took it away.
+
+        Raises: StoreGoneError when its whole folder is gone.
+        """
+        there = _file_at(self.path)
+        if there == self._file:
+            return
+        if there is None:
+            self._put_back()
+        self._connection.close()
+        self._open()
+
+    def _put_back(self) -> None:
+        """Write all that this connection still sees to the path that lost its file."""
+        folder = self.path.parent
+        if not folder.is_dir() or folder.stat().st_dev != self._device:
+            raise StoreGoneError("the folder of the store is gone", "connect its disk again, then start Loket again")
+        with sole_sender(self.path, _BUSY_S, what="rescue") as is_mine:
+            if not is_mine or self.path.exists():
+                return
+            draft = self.path.with_name(f"{self.path.name}.back")
+            draft.unlink(missing_ok=True)
+            with contextlib.closing(sqlite3.connect(draft)) as copy:
+                self._connection.backup(copy)
+            draft.chmod(0o660 if self._group else 0o600)
+            for ending in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            draft.rename(self.path)
+        _log.error("the store was taken away and put back: %s", self.path.name)
 
     def _commit(self) -> None:
         try:
@@ -131,26 +189,31 @@ class Database:
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Give all rows of a question."""
         with self._lock, _store_errors():
+            self._follow()
             return [dict(row) for row in self._connection.execute(sql, values)]
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Give the first row of a question."""
         with self._lock, _store_errors():
+            self._follow()
             found = self._connection.execute(sql, values).fetchone()
             return None if found is None else dict(found)
 
     def data_version(self) -> int:
         """Give a number that changes when another connection wrote."""
         with self._lock, _store_errors():
+            self._follow()
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def check(self) -> None:
-        """Read the whole file and every reference in it.
+    def check(self, *, is_quick: bool = False) -> None:
+        """Read the whole file and every reference in it; quick: without holding indexes against their tables.
 
         Raises: StoreDamagedError.
         """
         with self._lock, _store_errors():
-            found = self._connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            self._follow()
+            kind = "quick_check" if is_quick else "integrity_check"
+            found = self._connection.execute(f"PRAGMA {kind}(1)").fetchone()[0]
             orphans = self._connection.execute("PRAGMA foreign_key_check").fetchone()
         if found != "ok" or orphans is not None:
             raise StoreDamagedError("the store does not pass its integrity check", _KEEP)
@@ -159,6 +222,15 @@ class Database:
         """Close the connection; the store can be opened again."""
         with self._lock:
             self._connection.close()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Name the file at a path, so that another one there is noticed."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_file(path: Path, group: str | None) -> None:

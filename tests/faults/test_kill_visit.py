@@ -86,4 +86,4 @@ def test_keeps_every_case_whose_receipt_was_shown_when_the_window_is_killed(tmp_
 @pytest.mark.long
 @pytest.mark.timeout(3000)
 def test_keeps_every_case_whose_receipt_was_shown_over_a_hundred_kills(tmp_path: Path, repository: Path) -> None:
-    prove(tmp_path, repository, kills=100, seed=40)
+    prove(tmp_path, repository, kills=150, seed=40)

@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Each case that the municipality does not have yet lies beside the store once more, as a sealed file of its own.
+
+So a damaged page, or a log that was lost, loses no case that somebody was told of. A copy goes when the case has
+arrived; what stands in it is what stands in the store: nothing readable of a citizen.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from domain.case import CaseId, CaseState
+from sync import audit_log
+from sync.database import Database, stamp
+
+_log = logging.getLogger("loket.store")
+
+ENDING = ".case"
+TAKEN_AWAY = ("forgotten", "deleted", "removed", "withdrawn")
+"""What last happened to a case that is gone on purpose; its copy never brings it back."""
+
+_ARRIVED = (CaseState.DELIVERED, CaseState.IN_PROGRESS, CaseState.DONE, CaseState.WITHDRAWN)
+
+
+class SecondCopies:
+    """The folder with a file for each case that is still here."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, database: Database, case_id: CaseId) -> None:
+        """Write the copy of a case that is durable already; losing a copy loses no case, so it never raises."""
+        try:
+            submission = database.row("SELECT * FROM submissions WHERE case_id = ?", (case_id,))
+            outbox = database.row("SELECT promised_on, is_urgent FROM outbox WHERE case_id = ?", (case_id,))
+            if submission is None or outbox is None:
+                return
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            content = json.dumps({"format": 1, "submission": plain(submission), "outbox": plain(outbox)}).encode()
+            _write(self._file(case_id), content)
+        except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
+            _log.warning("no second copy: %s", type(error).__name__)
+
+    def drop(self, case_id: CaseId) -> None:
+        """Take the copy of a case away."""
+        with contextlib.suppress(OSError):
+            self._file(case_id).unlink(missing_ok=True)
+
+    def tidy(self, database: Database) -> int:
+        """Take away the copies of cases that arrived or were taken away; gives how many."""
+        gone = 0
+        for file in self._files():
+            row = database.row("SELECT state FROM outbox WHERE case_id = ?", (file.stem,))
+            is_over = row["state"] in _ARRIVED if row is not None else _was_taken_away(database, file.stem)
+            if is_over:
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+    def restore(self, database: Database, now: datetime) -> int:
+        """Bring back every case that has a copy and is not in the store, unless it was taken away; gives how many."""
+        return sum(self._restore_one(database, file, now) for file in self._files())
+
+    def _restore_one(self, database: Database, file: Path, now: datetime) -> bool:
+        case_id = file.stem
+        if database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None:
+            return False
+        if _was_taken_away(database, case_id):
+            return False
+        try:
+            found = json.loads(file.read_bytes())
+            submission, outbox = unplain(found["submission"]), unplain(found["outbox"])
+        except (OSError, ValueError, KeyError, TypeError):
+            _log.warning("a second copy cannot be read: %s", file.name)
+            return False
+        with database.writing() as connection:
+            insert(connection, "submissions", submission)
+            # Marked as tried once: the sender then looks whether the case system has it already.
+            moment = {"case_id": case_id, "state": "retrying", "attempts": 1, "reason": "restored"}
+            insert(connection, "outbox", {**outbox, **moment, "next_try_at": stamp(now), "changed_at": stamp(now)})
+            audit_log.append(connection, now, "restored", case_id)
+        return True
+
+    def _file(self, case_id: str) -> Path:
+        return self.folder / f"{case_id}{ENDING}"
+
+    def _files(self) -> Iterator[Path]:
+        if self.folder.is_dir():
+            yield from sorted(self.folder.glob(f"*{ENDING}"))
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a row fit for JSON."""
+    return {
+        name: {"base64": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+        for name, value in row.items()
+    }
+
+
+def unplain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Undo `plain`."""
+    return {
+        name: base64.b64decode(value["base64"]) if isinstance(value, dict) else value for name, value in row.items()
+    }
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Put a row into a table of which it may lack columns, or know older ones."""
+    there = {column["name"] for column in connection.execute(f"PRAGMA table_info({table})")}
+    names = [name for name in row if name in there]
+    places = ", ".join("?" * len(names))
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})",  # noqa: S608  the names are the table's own
+        [row[name] for name in names],
+    )
+
+
+def _was_taken_away(database: Database, case_id: str) -> bool:
+    last = database.row("SELECT event FROM audit_log WHERE case_id = ? ORDER BY number DESC LIMIT 1", (case_id,))
+    return last is not None and last["event"] in TAKEN_AWAY
+
+
+def _write(file: Path, content: bytes) -> None:
+    draft = file.with_suffix(".draft")
+    descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    draft.replace(file)
+    if os.name == "posix":
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
