@@ -22,10 +22,13 @@ from kiosk.view import Chose, ErrorText, Field, Keyboard, Typed
 class FieldEntry(QWidget):
     """Keeps its editor, cursor and focus while label, error and text around it change."""
 
-    def __init__(self, stage: Stage, parent: QWidget, field: Field, said_elsewhere: frozenset[str]) -> None:
+    def __init__(
+        self, stage: Stage, parent: QWidget, field: Field, said_elsewhere: frozenset[str], group: str = ""
+    ) -> None:
         super().__init__(parent)
         self._stage = stage
         self.field = field
+        self._group = group  # the words above the row: of two fields called "Naam" they tell whose
         self.label: TextBlock | None = None
         self.error: SignedText | None = None
         self.example: TextBlock | None = None
@@ -69,7 +72,7 @@ class FieldEntry(QWidget):
 
     def _name_control(self) -> None:
         self.control.setAccessibleName(self.field.label)
-        described = " ".join(text for text in (self.field.error, self.field.example) if text)
+        described = " ".join(text for text in (self._group, self.field.error, self.field.example) if text)
         if self.editor is not None:
             self.editor.setAccessibleDescription(described)
 

@@ -77,7 +77,7 @@ class Fields(PartWidget):
         label = part.label if isinstance(part, FieldRow) else ""
         self._label_text = label
         self._label = TextBlock(stage, self, f"{part.id}.label", label, "body_strong", "ink") if label else None
-        self.entries = [FieldEntry(stage, self, field, said_elsewhere) for field in fields]
+        self.entries = [FieldEntry(stage, self, field, said_elsewhere, label) for field in fields]
         panels = [entry.make_panel(self, stage.relayout) for entry in self.entries]
         self._panels: list[PickPanel] = [panel for panel in panels if panel is not None]
 
