@@ -134,4 +134,6 @@ def _problems(raw: dict[str, list[dict[str, list[dict[str, object]]]]]) -> Itera
                 yield f"{number}: says {' and '.join(states) or 'nothing'}; exactly one of {', '.join(STATES)}"
             if found.get("limits") and states != ["tests"]:
                 yield f"{number}: limits are of tests"
-    yield from (f"{standard} {number}: stands here {times} times" for (standard, number), times in counted.items() if times > 1)
+    yield from (
+        f"{standard} {number}: stands here {times} times" for (standard, number), times in counted.items() if times > 1
+    )

@@ -50,7 +50,9 @@ def _is_there(test: str, root: Path) -> bool:
         return False
     level: list[ast.stmt] = ast.parse(path.read_text(encoding="utf-8")).body
     for name in names:
-        found = next((each for each in level if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == name), None)
+        found = next(
+            (each for each in level if isinstance(each, ast.FunctionDef | ast.ClassDef) and each.name == name), None
+        )
         if found is None:
             return False
         level = found.body

@@ -25,7 +25,10 @@ def openacr(criteria: Criteria, judged: Judged, report_date: str) -> str:
                 {
                     "num": number,
                     "components": [
-                        {"name": chapter.component, "adherence": {"level": verdict.level.value, "notes": _notes(verdict)}}
+                        {
+                            "name": chapter.component,
+                            "adherence": {"level": verdict.level.value, "notes": _notes(verdict)},
+                        }
                     ],
                 }
                 for verdict in verdicts

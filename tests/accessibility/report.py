@@ -36,7 +36,9 @@ def report(listed: Path, root: Path, page_file: Path, openacr_file: Path, report
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     counted = Counter(verdict.level.value for _, verdicts in judged for verdict in verdicts)
-    print(f"accessibility: {len(endings)} tests; " + ", ".join(f"{counted[level]} {level}" for level in sorted(counted)))
+    print(
+        f"accessibility: {len(endings)} tests; " + ", ".join(f"{counted[level]} {level}" for level in sorted(counted))
+    )
     wrong = sorted(test for test, ending in endings.items() if ending is not evidence.Ending.PASSED)
     for test in wrong:
         print(f"accessibility: {endings[test]}: {test}", file=sys.stderr)

@@ -47,7 +47,9 @@ class Room:
     def show(self, station: Station, preferences: Preferences | None = None) -> View:
         """Show a screen."""
         view = station.view(preferences or Preferences())
-        self.window.show_view(View("between", "", (Heading("h", "Even geduld"),)))  # so that it is a new screen, also after one of the same name
+        self.window.show_view(
+            View("between", "", (Heading("h", "Even geduld"),))
+        )  # so that it is a new screen, also after one of the same name
         self.window.show_view(view)
         self.events.clear()
         self.now_ms += 10_000

@@ -28,7 +28,10 @@ def test_the_installation_sheet_names_what_the_standard_asks(asked: str) -> None
     assert asked in SHEET.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", ["tool.read", "tool.sound", "tool.size", "tool.colours", "tool.language", "tool.leave", "bar.human", "bar.low"])
+@pytest.mark.parametrize(
+    "key",
+    ["tool.read", "tool.sound", "tool.size", "tool.colours", "tool.language", "tool.leave", "bar.human", "bar.low"],
+)
 def test_the_features_for_people_are_told(key: str) -> None:
     assert f'"{Texts("nl").tr(key)}"' in criteria.read().about["features"]
 

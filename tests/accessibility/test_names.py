@@ -55,7 +55,8 @@ ROLES = {
 NO_SCREEN = {"neutral", "keeping"}  # the screen after Snel weg, and the moment in which a case is written
 # A place or a colour; beside it a name must stand: "Druk rechtsboven op: Snel weg."
 SENSED = re.compile(
-    r"\b(links|rechts|linksboven|rechtsboven|linksonder|rechtsonder|bovenaan|onderaan|groene?|rode?|blauwe?|gele?)\b", re.IGNORECASE
+    r"\b(links|rechts|linksboven|rechtsboven|linksonder|rechtsonder|bovenaan|onderaan|groene?|rode?|blauwe?|gele?)\b",
+    re.IGNORECASE,
 )
 ON_SCREEN = re.compile(r"\b(druk|tik|kies|knop|vak|scherm)", re.IGNORECASE)
 NAMED = re.compile(r"(op|naar|knoppen): \S|\{\w+\}")
@@ -101,7 +102,9 @@ def test_every_control_of_every_screen_tells_name_role_and_state(room: Room) -> 
             assert role in ROLES, where
             state = QAccessible.queryAccessibleInterface(item).state()
             assert state.focusable, where
-            if isinstance(item, RadioOption | CheckOption) or (isinstance(item, QAbstractButton) and item.isCheckable()):
+            if isinstance(item, RadioOption | CheckOption) or (
+                isinstance(item, QAbstractButton) and item.isCheckable()
+            ):
                 assert bool(state.checked) is item.isChecked(), where
             if isinstance(item, TypingLine | TypingArea):
                 value = QAccessible.queryAccessibleInterface(item).textInterface()
@@ -116,7 +119,6 @@ def test_no_two_controls_of_a_screen_are_called_and_described_the_same(room: Roo
         names = Counter((told_of(item)[1], item.accessibleDescription()) for item in items)
         twice += [f"{view.name}: {name}" for name, times in names.items() if times > 1]
 
-    print(twice)
     assert twice == []
 
 
@@ -139,7 +141,11 @@ _YES = Choices("c", (Option("a", "Ja"), Option("b", "Nee")))
 _NAME = Field("f", "Uw naam")
 PAIRS: list[tuple[str, tuple[Part, ...], tuple[Part, ...]]] = [
     ("chosen", (_YES,), (replace(_YES, chosen=frozenset({"a"})),)),
-    ("chosen of several", (replace(_YES, is_multiple=True),), (replace(_YES, is_multiple=True, chosen=frozenset({"a"})),)),
+    (
+        "chosen of several",
+        (replace(_YES, is_multiple=True),),
+        (replace(_YES, is_multiple=True, chosen=frozenset({"a"})),),
+    ),
     ("wrong", (_NAME,), (ErrorText("e", "Schrijf uw naam op.", "f"), replace(_NAME, error="Schrijf uw naam op."))),
 ]
 _STANDS_OUT = 90  # of 255: what is darker or lighter by as much is seen without any colour
@@ -189,7 +195,11 @@ def test_a_switch_says_by_its_name_whether_it_is_on(tool: str) -> None:
 
 
 def dutch_texts() -> Iterator[str]:
-    yield from (line.partition('"')[2] for line in (ROOT / "i18n" / "nl.po").read_text("utf-8").splitlines() if line.startswith("msgstr"))
+    yield from (
+        line.partition('"')[2]
+        for line in (ROOT / "i18n" / "nl.po").read_text("utf-8").splitlines()
+        if line.startswith("msgstr")
+    )
     for path in sorted((ROOT / "resources").glob("services/*/nl.toml")):
         yield from (line for line in path.read_text("utf-8").splitlines() if "=" in line)
 

@@ -59,7 +59,9 @@ def test_nothing_changes_by_itself_on_any_kind_of_screen(qtbot: QtBot) -> None:
     for room, spot in rooms:
         for widget in (room.window, *room.window.findChildren(QWidget)):
             # The cursor in a field is the one thing that comes and goes, twice in two seconds.
-            field = next((up for up in (widget, widget.parentWidget()) if isinstance(up, TypingLine | TypingArea)), None)
+            field = next(
+                (up for up in (widget, widget.parentWidget()) if isinstance(up, TypingLine | TypingArea)), None
+            )
             most = 2 * MOST_FLASHES if field is not None else 1  # the first paint may come late
             if painted[widget] > most:
                 moving.append(f"{spot}: {type(widget).__name__} {widget.accessibleName()} {painted[widget]} times")
