@@ -20,6 +20,7 @@ from sync.database import Database
 from sync.engine import Engine, opening_pack, sealed_pack
 from sync.practice import PracticeBackEnd
 from sync.sealing import PublicSealer, ensure_key_pair, read_opener, read_sealer
+from sync.status_book import SqliteStatusBook
 from sync.transport import Transport, check_address
 from sync.zgw.api import Api, ApiSettings
 
@@ -51,6 +52,14 @@ def open_store(settings: Settings) -> SqliteCaseStore:
     Raises: StoreError and its kinds.
     """
     return SqliteCaseStore(open_database(settings))
+
+
+def open_status_book(settings: Settings) -> SqliteStatusBook:
+    """Open what answers "Hoe ver is mijn vraag?", on the same file.
+
+    Raises: StoreError and its kinds.
+    """
+    return SqliteStatusBook(open_database(settings))
 
 
 def key_paths(settings: Settings) -> tuple[Path, Path | None]:

@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from commands.joining import open_store, read_public_key
+from commands.joining import open_status_book, open_store, read_public_key
 from domain.errors import PaperError
 from domain.intake import Intake
 from domain.journey import Journey
-from domain.ports import CaseStore, Clock
+from domain.ports import CaseStore, Clock, StatusBook
 from domain.receipt import Receipt
 from domain.settings import Settings
+from domain.status_check import StatusReply
 from i18n.texts import Texts
-from kiosk.effects import Order, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
+from kiosk.adding import Adding
+from kiosk.effects import AddToCase, AskStatus, Order, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
 from kiosk.filing import Filing
 from kiosk.letters import letter_page
 from kiosk.paper.letter import letter_pdf
@@ -64,6 +66,7 @@ class KioskOffice:
         self._paper = Paper.A4 if settings.kiosk.paper == "a4" else Paper.ROLL_80
         self._store: CaseStore | None = None
         self._filing: Filing | None = None
+        self._status_book: StatusBook | None = None
 
     @property
     def store(self) -> CaseStore:
@@ -96,6 +99,25 @@ class KioskOffice:
         if self._filing is None:  # `open` has raised, or made it
             raise AssertionError
         return self._filing.file(order)
+
+    def status(self, asked: AskStatus) -> StatusReply:
+        """Tell how far a case is.
+
+        Raises: StoreError.
+        """
+        return self._book().look_up(asked.reference, asked.status_code, self._clock.now())
+
+    def add_to_case(self, added: AddToCase) -> None:
+        """Keep durably what a citizen adds to a case.
+
+        Raises: StoreError, SealingError; then nothing was kept.
+        """
+        Adding(self._book(), read_public_key(self._settings), self._texts_of, self._clock).add(added)
+
+    def _book(self) -> StatusBook:
+        if self._status_book is None:
+            self._status_book = open_status_book(self._settings)
+        return self._status_book
 
     def print_receipt(self, receipt: Receipt) -> str:
         """Print the receipt and tell truthfully whether it came out."""

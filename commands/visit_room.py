@@ -46,8 +46,9 @@ if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.receipt import Receipt
     from domain.service import Privacy
+    from domain.status_check import StatusReply
     from domain.understanding import Reply, TextVersion
-    from kiosk.effects import Order, Sheet
+    from kiosk.effects import AddToCase, AskStatus, Order, Sheet
     from kiosk.printing import Printer
     from kiosk.speech.chime import Chime
     from kiosk.speech.voice import Voice
@@ -104,6 +105,14 @@ class LateOffice:
     def print_sheet(self, sheet: Sheet) -> str:
         """Print a letter, the strip of a result or a phone card."""
         return self.office.print_sheet(sheet)
+
+    def status(self, asked: AskStatus) -> StatusReply:
+        """Tell how far a case is."""
+        return self.office.status(asked)
+
+    def add_to_case(self, added: AddToCase) -> None:
+        """Keep durably what a citizen adds to a case."""
+        self.office.add_to_case(added)
 
 
 class LateUnderstanding:
@@ -164,6 +173,7 @@ class VisitRoom(QObject):
             hears_alone=lambda: self._sound.has_headphones,
             headphones=Headphones(texts_of),
             signals=self._make_signals,
+            status_office=self._office,
             failed=tell_of,
         )
         self._presence = Presence(

@@ -14,8 +14,10 @@ from enum import StrEnum
 from domain.answers import Answers
 from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
+from domain.follow_up import ChangedLine, FollowUpKind
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
+from domain.status_check import FoundCase
 from domain.understanding import Reply, TextVersion
 
 
@@ -140,6 +142,27 @@ class CountReply:
     reply: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class AskStatus:
+    """Ask the store how far a case is; answer with `Navigator.status_answered`."""
+
+    reference: str
+    status_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCase:
+    """Keep what the citizen adds to a case; answer with `Navigator.added_to_case`."""
+
+    kind: FollowUpKind
+    case: FoundCase
+    follow_up_id: str
+    lines: tuple[ChangedLine, ...] = ()
+
+
+StatusEffect = AskStatus | AddToCase
+"""What the screens of a status ask of the store; `kiosk.status_work` carries it out."""
+
 Sheet = PrintLetter | PrintStrip | PrintPhoneCard
 
 
@@ -176,4 +199,4 @@ TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | Play
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
 SoundEffect = ReadAgain | RepeatPart | ChangeVolume | SayText | SayWhere
-Effect = TrayEffect | SoundEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit
+Effect = TrayEffect | SoundEffect | StatusEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit

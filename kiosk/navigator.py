@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Answers, Problem
 from domain.case import CaseId, CaseState
+from domain.follow_up import FollowUpKind
 from domain.journey import Ask, Journey, Step
 from domain.ports import Clock
 from domain.receipt import Receipt
 from domain.reference import new_reference, new_status_code
 from domain.service import Question, ServiceDefinition
+from domain.status_check import StatusReply
 from domain.validation import understand
 from i18n.texts import Texts
 from kiosk import drafting
@@ -59,6 +61,7 @@ from kiosk.sheet_desk import SheetDesk
 from kiosk.showing import Situation, show
 from kiosk.sound_desk import SoundDesk
 from kiosk.spots import Spot, step_spot
+from kiosk.status_desk import REMIND, WITHDRAW, YES_WITHDRAW, StatusDesk
 from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
@@ -122,6 +125,7 @@ class Navigator:
         self._told_back = TellBackDesk()
         self.desk = TrayDesk(self)
         self.sound_desk = SoundDesk(self)
+        self._status_desk = StatusDesk()
 
     # -- what is on the screen -------------------------------------------------------------------------------------
 
@@ -145,6 +149,8 @@ class Navigator:
             call_back=self._call_back(),
             is_unsure=self._is_unsure,
             walk_book=self._walk_book,
+            status=self._status_desk.page,
+            moment=self._clock.now(),
         )
         words = self._words()
         under = show(words, situation)
@@ -201,6 +207,8 @@ class Navigator:
     @property
     def has_something_typed(self) -> bool:
         """Tell whether anything would be lost by stopping now."""
+        if self._status_desk.is_filled:
+            return True
         if self._receipt is not None:
             return False
         kept = [answer for service_id in self._filed for answer in self._answers[service_id]]
@@ -278,6 +286,8 @@ class Navigator:
         if button.startswith(start.SERVICE):
             self._open(button.removeprefix(start.SERVICE))
         elif button in (start.MORE, start.LOST, start.STATUS):
+            if button == start.STATUS:
+                self._status_desk.begin()
             self._go(Spot(button.removeprefix("start.")))
         elif button.startswith(WALK):
             self._go(Spot("lost", further(self._spot.detail, button)))
@@ -301,11 +311,25 @@ class Navigator:
             return (SayParts(("number", "code")),)
         elif button == ending.LARGE_NUMBER:
             self._go_aside(Spot("large-number"))
+        elif (effects := self._pressed_about_status(button)) is not None:
+            return effects
         elif (effects := self._pressed_for_device(button)) is not None:
             return effects
         else:
             self._on_screen = drafting.pressed(self._on_screen, button)
         return ()
+
+    def _pressed_about_status(self, button: str) -> tuple[Effect, ...] | None:
+        """Answer the buttons under "Hoe ver is mijn vraag?"; None when it is another button."""
+        if button == REMIND:
+            return self._status_desk.add(FollowUpKind.REMINDER)
+        if button == WITHDRAW:
+            self._go_aside(Spot("status-withdraw"))
+            return ()
+        if button == YES_WITHDRAW:
+            self._leave_aside()
+            return self._status_desk.add(FollowUpKind.WITHDRAWAL)
+        return None
 
     def _pressed_for_device(self, button: str) -> tuple[Effect, ...] | None:
         """Answer the buttons that need a printer, a camera's pictures or a microphone."""
@@ -343,7 +367,9 @@ class Navigator:
         return ()
 
     def _typed(self, event: Typed) -> None:
-        if isinstance(self._step(), Ask):
+        if self._spot.name == "status":
+            self._status_desk.typed(event)
+        elif isinstance(self._step(), Ask):
             self._on_screen = drafting.typed(self._on_screen, event)
 
     def _chose(self, event: Chose) -> None:
@@ -504,8 +530,10 @@ class Navigator:
             case "rehearse":
                 self._turn(1)
                 return ()
-            case "result":
+            case "result" | "status-reply":
                 return (EndVisit(),)
+            case "status":
+                return self._status_desk.ask()
             case "service":
                 self._go(self._spot_after(-1))
                 return ()
@@ -660,6 +688,15 @@ class Navigator:
         self._is_unsure = is_unsure
         self.sound_desk.close()
         self._spot = Spot("failure")
+
+    def status_answered(self, reply: StatusReply | None) -> None:
+        """Take the store's answer to "Hoe ver is mijn vraag?"; None when it could not be asked."""
+        if self._status_desk.answered(reply) and self._spot.name == "status":
+            self._go(Spot("status-reply"))
+
+    def added_to_case(self, kind: FollowUpKind, *, is_kept: bool) -> None:
+        """Take the news whether what was added to a case is safe."""
+        self._status_desk.added(kind, is_kept=is_kept)
 
     def printed(self, state: str) -> None:
         """Take the outcome of printing: "printed", "no_printer", "paper_out" or "print_failed"."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
@@ -21,6 +22,7 @@ from kiosk.screens import (
     result,
     service_page,
     start,
+    status,
     tell_back,
 )
 from kiosk.screens.asked import Beside, QuestionState
@@ -28,6 +30,7 @@ from kiosk.screens.language import Names
 from kiosk.screens.walk import walk_view
 from kiosk.screens.words import Words
 from kiosk.spots import Spot
+from kiosk.status_desk import StatusPage
 from kiosk.view import View
 from resources.walk_book import WalkBook
 
@@ -51,6 +54,8 @@ class Situation:
     language_names: Callable[[], Names]  # asked only where they show: each is another catalogue to read
     call_back: ServiceDefinition | None
     walk_book: WalkBook
+    status: StatusPage  # of "Hoe ver is mijn vraag?"
+    moment: datetime
     is_unsure: bool = False  # whether what failed is kept after all
 
 
@@ -67,7 +72,11 @@ def show(words: Words, now: Situation) -> View:
         case "lost":
             return walk_view(words, now.walk_book, now.spot.detail, now.call_back)
         case "status":
-            return start.status_view(words, now.call_back)
+            return status.ask_view(words, now.status, now.call_back)
+        case "status-reply":
+            return status.reply_view(words, now.status, now.call_back, now.moment)
+        case "status-withdraw":
+            return status.withdraw_view(words)
         case "human":
             return start.human_view(words, now.call_back)
         case "closed":

@@ -21,6 +21,8 @@ from domain.service import Privacy
 from i18n.texts import Texts
 from kiosk.background import Background, Lane
 from kiosk.effects import (
+    AddToCase,
+    AskStatus,
     ChangeVolume,
     CountReply,
     Effect,
@@ -52,6 +54,7 @@ from kiosk.navigator import Navigator
 from kiosk.news import news
 from kiosk.screens.ending import STAY, YES_STOP
 from kiosk.speech.volume import USUAL_VOLUME
+from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
 from kiosk.view import LOUDER, READ, SOFTER, Event, Pressed, Typed, View
@@ -180,6 +183,7 @@ class Visit(QObject):
         headphones: Headphones | None = None,
         understanding: UnderstandingLog | None = None,
         signals: Callable[[], SyncSignals] | None = None,
+        status_office: StatusOffice | None = None,
         failed: Callable[[Exception], None] = lambda error: None,
     ) -> None:
         super().__init__()
@@ -208,6 +212,7 @@ class Visit(QObject):
             clock_ms=clock_ms,
         )
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
+        self._status_work = StatusWork(navigator, status_office, background, self._on_tray_changed, failed)
 
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
         """Take pictures and microphone, which are looked for only after the first screen stands."""
@@ -357,6 +362,8 @@ class Visit(QObject):
                 self._print_sheet(effect)
             case FindPictures() | FetchPicture() | StartRecording() | StopRecording() | PlayRecording():
                 self._tray_work.carry_out(effect)
+            case AskStatus() | AddToCase():
+                self._status_work.carry_out(effect)
 
     def _count(self, effect: CountReply) -> None:
         if self._understanding is not None:

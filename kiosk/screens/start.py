@@ -64,11 +64,6 @@ def lost_view(words: Words, call_back: ServiceDefinition | None) -> View:
     return _person_page(words, "lost", words.tr("lost.title"), words.tr("lost.text"), call_back)
 
 
-def status_view(words: Words, call_back: ServiceDefinition | None) -> View:
-    """Say how to hear about a case; looking it up on this device is not there yet."""
-    return _person_page(words, "status", words.tr("start.status"), words.tr("status_question.text"), call_back)
-
-
 def human_view(words: Words, call_back: ServiceDefinition | None) -> View:
     """Bring in a person: now at a connected desk, else where and when (feature C23)."""
     key = "human.coming" if words.place.desk_is_connected else "human.where"
@@ -80,7 +75,7 @@ def _person_page(words: Words, name: str, title: str, text: str, call_back: Serv
     return page(
         words,
         name,
-        (Heading("title", title), Paragraph("text", text), _person(words), *call_back_row(words, call_back)),
+        (Heading("title", title), Paragraph("text", text), person(words), *call_back_row(words, call_back)),
         title=title,
     )
 
@@ -93,13 +88,14 @@ def closed_view(words: Words) -> View:
         (
             Heading("title", words.tr("closed.title")),
             Paragraph("text", words.tr("closed.text")),
-            _person(words),
+            person(words),
         ),
         title=words.tr("closed.title"),
     )
 
 
-def _person(words: Words) -> Notice:
+def person(words: Words) -> Notice:
+    """Say how to reach a person."""
     return Notice(
         "person", words.tr("human.person"), words.tr("human.reach"), tone=Tone.HUMAN, icon="mdi6.account-voice"
     )
