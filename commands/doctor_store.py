@@ -8,11 +8,13 @@ import os
 import shutil
 import stat
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from commands.doctor_check import Check, broken, broken_by, fine, warning
 from commands.joining import STORE, data_dir, key_paths
 from domain.errors import ExpectedError
+from domain.ports import Clock
 from domain.settings import Settings
 from sync.audit_log import first_broken
 from sync.database import Database
@@ -72,6 +74,23 @@ def check_store(settings: Settings) -> tuple[Check, ...]:
         else fine("outbox", says)
     )
     return (fine("store", "the store is whole"), log, waiting)
+
+
+def check_waiting(settings: Settings, clock: Clock) -> tuple[Check, ...]:
+    """Look whether a case waits longer than the settings allow; nothing to say where there is no store to read."""
+    path = data_dir(settings) / STORE
+    if not path.exists():
+        return ()
+    hours = settings.sync.alarm_after_hours
+    try:
+        with closing(Database(path)) as database:
+            number = len(Outbox(database).alarming(clock.now(), timedelta(hours=hours)))
+    except ExpectedError:
+        return ()  # `check_store` tells what is wrong with it
+    if number:
+        says = f"{number} cases wait longer than {hours} hours"
+        return (broken("waiting", says, "look at `loket outbox`; `loket outbox paper FOLDER` makes pages of them"),)
+    return (fine("waiting", f"no case waits longer than {hours} hours"),)
 
 
 def check_keys(settings: Settings) -> tuple[Check, ...]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -60,3 +60,12 @@ class CaseSummary:
     attempts: int = 0
     reason: str = ""  # slug of the last failure
     is_urgent: bool = False
+
+
+WAITING = frozenset({CaseState.PENDING, CaseState.SENDING, CaseState.RETRYING, CaseState.REJECTED})
+"""States of a case that the municipality does not have yet."""
+
+
+def raises_alarm(case: CaseSummary, now: datetime, after: timedelta) -> bool:
+    """Tell whether a case waits so long that a person must act: mend the road, or take the case on paper."""
+    return case.state in WAITING and now - case.submitted_at > after

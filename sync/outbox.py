@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.case import CaseId, CaseState, CaseSummary, may_move
+from domain.case import CaseId, CaseState, CaseSummary, may_move, raises_alarm
 from domain.errors import StoreError
 from domain.submission import SubmissionHeader
 from sync import audit_log
@@ -165,6 +165,38 @@ class Outbox:
         rows = self._database.rows(f"{SUMMARY} WHERE {waiting} ORDER BY s.submitted_at, s.case_id")
         return [summary_of(row) for row in rows]
 
+    def alarming(self, now: datetime, after: timedelta) -> Sequence[CaseSummary]:
+        """Give the cases that wait longer than they may, oldest first."""
+        return [case for case in self.waiting() if raises_alarm(case, now, after)]
+
+    def delete(self, case_id: CaseId, now: datetime, why: str) -> bool:
+        """Take a waiting case away for good, with all that was known of it; the audit log keeps that, and why.
+
+        Gives False when it does not wait, or is being sent at this moment. `why` is a slug, never a sentence.
+        """
+        with self._database.writing() as connection:
+            deleted = connection.execute(
+                "DELETE FROM submissions WHERE case_id = ? AND case_id IN"
+                " (SELECT case_id FROM outbox WHERE state IN ('pending', 'retrying', 'rejected'))",
+                (case_id,),
+            ).rowcount
+            if deleted:
+                audit_log.append(connection, now, "deleted", case_id, why)
+        return bool(deleted)
+
+    def sealed(self, case_id: CaseId) -> tuple[SubmissionHeader, bytes]:
+        """Give a case as it lies there, for who has the key.
+
+        Raises: StoreError when there is no such case.
+        """
+        row = self._submission(case_id)
+        return header_of(row), row["sealed"]
+
+    def put_on_paper(self, case_id: CaseId, now: datetime, how: str) -> None:
+        """Write down that a case was handed to a person; `how` is a slug."""
+        with self._database.writing() as connection:
+            audit_log.append(connection, now, "put-on-paper", case_id, how)
+
     def find(self, name: str) -> CaseSummary | None:
         """Find a case by its reference or its id."""
         row = self._database.row(f"{SUMMARY} WHERE s.reference = :name OR s.case_id = :name", {"name": name})
@@ -175,13 +207,17 @@ class Outbox:
 
         Raises: StoreError when there is no such case.
         """
-        row = self._database.row("SELECT * FROM submissions WHERE case_id = ?", (case_id,))
-        if row is None:
-            raise StoreError("there is no such case", "`loket outbox` lists them")
+        row = self._submission(case_id)
         names = ("case_id", "reference", "service_id", "service_version", "submitted_at", "key_id")
         header = {name: row[name] for name in names}
         sealed = base64.b64encode(row["sealed"]).decode()
         return json.dumps({"format": 1, "header": header, "sealed": sealed}, indent=2).encode()
+
+    def _submission(self, case_id: CaseId) -> Row:
+        row = self._database.row("SELECT * FROM submissions WHERE case_id = ?", (case_id,))
+        if row is None:
+            raise StoreError("there is no such case", "`loket outbox` lists them")
+        return row
 
     def has_due(self, now: datetime) -> bool:
         """Tell whether there is anything to send; without the write lock, so that looking disturbs no submit."""

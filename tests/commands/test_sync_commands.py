@@ -106,6 +106,7 @@ def test_ends_with_one_when_a_case_does_not_get_through(
         "state": "retrying",
         "queued_at": made.header.submitted_at.isoformat(),
         "attempts": 1,
+        "alarm": False,
         "reason": "unauthorised",
         "detail": "unauthorised: GET zaaktypen: 403 invalid-jwt-signature",
     }
