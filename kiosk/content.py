@@ -185,7 +185,7 @@ class Content(QWidget):
 
     def show_area(self, area: QRect) -> None:
         """Move until `area` of the page (its own coordinates) is visible, with some air around it."""
-        air = self._stage.look.space("medium")
+        air = max(0, min(self._stage.look.space("medium"), (self.height() - area.height()) // 2))
         if area.top() - air < self._scroll:
             self._move_to(area.top() - air)
         elif area.bottom() + air > self._scroll + self.height():
