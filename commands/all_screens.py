@@ -14,22 +14,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from commands.screen_roads import every_road, rich_answer
 from domain.answers import Answer, AnswerKind
 from domain.attachment import FileContent, Heard, Loudness, ShelfPicture
-from domain.case import CaseState
+from domain.case import CaseId, CaseState
 from domain.errors import AttachmentReason
 from domain.journey import Ask, Journey
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
+from domain.status_check import FoundCase, StatusOutcome, StatusReply
 from i18n.texts import Texts
 from kiosk.effects import FileCase, FindPictures, Order, StartRecording
 from kiosk.filing import receipt_texts
 from kiosk.navigator import Navigator
 from kiosk.screens.question import OFFER
+from kiosk.screens.start import STATUS
 from kiosk.screens.words import Surroundings, Words
 from kiosk.view import (
     BACK,
@@ -239,10 +241,38 @@ class ScreenWalk:
             visit = self._visit()
             happens(visit)
             self._look(visit)
+        self._statuses()
         for service in self.library.services:
             for question in service.questions:
                 if question.type.value in ("photo", "spoken") or question.type.name == "LONG_TEXT":
                     self._beside(service, question.id)
+
+    def _statuses(self) -> None:
+        """See what the store can answer to "Hoe ver is mijn vraag?"."""
+        visit = self._visit()
+        visit.handle(Pressed(STATUS))
+        visit.handle(Pressed(NEXT))
+        self._look(visit)
+        case = FoundCase(CaseId("x"), "7F3K-9Q2M-X4", "bel", 1, CaseState.DELIVERED, _NOON.date())
+        late = replace(case, promised_on=date(2026, 11, 2))
+        known = replace(late, checked_at=_NOON)
+        states = (replace(case, state=state) for state in CaseState if state is not CaseState.DRAFT)
+        told = (
+            replace(known, reminded_on=_NOON.date()),
+            replace(case, is_withdrawn=True),
+            replace(case, corrections=1),
+        )
+        for reply in (
+            None,
+            StatusReply(StatusOutcome.WRONG_CODE, tries_left=3),
+            StatusReply(StatusOutcome.UNKNOWN),
+            StatusReply(StatusOutcome.LOCKED, locked_until=_NOON),
+            *(StatusReply(StatusOutcome.FOUND, found) for found in (*states, late, known, *told)),
+        ):
+            answered = self._visit()
+            answered.handle(Pressed(STATUS))
+            answered.status_answered(reply)
+            self._look(answered)
 
     @staticmethod
     def _connect_desk(visit: Navigator) -> None:
