@@ -74,6 +74,15 @@ class SyncSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionSettings:
+    """How many days a case stays here after the municipality has it. What is still waiting is never removed by age."""
+
+    content_days: int = 0  # its sealed answers; 0: until the night after
+    arrived_days: int = 60  # what is left then: reference, service, state, promise date
+    withdrawn_days: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class SealingSettings:
     """The key pair; None: made and kept beside the data."""
 
@@ -127,6 +136,7 @@ class Settings:
     device: DeviceSettings = DeviceSettings()
     sync: SyncSettings = SyncSettings()
     sealing: SealingSettings = SealingSettings()
+    retention: RetentionSettings = RetentionSettings()
     id_documents: IdDocumentSettings = IdDocumentSettings()
     speech: SpeechSettings = SpeechSettings()
     kiosk: KioskSettings = KioskSettings()

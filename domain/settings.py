@@ -25,6 +25,7 @@ from domain.setting_types import (
     KioskSettings,
     PaperSize,
     Profile,
+    RetentionSettings,
     SealingSettings,
     Settings,
     SpeechSettings,
@@ -38,6 +39,7 @@ __all__ = [
     "KioskSettings",
     "PaperSize",
     "Profile",
+    "RetentionSettings",
     "SealingSettings",
     "Settings",
     "SpeechSettings",
@@ -76,7 +78,7 @@ def parse_settings(text: str, base_dir: str, file_name: str) -> Settings:
 def _read(root: SettingTable, report: SettingsReport) -> Settings:
     device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
-    help_at = kiosk.section("help")
+    help_at, retention = kiosk.section("help"), root.section("retention")
     return Settings(
         device=DeviceSettings(
             id=device.text("id", _DEFAULT.device.id, _is_name, "use letters, digits, - and _, at most 64"),
@@ -107,6 +109,11 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             case_types=sync.section("case_types").texts(),
         ),
         sealing=SealingSettings(sealing.path("public_key_file"), sealing.path("private_key_file")),
+        retention=RetentionSettings(
+            content_days=retention.number("content_days", _DEFAULT.retention.content_days, 0, 60),
+            arrived_days=retention.number("arrived_days", _DEFAULT.retention.arrived_days, 1, 365),
+            withdrawn_days=retention.number("withdrawn_days", _DEFAULT.retention.withdrawn_days, 1, 365),
+        ),
         id_documents=IdDocumentSettings(documents.path("trusted_csca")),
         speech=SpeechSettings(
             voice_dir=speech.path("voice_dir"),

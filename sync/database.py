@@ -218,6 +218,30 @@ class Database:
         if found != "ok" or orphans is not None:
             raise StoreDamagedError("the store does not pass its integrity check", _KEEP)
 
+    def give_back_room(self, share: int) -> None:
+        """Make the file smaller when at least one in `share` of its pages is empty.
+
+        Raises: StoreFullError, StoreError.
+        """
+        with self._lock, _store_errors():
+            self._follow()
+            free, all_pages = (
+                int(self._connection.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("freelist_count", "page_count")
+            )
+            if free and free * share >= all_pages:
+                self._connection.execute("VACUUM")
+
+    def empty_log(self) -> bool:
+        """Bring all into the main file and cut the log off, where older pages lie; False when somebody reads in it.
+
+        Raises: StoreError.
+        """
+        with self._lock, _store_errors():
+            self._follow()
+            is_busy, _pages, _moved = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not is_busy
+
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
         with self._lock:

@@ -50,7 +50,23 @@ CREATE INDEX follow_ups_waiting ON follow_ups (next_try_at) WHERE state IN ('pen
 CREATE UNIQUE INDEX follow_ups_one_reminder_a_day ON follow_ups (case_id, made_on) WHERE kind = 'reminder';
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING}
+_EMPTYING = """
+DROP TRIGGER submissions_are_never_edited;
+
+CREATE TRIGGER submissions_are_never_edited
+BEFORE UPDATE OF case_id, reference, service_id, service_version, submitted_at, key_id, code_salt, code_hash
+ON submissions
+BEGIN
+    SELECT RAISE(ABORT, 'a submission is never edited');
+END;
+
+CREATE TRIGGER sealed_parts_are_only_emptied BEFORE UPDATE OF sealed ON submissions WHEN NEW.sealed <> x''
+BEGIN
+    SELECT RAISE(ABORT, 'a sealed part is never edited');
+END;
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING}
 """From the version before to this one. Version 1 is the first; it has no step."""
 
 SCHEMA = Path(__file__).with_name("schema.sql")

@@ -14,16 +14,23 @@ CREATE TABLE submissions (
     service_version  INTEGER NOT NULL,
     submitted_at     TEXT NOT NULL,
     key_id           TEXT NOT NULL,
-    sealed           BLOB NOT NULL,
+    sealed           BLOB NOT NULL,     -- empty once the municipality has it (retention)
     code_salt        BLOB NOT NULL,     -- of the four digits on the receipt only this salt
     code_hash        BLOB NOT NULL      -- and this hash are kept
 ) STRICT;
 
 CREATE INDEX submissions_by_time ON submissions (submitted_at);
 
-CREATE TRIGGER submissions_are_never_edited BEFORE UPDATE ON submissions
+CREATE TRIGGER submissions_are_never_edited
+BEFORE UPDATE OF case_id, reference, service_id, service_version, submitted_at, key_id, code_salt, code_hash
+ON submissions
 BEGIN
     SELECT RAISE(ABORT, 'a submission is never edited');
+END;
+
+CREATE TRIGGER sealed_parts_are_only_emptied BEFORE UPDATE OF sealed ON submissions WHEN NEW.sealed <> x''
+BEGIN
+    SELECT RAISE(ABORT, 'a sealed part is never edited');
 END;
 
 -- Where each case is on its way. Same transaction as its submission.

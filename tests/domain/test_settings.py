@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.errors import SettingsError
 from domain.key_names import KeyAction
-from domain.settings import PaperSize, Profile, Settings, defaults, described, parse_settings
+from domain.settings import PaperSize, Profile, RetentionSettings, Settings, defaults, described, parse_settings
 
 WHOLE = """
 [device]
@@ -40,6 +40,10 @@ verhuizen = "VERHUIZING"
 [sealing]
 public_key_file = "loket.pub"
 private_key_file = "loket.key"
+[retention]
+content_days = 3
+arrived_days = 30
+withdrawn_days = 14
 [id_documents]
 trusted_csca = "csca"
 [speech]
@@ -88,6 +92,7 @@ def test_reads_every_setting() -> None:
     assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
     assert settings.sync.case_type_of("bel") == "bel"
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
+    assert settings.retention == RetentionSettings(3, 30, 14)
     assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
     assert (settings.speech.headphones, settings.speech.volume) == ("usb", 2)

@@ -202,7 +202,13 @@ def test_splits_statements_without_cutting_a_trigger() -> None:
     assert list(statements("-- nothing\n")) == []
 
 
-AFTER_VERSION_1 = ("status_tries", "case_news", "follow_ups")
+AFTER_VERSION_1 = ("status_tries", "case_news", "follow_ups", "sealed_parts_are_only_emptied")
+TRIGGER_OF_VERSION_1 = """
+CREATE TRIGGER submissions_are_never_edited BEFORE UPDATE ON submissions
+BEGIN
+    SELECT RAISE(ABORT, 'a submission is never edited');
+END
+"""
 
 
 def test_a_store_of_version_1_comes_to_the_same_tables_as_a_new_one(tmp_path: Path) -> None:
@@ -213,6 +219,8 @@ def test_a_store_of_version_1_comes_to_the_same_tables_as_a_new_one(tmp_path: Pa
         for statement in statements(SCHEMA.read_text(encoding="utf-8")):
             if not any(name in statement for name in AFTER_VERSION_1):
                 connection.execute(statement)
+        connection.execute("DROP TRIGGER submissions_are_never_edited")
+        connection.execute(TRIGGER_OF_VERSION_1)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
     with closing(Database(tmp_path / "old.db")), closing(Database(tmp_path / "new.db")):
