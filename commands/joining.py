@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from domain.errors import SettingsError
+from commands.system_clock import SystemClock
+from domain.errors import SettingsError, StoreDamagedError
 from domain.ports import Clock
 from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
@@ -19,12 +20,15 @@ from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.engine import Engine, opening_pack, sealed_pack
 from sync.practice import PracticeBackEnd
+from sync.rescue import Rescue, rescue
 from sync.sealing import PublicSealer, ensure_key_pair, read_opener, read_sealer
+from sync.second_copy import SecondCopies
 from sync.status_book import SqliteStatusBook
 from sync.transport import Transport, check_address
 from sync.zgw.api import Api, ApiSettings
 
 STORE = "loket.db"
+COPIES = "waiting"
 PRACTICE_JOURNAL = "practice.jsonl"
 
 
@@ -39,11 +43,29 @@ def data_dir(settings: Settings) -> Path:
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the store's file.
+    """Open the store's file; a damaged one is set aside first, and a new one begun.
 
     Raises: StoreError and its kinds.
     """
-    return Database(data_dir(settings) / STORE)
+    path = data_dir(settings) / STORE
+    try:
+        return Database(path)
+    except StoreDamagedError:
+        mend_store(settings)
+        return Database(path)
+
+
+def mend_store(settings: Settings) -> Rescue | None:
+    """Set a damaged store aside and begin a new one with all that can be read; None when it is whole.
+
+    Raises: StoreError and its kinds; then everything lies as it lay.
+    """
+    return rescue(data_dir(settings) / STORE, second_copies(settings), SystemClock().now())
+
+
+def second_copies(settings: Settings) -> SecondCopies:
+    """Give the folder where each case that is still here lies once more."""
+    return SecondCopies(data_dir(settings) / COPIES)
 
 
 def open_store(settings: Settings) -> SqliteCaseStore:
@@ -51,7 +73,7 @@ def open_store(settings: Settings) -> SqliteCaseStore:
 
     Raises: StoreError and its kinds.
     """
-    return SqliteCaseStore(open_database(settings))
+    return SqliteCaseStore(open_database(settings), second_copies(settings))
 
 
 def open_status_book(settings: Settings) -> SqliteStatusBook:

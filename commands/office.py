@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from commands.joining import open_status_book, open_store, read_public_key
-from domain.errors import PaperError
+from commands.joining import mend_store, open_status_book, open_store, read_public_key
+from domain.errors import PaperError, StoreDamagedError
 from domain.intake import Intake
 from domain.journey import Journey
 from domain.ports import CaseStore, Clock, StatusBook
@@ -95,10 +95,19 @@ class KioskOffice:
 
         Raises: StoreError, SealingError; then nothing was kept.
         """
+        try:
+            return self._opened().file(order)
+        except StoreDamagedError:
+            # Set aside as it is; the new store takes the case. When it cannot be mended, the paper road is left.
+            self._store, self._filing = None, None
+            mend_store(self._settings)
+            return self._opened().file(order)
+
+    def _opened(self) -> Filing:
         self.open()
         if self._filing is None:  # `open` has raised, or made it
             raise AssertionError
-        return self._filing.file(order)
+        return self._filing
 
     def status(self, asked: AskStatus) -> StatusReply:
         """Tell how far a case is.
