@@ -25,7 +25,7 @@ class CriteriaError(ExpectedError):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that is asked, and exactly one of: tests, why it is not met, what a person judges, why it is not for us."""
+    """One thing that is asked, and exactly one of: tests, why not met, what a person judges, why it is not for us."""
 
     number: str
     title: str

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The report as a page for buyers and auditors: counts, what is not met, then a table a chapter. The same run, the same page."""
+"""The report as a page for buyers and auditors: counts, what is not met, a table a chapter. Same run, same page."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The documents: what Loket offers is told, the installer is told what to measure, and a screen reader can read them."""
+"""What Loket offers is told, the installer is told what to measure, and a screen reader can read every document."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_every_document_has_headings_in_order_and_pictures_with_words(path: Path
 
     assert levels[:1] == [1]
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert [link for words, link in re.findall(r"!\[(.*?)\]\((.*?)\)", text) if not words.strip()] == []
 
 

@@ -20,6 +20,8 @@ from kiosk.scroll_rail import ScrollButton
 from kiosk.view import HUMAN, NEXT, Typed
 from tests.accessibility.rooms import Room, one_of_each
 
+LETTERS = string.ascii_lowercase + string.digits + ".,;/?!-+"
+
 
 @pytest.fixture
 def room(qtbot: QtBot) -> Room:
@@ -51,13 +53,12 @@ def test_letters_and_digits_do_nothing_outside_a_field(room: Room) -> None:
             if isinstance(focused(room), TypingLine | TypingArea):
                 continue
             where = focused(room)
-            for letter in string.ascii_letters + string.digits + string.punctuation:
-                QTest.keyClick(where, letter)
+            QTest.keyClicks(where, LETTERS)
             assert room.events == [], f"{station.spot}: {where.accessibleName()}"
             assert focused(room) is where, f"{station.spot}: {where.accessibleName()}"
             tried += 1
-            if tried % 7:
-                break  # the first of each screen, and every seventh screen whole
+            if tried % 10:
+                break  # the first of each screen, and now and then a screen goes on
         assert room.window.view is view
     assert tried > 40
 
@@ -69,8 +70,8 @@ def test_letters_in_a_field_are_text_and_nothing_else(room: Room) -> None:
             if entry.editor is None:
                 continue
             entry.control.setFocus()
-            for letter in string.ascii_lowercase:
-                QTest.keyClick(entry.control, letter)
+            QTest.keyClicks(entry.control, "akn")
+            assert room.events, station.spot
             assert all(isinstance(event, Typed) for event in room.events), station.spot
             room.events.clear()
 
@@ -110,7 +111,7 @@ def test_the_focus_starts_in_the_page_or_at_the_way_on(room: Room) -> None:
         view = room.show(station)
         frame = [room.window.item(button.id) for button in (*view.bar, *view.tools)]
         items = [item for item in room.window.focus_order() if item not in frame and not isinstance(item, ScrollButton)]
-        # A page about a service starts at "Begin", one that cannot wait at "Hulp van een mens": never at a way back or a tool.
+        # A page about a service starts at "Begin", one that cannot wait at "Hulp van een mens".
         onward = [room.window.item(button) for button in (NEXT, HUMAN)]
         assert focused(room) in ([*items, *onward] if items else frame), (
             f"{station.spot}: {focused(room).accessibleName()}"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What every screen says of itself and of each control: to assistive technology, to who sees no colour, to who sees nothing."""
+"""What every screen tells of itself and of each control: to a screen reader, without colour, without sight."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a finger does, on each kind of screen: it acts when it lifts, may slide off, never drags, and pointing is nothing."""
+"""What a finger does, on each kind of screen: it acts when it lifts, may slide off, and never has to drag."""
 
 from __future__ import annotations
 

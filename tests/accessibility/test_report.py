@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The report tells the truth: of a test that passes, fails, is skipped, is not there; and twice the same of the same."""
+"""The report tells the truth of a test that passes, fails, is skipped or is not there; and twice the same."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def test_a_wrong_list_is_refused(bench: Bench, capsys: pytest.CaptureFixture[str
     assert "1.1.1: says nothing" in capsys.readouterr().err
 
 
-# -- the form of an OpenACR file, as GSA's schema and catalogue ask it ---------------------------------------------------
+# -- the form of an OpenACR file, as GSA's schema and catalogue ask it ------------------------------------------------
 
 
 def whole() -> dict[str, Any]:
