@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from domain.errors import DeliveryError, RejectedError, UnauthorisedError, UnreachableError
 from domain.ports import Clock
 from sync.delivery_steps import DeliverySteps
+from sync.klantinteracties.registration import ContactRegistration
 from sync.remote_step import RemoteStep
 from sync.transport import NoAnswerError, RefusedError, ServerFailedError
 from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration
@@ -27,6 +28,7 @@ class Delivery:
     steps: DeliverySteps
     clock: Clock
     note: Callable[[str, str], None]
+    contact: ContactRegistration | None = None  # where the municipality keeps contacts
 
     def run(self) -> None:
         """Do what is left to do.
@@ -34,7 +36,11 @@ class Delivery:
         Raises: DeliveryError and its kinds, ClaimLostError.
         """
         postponed: list[UnauthorisedError | RejectedError] = []
-        case = self._do(self.registration.case())
+        case_step = self.registration.case()
+        case = self._do(case_step)
+        if self.steps.was_there(case_step.name):
+            # Perhaps from an older copy of this store, which knew more than this one: look before each next step too.
+            self.steps.doubt_all()
         for step in self.registration.steps_on(case):
             self._do_or_postpone(step, postponed)
         for number, (step, document) in enumerate(self.registration.documents(), start=1):
@@ -43,6 +49,8 @@ class Delivery:
                 link = self.registration.link(case, number, document, url)
                 self._count(step, link)
                 self._do_or_postpone(link, postponed)
+        if self.contact is not None:
+            self.contact.walk(case, lambda step: self._do_or_postpone(step, postponed))
         if postponed:
             self.steps.write(self.clock.now())
             # All that could be done is done: whoever must mend something finds the case and its papers there already.
@@ -98,6 +106,7 @@ class Delivery:
 
     def _adopted(self, step: RemoteStep, address: str) -> str:
         self.note("adopted", step.name)
+        self.steps.adopted(step.name)
         self.steps.after(step.name, self.clock.now(), address)
         return address
 

@@ -50,10 +50,24 @@ class DeliverySteps:
         self._records = {record.step: record for record in self._read()}
         self._unwritten: list[tuple[StepRecord, datetime]] = []
         self._renewed_at: datetime | None = None
+        self._adopted: set[str] = set()
+        self._is_all_doubtful = False
 
     def may_be_there(self, step: str) -> bool:
         """Tell whether an earlier attempt may have sent this step."""
-        return step in self._records or self._claim.attempts > 1
+        return self._is_all_doubtful or step in self._records or self._claim.attempts > 1
+
+    def adopted(self, step: str) -> None:
+        """Remember that what a step makes was there already."""
+        self._adopted.add(step)
+
+    def was_there(self, step: str) -> bool:
+        """Tell whether this attempt found what a step makes."""
+        return step in self._adopted
+
+    def doubt_all(self) -> None:
+        """Take it that every step may have been sent before."""
+        self._is_all_doubtful = True
 
     def get(self, step: str) -> StepRecord | None:
         """Give what is known of a step."""

@@ -42,6 +42,7 @@ class Trouble(StrEnum):
     NONSENSE = "nonsense"  # the server has done it; the answer is no JSON
     HTML_500 = "html_500"  # the server has not done it
     REDIRECT = "redirect"  # the server has not done it
+    REFUSED = "refused"  # 400 in the words of the API; the server has not done it
 
 
 REACHES_THE_SERVER = frozenset(
@@ -59,6 +60,7 @@ class Seen:
     number: int
     method: str
     path: str
+    body: bytes = field(default=b"", repr=False)
 
 
 Decide = Callable[[Seen], Trouble]
@@ -161,7 +163,7 @@ class FaultProxy:
         """Carry one request; tell whether the connection goes on."""
         head, body = await _message(reader)
         method, path, _ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ", 2)
-        seen = Seen(next(self._numbers), method, path.partition("?")[0])
+        seen = Seen(next(self._numbers), method, path.partition("?")[0], body)
         trouble = self.decide(seen)
         self.befell[trouble] += 1
         if self.on_request is not None:
@@ -202,6 +204,8 @@ class FaultProxy:
                 answer = _http(500, b"X-Proxy: 1", b"text/html", _HTML)
             case Trouble.REDIRECT:
                 answer = _http(302, b"Location: http://127.0.0.1:9/elsewhere", b"text/html", b"<html>")
+            case Trouble.REFUSED:
+                answer = _http(400, b"X-Proxy: 1", b"application/json", b'{"code": "invalid", "status": 400}')
             case Trouble.SLOW:
                 await self._drip(writer, answer)
                 return True

@@ -34,7 +34,7 @@ def sync_through(line: FaultProxy, road: Road, rounds: int = 40) -> int:
     raise AssertionError(road.outbox.counts())
 
 
-@pytest.mark.parametrize("trouble", [trouble for trouble in Trouble if trouble is not Trouble.DOUBLED])
+@pytest.mark.parametrize("trouble", sorted(set(Trouble) - {Trouble.DOUBLED, Trouble.REFUSED}))
 def test_registers_once_when_every_fourth_request_meets_the_same_trouble(tmp_path: Path, trouble: Trouble) -> None:
     with built_road(tmp_path, FakeClock()) as road:
         road.submit()
@@ -85,6 +85,7 @@ def test_is_the_trouble_that_it_says(tmp_path: Path, trouble: Trouble) -> None:
             Trouble.BLACK_HOLE: "silence",
             Trouble.HTML_500: 500,
             Trouble.REDIRECT: 302,
+            Trouble.REFUSED: 400,
         }
         assert got == expected.get(trouble, 403), "403: the back end lets nobody in without a token"
         reached = len(road.recorder.seen)
