@@ -72,10 +72,12 @@ def test_nothing_changes_by_itself_on_any_kind_of_screen(qtbot: QtBot) -> None:
 def test_a_planted_flash_is_found(qtbot: QtBot) -> None:
     room = Room(qtbot)
     room.show(one_of_each()[0])
+    with qtbot.waitExposed(room.window):
+        room.window.show()
     button = room.window.focus_order()[0]
     timer = QTimer(button)
     timer.setInterval(100)
-    timer.timeout.connect(button.update)
+    timer.timeout.connect(button.repaint)
     timer.start()
 
     assert watch(qtbot)[button] > 2 * MOST_FLASHES
