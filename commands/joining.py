@@ -19,6 +19,8 @@ from domain.settings import Profile, Settings
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.engine import Engine, opening_pack, sealed_pack
+from sync.klantinteracties.api import ContactApi, ContactSettings
+from sync.klantinteracties.bodies import assignee_of
 from sync.practice import PracticeBackEnd
 from sync.rescue import Rescue, rescue
 from sync.sealing import PublicSealer, ensure_key_pair, read_opener, read_sealer
@@ -146,8 +148,29 @@ def practice_api(settings: Settings, back_end: PracticeBackEnd) -> ApiSettings:
     )
 
 
-def build_engine(settings: Settings, database: Database, clock: Clock, case_system: ApiSettings) -> Engine:
-    """Build the sync engine for a case system.
+def configured_contacts(settings: Settings) -> ContactSettings | None:
+    """Give where contacts are kept; None where nothing is set, and at a library, where nobody opens a case.
+
+    Raises: SettingsError.
+    """
+    named = settings.sync
+    if not named.klantinteracties or settings.device.profile is Profile.LIBRARY:
+        return None
+    check_address("sync.klantinteracties", named.klantinteracties)
+    for setting in named.tasks.values():
+        assignee_of(setting)
+    token = _secret(named.klantinteracties_token_file, "klantinteracties_token_file")
+    return ContactSettings(named.klantinteracties, token, named.tasks)
+
+
+def build_engine(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    case_system: ApiSettings,
+    contacts: ContactSettings | None = None,
+) -> Engine:
+    """Build the sync engine for a case system, and for where contacts are kept.
 
     Raises: SealingError when the cases must be opened here and the private key is not.
     """
@@ -161,7 +184,11 @@ def build_engine(settings: Settings, database: Database, clock: Clock, case_syst
             raise SettingsError("sealing.private_key_file is empty", "sync opens the cases, so it needs the key")
         pack = opening_pack(read_opener(private), named.case_types)
     transport = build_transport(settings, clock, float(named.timeout_s))
-    return Engine(database, Api(case_system, transport), named.document_type, pack, clock)
+    contact_api = (
+        # Another server with another clock.
+        ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s))) if contacts is not None else None
+    )
+    return Engine(database, Api(case_system, transport), named.document_type, pack, clock, contacts=contact_api)
 
 
 def build_transport(settings: Settings, clock: Clock, read_timeout_s: float) -> Transport:
@@ -196,13 +223,13 @@ def practice_back_end(settings: Settings, clock: Clock, services: Sequence[Servi
     return PracticeBackEnd(case_types, clock=clock, journal=data_dir(settings) / PRACTICE_JOURNAL)
 
 
-def _secret(file: Path | None) -> str:
+def _secret(file: Path | None, key: str = "secret_file") -> str:
     if file is None:
-        raise SettingsError("sync.secret_file is empty", "name the file that holds the secret")
+        raise SettingsError(f"sync.{key} is empty", "name the file that holds the secret")
     try:
         secret = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"sync.secret_file: {file.name} cannot be read", "look at its place and owner") from None
+        raise SettingsError(f"sync.{key}: {file.name} cannot be read", "look at its place and owner") from None
     if not secret:
-        raise SettingsError(f"sync.secret_file: {file.name} is empty", "put the secret in it")
+        raise SettingsError(f"sync.{key}: {file.name} is empty", "put the secret in it")
     return secret

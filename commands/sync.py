@@ -21,6 +21,7 @@ from commands.configuration import load_settings
 from commands.joining import (
     build_engine,
     configured_api,
+    configured_contacts,
     open_database,
     practice_api,
     practice_back_end,
@@ -68,7 +69,7 @@ def _engine(settings: Settings, database: Database, *, is_practice: bool) -> Ite
         with practice_back_end(settings, clock, ServiceLibrary.load().services) as back_end:
             yield build_engine(settings, database, clock, practice_api(settings, back_end))
     elif settings.sync.is_configured:
-        yield build_engine(settings, database, clock, configured_api(settings))
+        yield build_engine(settings, database, clock, configured_api(settings), configured_contacts(settings))
     else:
         yield None
 

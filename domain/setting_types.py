@@ -62,6 +62,7 @@ class SyncSettings:
     alarm_after_hours: int = 24  # a case that waits longer needs a person
     timeout_s: int = 60  # longer than a server's own, so that a slow upload is not made twice (FACTS)
     case_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # service -> who has to call back
 
     @property
     def is_configured(self) -> bool:

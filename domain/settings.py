@@ -107,6 +107,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             alarm_after_hours=sync.number("alarm_after_hours", _DEFAULT.sync.alarm_after_hours, 1, 24 * 90),
             timeout_s=sync.number("timeout_s", _DEFAULT.sync.timeout_s, 5, 600),
             case_types=sync.section("case_types").texts(),
+            tasks=sync.section("tasks").texts(),
         ),
         sealing=SealingSettings(sealing.path("public_key_file"), sealing.path("private_key_file")),
         retention=RetentionSettings(

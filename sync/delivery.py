@@ -15,6 +15,7 @@ from domain.errors import DeliveryError, RejectedError, UnauthorisedError, Unrea
 from domain.ports import Clock
 from sync.delivery_steps import DeliverySteps
 from sync.klantinteracties.registration import ContactRegistration
+from sync.klantinteracties.registration import ContactRegistration
 from sync.remote_step import RemoteStep
 from sync.transport import NoAnswerError, RefusedError, ServerFailedError
 from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration
@@ -28,6 +29,7 @@ class Delivery:
     steps: DeliverySteps
     clock: Clock
     note: Callable[[str, str], None]
+    contact: ContactRegistration | None = None  # where the municipality keeps contacts
     contact: ContactRegistration | None = None  # where the municipality keeps contacts
 
     def run(self) -> None:
@@ -49,6 +51,8 @@ class Delivery:
                 link = self.registration.link(case, number, document, url)
                 self._count(step, link)
                 self._do_or_postpone(link, postponed)
+        if self.contact is not None:
+            self.contact.walk(case, lambda step: self._do_or_postpone(step, postponed))
         if self.contact is not None:
             self.contact.walk(case, lambda step: self._do_or_postpone(step, postponed))
         if postponed:

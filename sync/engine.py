@@ -29,6 +29,8 @@ from sync.catalogue import Catalogue
 from sync.database import Database
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
+from sync.klantinteracties.api import ContactApi
+from sync.klantinteracties.registration import ContactRegistration
 from sync.outbox import Claim, ClaimLostError, Counts, Outbox
 from sync.parcel import Parcel, open_parcel, sealed_parcel
 from sync.sealing import Opener, open_submission
@@ -77,6 +79,7 @@ class Engine:
         pack: Pack,
         clock: Clock,
         spread: Callable[[], float] = _BY_CHANCE.random,
+        contacts: ContactApi | None = None,
     ) -> None:
         self._database = database
         self._outbox = Outbox(database)
@@ -85,6 +88,7 @@ class Engine:
         self._pack = pack
         self._clock = clock
         self._spread = spread
+        self._contacts = contacts
 
     def run_once(self, stop: threading.Event | None = None, patience_s: float = 60.0) -> Counts:
         """Send until nothing is due; give how things stand. Waits a while for another process that is sending.
@@ -96,7 +100,7 @@ class Engine:
                 try:
                     self._send_all(stop or threading.Event())
                 finally:
-                    self._api.transport.rest()
+                    self._rest()
         return self._outbox.counts()
 
     def run_forever(self, stop: threading.Event, pause_s: float = 1.0) -> None:
@@ -119,6 +123,11 @@ class Engine:
             if claim is None:
                 return
             silent = silent + 1 if self._send(claim) else 0
+
+    def _rest(self) -> None:
+        self._api.transport.rest()
+        if self._contacts is not None:
+            self._contacts.transport.rest()
 
     def _send(self, claim: Claim) -> bool:
         """Send one case and write down what came of it; tell whether the server was silent."""
@@ -145,7 +154,8 @@ class Engine:
         parcel = self._pack(claim)
         steps = DeliverySteps(self._database, claim)
         registration = Registration(self._api, parcel, self._catalogue.case_type(parcel.case_type))
-        Delivery(registration, steps, self._clock, note).run()
+        contact = ContactRegistration(self._contacts, parcel) if self._contacts is not None else None
+        Delivery(registration, steps, self._clock, note, contact).run()
         steps.write_with(lambda connection: self._outbox.settle_delivered(connection, claim, self._clock.now()))
 
     def _conclude(self, claim: Claim, failure: Exception | None) -> None:

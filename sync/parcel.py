@@ -26,6 +26,7 @@ class Parcel:
     documents: tuple[Document, ...]
     initiator: Initiator | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
+    service_id: str = ""
 
 
 def open_parcel(submission: Submission, case_type: str) -> Parcel:
@@ -48,6 +49,7 @@ def open_parcel(submission: Submission, case_type: str) -> Parcel:
         documents=(*submission.documents, answers),
         initiator=submission.initiator,
         properties=submission.properties,
+        service_id=header.service_id,
     )
 
 

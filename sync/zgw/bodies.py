@@ -101,7 +101,7 @@ def enkelvoudiginformatieobject(
         # With a date of receipt a document may not be unfinished.
         "status": "definitief",
         "formaat": document.media_type,
-        "taal": _LANGUAGES.get("nl" if document.media_type == "application/json" else parcel.language, "nld"),
+        "taal": language_of("nl" if document.media_type == "application/json" else parcel.language),
         "bestandsnaam": document.file_name,
         "inhoud": base64.b64encode(document.content).decode(),
         "bestandsomvang": len(document.content),
@@ -119,6 +119,11 @@ def ownership(parcel: Parcel) -> str:
 def zaakinformatieobject(zaak_url: str, document_url: str, title: str) -> dict[str, Any]:
     """Write the link of a document to its zaak."""
     return {"zaak": zaak_url, "informatieobject": document_url, "titel": _cut(title, 200)}
+
+
+def language_of(code: str) -> str:
+    """Give a language in the three letters of the standard; Dutch for one that is not known here."""
+    return _LANGUAGES.get(code, "nld")
 
 
 def moment(at: datetime, server_now: datetime) -> str:

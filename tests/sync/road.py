@@ -16,6 +16,7 @@ from domain.submission import Submission
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.engine import Engine, Pack, opening_pack
+from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.outbox import Counts, Outbox
 from sync.practice import ALL_SCOPES, PracticeBackEnd, RegisteredCase
 from sync.sealing import make_key_pair, read_opener, read_sealer
@@ -42,6 +43,8 @@ class Road:
     pack: Pack
     document_type: str = "Ontvangen bericht"
     read_timeout_s: float = 5.0
+    tasks: Mapping[str, str] | None = None  # None: no Klantinteracties here
+    contact_token: str = ""  # empty: the right one
     submitted: list[Submission] = field(default_factory=list)
 
     @property
@@ -61,8 +64,22 @@ class Road:
         settings = ApiSettings(urls.zaken, urls.documenten, urls.catalogi, rsin=RSIN, device_id="kiosk-01", **who)
         transport = Transport(self.clock, self.read_timeout_s, connect_timeout_s=2, largest_answer=200_000)
         return Engine(
-            self.database, Api(settings, transport), self.document_type, self.pack, self.clock, spread=lambda: 1.0
+            self.database,
+            Api(settings, transport),
+            self.document_type,
+            self.pack,
+            self.clock,
+            spread=lambda: 1.0,
+            contacts=self._contacts(transport),
         )
+
+    def _contacts(self, transport: Transport) -> ContactApi | None:
+        if self.tasks is None:
+            return None
+        settings = ContactSettings(
+            self.back_end.urls.klantinteracties, self.contact_token or self.back_end.klantinteracties_token, self.tasks
+        )
+        return ContactApi(settings, transport)
 
     def sync(self, **changes: Any) -> Counts:
         return self.engine(**changes).run_once()
