@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tests.accessibility.criteria import Criteria
 from tests.accessibility.openacr import Judged
@@ -62,8 +62,8 @@ def _lines(criteria: Criteria, judged: Judged) -> Iterator[str]:
         yield from (_row(verdict) for verdict in verdicts)
 
 
-def _count(title: str, verdicts: list[Verdict] | tuple[Verdict, ...] | object) -> str:
-    counted = Counter(verdict.level for verdict in verdicts) if isinstance(verdicts, list | tuple) else Counter()
+def _count(title: str, verdicts: Sequence[Verdict]) -> str:
+    counted = Counter(verdict.level for verdict in verdicts)
     return f"| {title} | " + " | ".join(str(counted[level]) for level in _WORDS) + " |"
 
 
