@@ -8,17 +8,16 @@ looked up, shown to be ours, and adopted. Nothing is sent again before that look
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.errors import DeliveryError, RejectedError, UnauthorisedError, UnreachableError
 from domain.ports import Clock
 from sync.delivery_steps import DeliverySteps
 from sync.klantinteracties.registration import ContactRegistration
-from sync.klantinteracties.registration import ContactRegistration
 from sync.remote_step import RemoteStep
 from sync.transport import NoAnswerError, RefusedError, ServerFailedError
-from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration
+from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration, property_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class Delivery:
     steps: DeliverySteps
     clock: Clock
     note: Callable[[str, str], None]
-    contact: ContactRegistration | None = None  # where the municipality keeps contacts
     contact: ContactRegistration | None = None  # where the municipality keeps contacts
 
     def run(self) -> None:
@@ -45,6 +43,7 @@ class Delivery:
             self.steps.doubt_all()
         for step in self.registration.steps_on(case):
             self._do_or_postpone(step, postponed)
+        self._tell_what_does_not_fit()
         for number, (step, document) in enumerate(self.registration.documents(), start=1):
             url = self._do_or_postpone(step, postponed)
             if url is not None:
@@ -53,12 +52,19 @@ class Delivery:
                 self._do_or_postpone(link, postponed)
         if self.contact is not None:
             self.contact.walk(case, lambda step: self._do_or_postpone(step, postponed))
-        if self.contact is not None:
-            self.contact.walk(case, lambda step: self._do_or_postpone(step, postponed))
         if postponed:
             self.steps.write(self.clock.now())
             # All that could be done is done: whoever must mend something finds the case and its papers there already.
-            raise next((error for error in postponed if isinstance(error, RejectedError)), postponed[0])
+            raise next((error for error in postponed if isinstance(error, RejectedError)), _all_of(postponed))
+
+    def _tell_what_does_not_fit(self) -> None:
+        """Note once what the case type has no place for; it stands in the documents all the same."""
+        for name in self.registration.without_a_place():
+            step = property_step(name)
+            if self.steps.get(step) is None:
+                self.note("left-out", f"{step}: the case type has no place for it")
+                self.steps.before(step, name, self.clock.now())
+                self.steps.after(step, self.clock.now(), "no-place", is_left_out=True)
 
     def _do_or_postpone(self, step: RemoteStep, postponed: list[UnauthorisedError | RejectedError]) -> str | None:
         try:
@@ -121,3 +127,9 @@ class Delivery:
         number = self.registration.count_of(step.identifier)
         if number > 1:
             self.note("documents-doubled", f"{step.name}: {number}")
+
+
+def _all_of(errors: Sequence[UnauthorisedError | RejectedError]) -> DeliveryError:
+    """Make one error of all, so that who mends the scopes sees every one that is missing."""
+    says = "; ".join(dict.fromkeys(error.says for error in errors))
+    return UnauthorisedError(says, errors[0].remedy)

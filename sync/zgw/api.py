@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,22 @@ from typing import Any
 import jwt
 from jwt.warnings import InsecureKeyLengthWarning
 
+from domain.errors import UnauthorisedError
 from sync.transport import ServerFailedError, Transport
+
+_SCOPES = {
+    ("POST", "zaken"): "zaken.aanmaken",
+    ("POST", "statussen"): "zaken.aanmaken (the first status; later ones: zaken.statussen.toevoegen)",
+    ("POST", "zaakinformatieobjecten"): "zaken.aanmaken or zaken.bijwerken",
+    ("POST", "rollen"): "zaken.bijwerken",
+    ("POST", "zaakeigenschappen"): "zaken.bijwerken",
+    ("POST", "enkelvoudiginformatieobjecten"): "documenten.aanmaken",
+    ("GET", "enkelvoudiginformatieobjecten"): "documenten.lezen",
+}
+"""Which scope lets who in, where the API alone does not say it."""
+
+_NO_SCOPE = "permission_denied"
+"""The code of a refusal when the token is good and the scope is not there; also for a case type that we may not see."""
 
 _CRS = "EPSG:4326"
 
@@ -51,7 +67,8 @@ class Api:
 
     def get(self, api: str, path: str, query: Mapping[str, str] | None = None) -> Any:
         """Read a list."""
-        return self.transport.call("GET", self._roots[api] + path, lambda now: self._headers(api, now), query).data
+        with _naming_the_scope("GET", api, path):
+            return self.transport.call("GET", self._roots[api] + path, lambda now: self._headers(api, now), query).data
 
     def post(self, api: str, path: str, body: Mapping[str, Any], reason: str) -> str:
         """Make a record and give its address; `reason` reaches the audit trail of the server.
@@ -66,7 +83,8 @@ class Api:
                 "X-Audit-Toelichting": reason,
             }
 
-        made = self.transport.call("POST", self._roots[api] + path, headers, body=body).data
+        with _naming_the_scope("POST", api, path):
+            made = self.transport.call("POST", self._roots[api] + path, headers, body=body).data
         url = made.get("url") if isinstance(made, dict) else None
         if not isinstance(url, str) or not url:
             raise ServerFailedError("the answer names no address")
@@ -93,3 +111,15 @@ class Api:
             "user_representation": f"Loket {who.device_id}",
         }
         return jwt.encode(claims, who.secret, algorithm="HS256")
+
+
+@contextmanager
+def _naming_the_scope(method: str, api: str, path: str) -> Iterator[None]:
+    """Say which scope is missing when that is what a refusal means."""
+    try:
+        yield
+    except UnauthorisedError as error:
+        if _NO_SCOPE not in error.says:
+            raise
+        scope = _SCOPES.get((method, path.rsplit("/", 1)[-1]), f"{api}.lezen")
+        raise UnauthorisedError(f"{error.says}, missing scope {scope}", error.remedy) from None

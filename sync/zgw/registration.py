@@ -53,13 +53,24 @@ class Registration:
             steps.append(self._status(case))
         if self.case_type.initiator_role and self.parcel.initiator is not None:
             steps.append(self._initiator(case, self.parcel.initiator))
+        steps += [self._property(case, property_, value) for property_, value in self._placed().values() if property_]
+        return steps
+
+    def without_a_place(self) -> list[str]:
+        """Name the properties that have a value and no place in the case type, or none where it fits."""
+        return [name for name, (property_, _) in self._placed().items() if property_ is None]
+
+    def _placed(self) -> dict[str, tuple[Property | None, str]]:
         known = {known.name.casefold(): known for known in self.case_type.properties}
+        placed: dict[str, tuple[Property | None, str]] = {}
         for name, value in self.parcel.properties.items():
             property_ = known.get(name.casefold())
             fitting = bodies.fitted(value, property_) if property_ else None
-            if property_ and fitting is not None:
-                steps.append(self._property(case, property_, fitting))
-        return steps
+            if fitting is not None:
+                placed[name] = property_, fitting
+            elif value.strip():
+                placed[name] = None, ""
+        return placed
 
     def documents(self) -> list[tuple[RemoteStep, Document]]:
         """Give the documents, in order."""
@@ -139,7 +150,7 @@ class Registration:
             return _first(item for item in found if item.get("naam") == identifier)
 
         # Optional: the value stands in both documents too.
-        return RemoteStep(f"property-{property_.name}", property_.name, send, find, is_optional=True)
+        return RemoteStep(property_step(property_.name), property_.name, send, find, is_optional=True)
 
     def _document(self, number: int, document: Document) -> RemoteStep:
         def send(identifier: str) -> str:
@@ -166,6 +177,11 @@ class Registration:
             raise ReferenceTakenError("the case system has this document number for another case", "a person must look")
         # The same one each time, should there be two.
         return sorted(ours, key=lambda item: (str(item.get("beginRegistratie")), str(item.get("url"))))
+
+
+def property_step(name: str) -> str:
+    """Name the step of a property."""
+    return f"property-{name}"
 
 
 def _first(items: Any) -> str | None:

@@ -215,6 +215,17 @@ def test_rejects_with_a_reason_when_the_case_type_is_not_published(road: Road) -
     assert (found.state, found.reason) == (CaseState.REJECTED, "catalogue")
 
 
+def test_tells_once_what_the_case_type_has_no_place_for_and_delivers_all_the_same(road: Road) -> None:
+    made = road.submit(properties={"postcode": "1234 AB", "onbekend": MARK, "leeg": "  "})
+    order(road, "link", Fault(FaultKind.HTML_500))
+    assert road.sync().retrying == 1
+    assert road.sync_until_done().delivered == 1
+    [case] = road.arrived(made)
+    assert case.eigenschappen == (("postcode", "1234 AB"),)
+    told = road.database.rows("SELECT detail FROM audit_log WHERE event = 'left-out'")
+    assert [row["detail"] for row in told] == ["property-onbekend: the case type has no place for it"]
+
+
 def test_delivers_the_others_when_one_case_is_poisoned(road: Road) -> None:
     poisoned = road.submit(service_id="onbekend", is_urgent=True)
     road.submit()

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,74 @@ def test_refuses_an_address_without_tls(url: str, monkeypatch: pytest.MonkeyPatc
 def test_takes_tls_and_this_machine(url: str) -> None:
     check: Callable[[str, str], None] = check_address
     check("sync.zaken", url)
+
+
+@contextmanager
+def drip(head: bytes, piece: bytes, pause_s: float) -> Iterator[str]:
+    """A server whose answer never ends."""
+    is_over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            with suppress(OSError):
+                near, _ = door.accept()
+                with near:
+                    near.recv(65536)
+                    near.sendall(head)
+                    while not is_over.wait(pause_s):
+                        near.sendall(piece)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}/zaken"
+        finally:
+            is_over.set()
+            door.close()
+            thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("head", "piece", "pause_s"),
+    [
+        (b"Content-Length: 104857600", b" " * 100_000, 0.0),
+        (b"Content-Length: 104857600", b" ", 0.01),
+        (b"Transfer-Encoding: chunked", b"1\r\n \r\n", 0.01),
+        (b"Connection: close", b" ", 0.01),
+    ],
+)
+def test_cuts_off_an_answer_of_100_mb_and_one_that_drips_for_ever(head: bytes, piece: bytes, pause_s: float) -> None:
+    began = time.monotonic()
+    transport = Transport(FakeClock(), read_timeout_s=20, longest_answer_s=0.3)
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + head + b"\r\n\r\n"
+    with drip(answer, piece, pause_s) as url, pytest.raises(ServerFailedError, match="no end"):
+        transport.call("GET", url, lambda _now: {})
+    transport.rest()
+    assert time.monotonic() - began < 15, "far less than the time-out of a read, which each byte begins anew"
+
+
+def test_uses_one_connection_for_many_calls() -> None:
+    clients = set()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            clients.add(self.client_address)
+            self.send_response(200)
+            self.send_header("Content-Type", JSON)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+        transport = Transport(FakeClock(), 5)
+        for _ in range(5):
+            transport.call("GET", f"http://127.0.0.1:{running.server_port}/", lambda _now: {})
+        transport.rest()
+        running.shutdown()
+    assert len(clients) == 1
