@@ -40,6 +40,8 @@ COMMANDS = (
     Command("visit", "one visit; started by `loket kiosk`"),
     Command("screens", "every part and screen as contact sheets"),
     Command("doctor", "look at every device, server, key, disk and setting, and say what to do"),
+    Command("health", "figures for monitoring, without personal data"),
+    Command("retention", "take away what this device need not know any more, and report it"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
     Command("understood", "which texts people understand, and which must be written better"),

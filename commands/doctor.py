@@ -21,7 +21,15 @@ from commands.content_report import Report, check_content
 from commands.doctor_case_system import check_case_system
 from commands.doctor_check import Check, Health, broken_by, fine
 from commands.doctor_content import check_languages, check_services
-from commands.doctor_store import check_data_folder, check_keys, check_room, check_store, check_waiting
+from commands.doctor_store import (
+    check_clock,
+    check_data_folder,
+    check_keys,
+    check_room,
+    check_set_aside,
+    check_store,
+    check_waiting,
+)
 from commands.joining import data_dir
 from commands.system_clock import SystemClock
 from domain.errors import ExpectedError, SettingsError
@@ -73,6 +81,8 @@ def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
         yield check_room(folder)
         yield from check_store(settings)
         yield from check_waiting(settings, clock)
+        yield check_set_aside(folder)
+        yield check_clock(settings, clock)
         yield from check_keys(settings)
     library = ServiceLibrary.load()
     if settings.device.data_dir is not None:

@@ -13,13 +13,16 @@ from pathlib import Path
 
 from commands.doctor_check import Check, broken, broken_by, fine, warning
 from commands.joining import STORE, data_dir, key_paths
+from domain.clock_doubt import clock_doubt
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.audit_log import first_broken
 from sync.database import Database
 from sync.outbox import Outbox
+from sync.rescue import ASIDE, set_aside_in
 from sync.sealing import read_opener, read_sealer
+from sync.store_health import last_seen
 
 MEGABYTE = 1024 * 1024
 LITTLE_ROOM_MB = 1024
@@ -91,6 +94,30 @@ def check_waiting(settings: Settings, clock: Clock) -> tuple[Check, ...]:
         says = f"{number} cases wait longer than {hours} hours"
         return (broken("waiting", says, "look at `loket outbox`; `loket outbox paper FOLDER` makes pages of them"),)
     return (fine("waiting", f"no case waits longer than {hours} hours"),)
+
+
+def check_set_aside(folder: Path) -> Check:
+    """Look whether a damaged store was set aside here."""
+    number = len(set_aside_in(folder))
+    if number:
+        says = f"{number} damaged stores lie here as they were; what could be read was carried over"
+        return warning("set-aside", says, f"look at the disk; take the folders {ASIDE}* away when nobody needs them")
+    return fine("set-aside", "no damaged store was set aside")
+
+
+def check_clock(settings: Settings, clock: Clock) -> Check:
+    """Look whether the clock can be right."""
+    path, seen = data_dir(settings) / STORE, None
+    if path.exists():
+        try:
+            with closing(Database(path)) as database:
+                seen = last_seen(database)
+        except ExpectedError:
+            seen = None  # the store's own check tells of it
+    doubt = clock_doubt(clock.now(), seen)
+    if doubt is None:
+        return fine("clock", "the clock can be right")
+    return broken("clock", f"{doubt.value}: no day is promised", "set it, then `loket health --clock-is-right`")
 
 
 def check_keys(settings: Settings) -> tuple[Check, ...]:

@@ -19,12 +19,14 @@ from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.joining import data_dir, open_database, second_copies
 from commands.system_clock import SystemClock
-from domain.errors import SettingsError
+from domain.clock_doubt import clock_doubt
+from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.database import Database
 from sync.retention import clear
 from sync.signing import signed, signing_key, verified
+from sync.store_health import last_seen
 
 FOLDER = "retention"
 KEY = "device-signing.key"
@@ -58,9 +60,14 @@ def run(arguments: argparse.Namespace) -> int:
 def clear_and_report(settings: Settings, database: Database, clock: Clock) -> Path:
     """Clear up and write the signed report; give where it is.
 
-    Raises: StoreError, SealingError.
+    Raises: StoreError, SealingError; ClockDoubtedError: a clock that is years ahead would remove everything.
     """
     now = clock.now()
+    doubt = clock_doubt(now, last_seen(database))
+    if doubt is not None:
+        raise ClockDoubtedError(
+            f"{doubt.value}: nothing is removed by age", "set the clock, then run `loket health --clock-is-right`"
+        )
     cleared = clear(database, second_copies(settings), settings.retention, now)
     report = {
         "format": 1,

@@ -18,6 +18,7 @@ from dataclasses import asdict
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.housekeeping import Housekeeping
 from commands.joining import (
     build_engine,
     configured_api,
@@ -25,6 +26,7 @@ from commands.joining import (
     open_database,
     practice_api,
     practice_back_end,
+    second_copies,
 )
 from commands.system_clock import SystemClock
 from domain.settings import Settings
@@ -51,13 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load_settings(arguments.config)
     database = open_database(settings)
     try:
+        # What a lost file took comes back before anything is sent.
+        second_copies(settings).restore(database, SystemClock().now())
         with _engine(settings, database, is_practice=arguments.practice) as engine:
             if engine is None:
                 print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
                 return _report(Outbox(database).counts(), arguments)
             if arguments.once:
                 return _report(engine.run_once(), arguments)
-            return _serve(engine, database, arguments)
+            return _serve(engine, database, settings, arguments)
     finally:
         database.close()
 
@@ -74,7 +78,7 @@ def _engine(settings: Settings, database: Database, *, is_practice: bool) -> Ite
         yield None
 
 
-def _serve(engine: Engine, database: Database, arguments: argparse.Namespace) -> int:
+def _serve(engine: Engine, database: Database, settings: Settings, arguments: argparse.Namespace) -> int:
     # Kiosk and desk each start this service; the first one stays. A `--once` beside it is safe all the same.
     with sole_sender(database.path, patience_s=0.0, what=_SERVICE) as is_first:
         if not is_first:
@@ -83,6 +87,7 @@ def _serve(engine: Engine, database: Database, arguments: argparse.Namespace) ->
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        Housekeeping(settings, SystemClock()).start(stop)
         engine.run_forever(stop)
     return _report(Outbox(database).counts(), arguments)
 

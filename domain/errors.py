@@ -12,6 +12,7 @@
     │   ├── StoreGoneError        its folder or disk is not there any more
     │   ├── StoreUnsureError      the disk failed in the middle: kept or not, nobody can tell now
     │   └── TamperedError         a row does not match what was sealed
+    ├── ClockDoubtedError         the machine's clock cannot be right
     ├── SealingError              no key, or a key that does not fit
     ├── DeliveryError             a server call failed: did it answer, and will waiting help?
     │   ├── UnreachableError      no usable answer; waiting helps
@@ -140,6 +141,12 @@ class TamperedError(StoreError):
     """A row's readable columns do not match what was sealed with them."""
 
     slug = "tampered"
+
+
+class ClockDoubtedError(ExpectedError):
+    """The machine's clock cannot be right, so nothing is done that rests on the day."""
+
+    slug = "clock-doubted"
 
 
 class SealingError(ExpectedError):

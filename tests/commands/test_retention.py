@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commands import cli
+from commands.system_clock import SystemClock
 from tests.sync.samples import MARK, hand_in
 
 
@@ -25,7 +26,7 @@ def test_leaves_a_signed_report_of_counts(config: Path, capsys: pytest.CaptureFi
     from commands.joining import open_store, read_public_key
 
     settings = load_settings(config)
-    hand_in(open_store(settings), read_public_key(settings))
+    hand_in(open_store(settings), read_public_key(settings), at=SystemClock().now())
     assert cli.run(["retention", "--config", str(config)]) == cli.FINE
     assert "still here: pending 1; overdue: 0" in capsys.readouterr().out
     (report,) = (config.parent / "data" / "retention").glob("*.json")

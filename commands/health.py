@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`loket health`: figures for monitoring, as text, as JSON or as a textfile for node_exporter; see docs/health.md.
+
+Counts, ages and yes or no: never an answer, a name, a number or a reference of a citizen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from commands.cli import FINE, PROBLEM
+from commands.configuration import load_settings
+from commands.doctor_check import Check, Health
+from commands.doctor_store import NO_ROOM_MB
+from commands.joining import STORE, data_dir, second_copies
+from commands.system_clock import SystemClock
+from domain.clock_doubt import clock_doubt
+from domain.errors import StoreError
+from domain.ports import Clock
+from domain.settings import Settings
+from resources.service_library import ServiceLibrary
+from sync.database import Database
+from sync.rescue import set_aside_in
+from sync.store_health import StoreFigures, clock_checked, figures_of
+
+HEARTBEAT = "heartbeat.json"
+RETENTION = "retention"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--textfile", type=Path, metavar="FILE", help="write for node_exporter, whole or not at all")
+    parser.add_argument("--no-devices", action="store_true", help="leave printer, sound and reader out")
+    parser.add_argument(
+        "--clock-is-right",
+        action="store_true",
+        help="a person looked, and the clock is right; ends a doubt",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell how this device stands; 1 when a person must look."""
+    settings, clock = load_settings(arguments.config), SystemClock()
+    if arguments.clock_is_right:
+        with closing(Database(data_dir(settings) / STORE)) as database:
+            clock_checked(database, clock.now())
+    found = health(settings, clock, with_devices=not arguments.no_devices)
+    if arguments.textfile is not None:
+        write_whole(arguments.textfile, "".join(f"{line}\n" for line in as_metrics(found)))
+    if arguments.json:
+        print(json.dumps(found, indent=2))
+    elif arguments.textfile is None:
+        print("\n".join(f"{name}: {value}" for name, value in _flat("", found)))
+    return PROBLEM if found["needs_person"] else FINE
+
+
+def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> dict[str, Any]:
+    """Look at everything that monitoring may know; changes nothing."""
+    now, folder = clock.now(), data_dir(settings)
+    store = _look_at_store(settings, now)
+    free = shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.exists())).free
+    figures = store.figures
+    doubt = clock_doubt(now, figures.last_seen_at if figures else None)
+    aside = len(set_aside_in(folder))
+    found: dict[str, Any] = {
+        "format": 1,
+        "device": settings.device.id,
+        "at": now.isoformat(timespec="seconds"),
+        "content": content_version(),
+        "store": store.state,
+        "stores_set_aside": aside,
+        "second_copies": sum(1 for _ in second_copies(settings).folder.glob("*.case")),
+        "disk_free_mb": free // 1024**2,
+        "clock": doubt.value if doubt else "ok",
+        "last_retention_at": _last_retention(folder),
+        "last_heartbeat_at": _last_heartbeat(folder),
+    }
+    if figures is not None:
+        found |= {
+            "cases": dict(figures.cases),
+            "added_waiting": figures.added_waiting,
+            "oldest_unsent_s": figures.oldest_unsent_s,
+            "alarming": figures.alarming,
+            "last_delivered_at": _told(figures.last_delivered_at),
+        }
+    if with_devices:
+        found["devices"] = {check.id: check.state.value for check in _devices(settings)}
+    found["needs_person"] = bool(
+        store.state not in ("whole", "none-yet")
+        or doubt
+        or found["disk_free_mb"] < NO_ROOM_MB
+        or (figures is not None and (figures.alarming or figures.cases["rejected"]))
+        or "broken" in found.get("devices", {}).values()
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    state: str  # "whole", "none-yet", or the slug of what is wrong
+    figures: StoreFigures | None = None
+
+
+def _look_at_store(settings: Settings, now: datetime) -> _Store:
+    path = data_dir(settings) / STORE
+    if not path.exists():
+        return _Store("none-yet")
+    try:
+        with closing(Database(path)) as database:
+            figures = figures_of(database, now, timedelta(hours=settings.sync.alarm_after_hours))
+            database.check(is_quick=True)
+    except StoreError as error:
+        return _Store(error.slug)
+    return _Store("whole", figures)
+
+
+def content_version() -> str:
+    """Name the content of this installation: the services with their versions, as one short sum."""
+    services = sorted(f"{service.id} {service.version}" for service in ServiceLibrary.load().services)
+    return hashlib.sha256("\n".join(services).encode()).hexdigest()[:12]
+
+
+def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
+    """Give the figures as node_exporter reads them."""
+    for state, number in found.get("cases", {}).items():
+        yield f'loket_cases{{state="{state}"}} {number}'
+    yield f"loket_store_whole {int(found['store'] in ('whole', 'none-yet'))}"
+    yield f"loket_clock_doubtful {int(found['clock'] != 'ok')}"
+    yield f"loket_needs_person {int(found['needs_person'])}"
+    yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
+    yield f'loket_content_info{{version="{found["content"]}"}} 1'
+    for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming"):
+        if name in found:
+            yield f"loket_{name.replace('_unsent_s', '_unsent_seconds')} {found[name]}"
+    for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at"):
+        if found.get(name):
+            yield f"loket_{name.removesuffix('_at')}_timestamp_seconds {_seconds(found[name])}"
+    for device, state in found.get("devices", {}).items():
+        yield f'loket_device_ok{{device="{device}"}} {int(state == Health.OK)}'
+    yield f"loket_health_timestamp_seconds {_seconds(found['at'])}"
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.chmod(0o644)
+    draft.replace(file)
+
+
+def _devices(settings: Settings) -> Iterator[Check]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from commands.doctor_devices import check_printer, check_sound
+    from kiosk.printing import SystemPrinter
+    from kiosk.speech.sound_device import output_names
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    yield check_printer(SystemPrinter(settings.kiosk.printer), settings.kiosk.printer)
+    yield check_sound(output_names)
+    del application
+
+
+def _last_retention(folder: Path) -> str:
+    reports = sorted((folder / RETENTION).glob("*.json"))
+    try:
+        return str(json.loads(reports[-1].read_bytes())["report"]["at"]) if reports else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _last_heartbeat(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / HEARTBEAT).read_bytes())["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _told(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat(timespec="seconds")
+
+
+def _seconds(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp())
+
+
+def _flat(prefix: str, found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in found.items():
+        if isinstance(value, Mapping):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield f"{prefix}{name}", value

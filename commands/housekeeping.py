@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the sync service does beside sending: look whether the store is whole, clear up at night, give a heartbeat.
+
+In a thread and on a connection of its own, so that neither the start of a window nor a delivery waits for it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from commands.health import HEARTBEAT, health, write_whole
+from commands.joining import data_dir, mend_store, open_database, second_copies
+from commands.retention import clear_and_report
+from domain.errors import ExpectedError, StoreDamagedError
+from domain.ports import Clock
+from domain.settings import Settings
+from sync.database import Database
+
+_log = logging.getLogger("loket.housekeeping")
+
+HERE = ZoneInfo("Europe/Amsterdam")
+EVERY_S = 300.0
+NIGHT = range(2, 5)
+LONGEST_WITHOUT = timedelta(hours=36)  # a device that is off at night clears up when it is on
+
+
+class Housekeeping:
+    """Keeps one device's store in order; each round does what is due."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._checked_on: datetime | None = None
+        self._cleared_at: datetime | None = None
+
+    def start(self, stop: threading.Event) -> threading.Thread:
+        """Run until the event is set."""
+
+        def rounds() -> None:
+            while not stop.is_set():
+                self.round()
+                stop.wait(EVERY_S)
+
+        thread = threading.Thread(target=rounds, name="loket-housekeeping", daemon=True)
+        thread.start()
+        return thread
+
+    def round(self) -> None:
+        """Do what is due; what fails is told, and tried again the next time."""
+        for work in (self._look, self._clear_up, self._beat):
+            _try(work)
+
+    def _look(self) -> None:
+        """Check the whole store at the start and once a day, and bring back what a lost file took."""
+        now = self._clock.now()
+        database = open_database(self._settings)
+        try:
+            if self._checked_on is None or now - self._checked_on > timedelta(days=1):
+                database = self._mended(database)
+                self._checked_on = now
+            copies = second_copies(self._settings)
+            restored = copies.restore(database, now)
+            if restored:
+                _log.error("%d cases were missing and came back from their second copy", restored)
+            copies.tidy(database)
+        finally:
+            database.close()
+
+    def _mended(self, database: Database) -> Database:
+        try:
+            database.check(is_quick=True)
+        except StoreDamagedError:
+            database.close()
+            mend_store(self._settings)
+            return open_database(self._settings)
+        return database
+
+    def _clear_up(self) -> None:
+        now = self._clock.now()
+        last = self._cleared_at or self._last_report()
+        is_night = now.astimezone(HERE).hour in NIGHT and (last is None or now - last > timedelta(hours=12))
+        if not is_night and last is not None and now - last <= LONGEST_WITHOUT:
+            return
+        database = open_database(self._settings)
+        try:
+            clear_and_report(self._settings, database, self._clock)
+        finally:
+            database.close()
+        self._cleared_at = now
+
+    def _last_report(self) -> datetime | None:
+        said = health(self._settings, self._clock)["last_retention_at"]
+        return datetime.fromisoformat(said) if said else None
+
+    def _beat(self) -> None:
+        folder: Path = data_dir(self._settings)
+        write_whole(folder / HEARTBEAT, json.dumps(health(self._settings, self._clock), indent=2))
+
+
+def _try(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except ExpectedError as error:
+        _log.error("%s", error.slug)
+    except Exception as error:  # noqa: BLE001  the thread's door: the next round tries again
+        _log.error("mistake-%s", type(error).__name__)
