@@ -82,6 +82,8 @@ def run(tests: tuple[str, ...], root: Path) -> dict[str, Ending]:
             raise EvidenceError(f"pytest gave no result: {ended.stderr[-500:]}")
         cases = [_case(element) for element in ET.parse(result).iter("testcase")]  # noqa: S314 - written by our own pytest
     endings = {test: _ending(test, cases) for test in tests}
+    if not any(endings.values()):
+        raise EvidenceError(f"nothing ran at all; pytest says:\n{ended.stdout[-1200:]}{ended.stderr[-400:]}")
     if silent := [test for test, ending in endings.items() if ending is None]:
         raise EvidenceError(f"nothing ran of: {', '.join(silent)}\n{ended.stdout[-800:]}")
     return {test: ending for test, ending in endings.items() if ending is not None}

@@ -150,6 +150,15 @@ def test_a_test_that_is_not_there_or_is_none_is_refused(
     assert not (bench.root / "page.md").exists()
 
 
+def test_says_what_is_broken_when_nothing_ran(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    file = bench.root / "tests" / "test_it.py"
+    file.write_text("import not_there\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    bench.add("1.1.1", 'tests = ["tests/test_it.py::test_good"]')
+
+    assert bench.run() == 2
+    assert "not_there" in capsys.readouterr().err
+
+
 def test_a_wrong_list_is_refused(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     bench.add("1.1.1", "")
 
