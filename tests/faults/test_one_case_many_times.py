@@ -140,3 +140,29 @@ def test_delivers_the_others_at_once_when_one_case_is_poison_to_the_server(tmp_p
                 assert arrived.state is CaseState.DELIVERED
             assert line.befell[trouble] <= 9
         road.assert_once()
+
+
+@pytest.mark.parametrize("trouble", [Trouble.DROPPED, Trouble.HTML_500])
+def test_sends_a_new_case_at_once_however_long_poison_has_been_tried(tmp_path: Path, trouble: Trouble) -> None:
+    with built_road(tmp_path, FakeClock()) as road:
+        poisons = [road.submit() for _ in range(4)]
+        marks = [each.header.reference.encode() for each in poisons]
+
+        def decide(seen: Seen) -> Trouble:
+            is_it = seen.method == "POST" and seen.path.endswith("/zaken") and any(mark in seen.body for mark in marks)
+            return trouble if is_it else Trouble.NONE
+
+        with FaultProxy(road.back_end.port, decide) as line:
+            service, stop = engine_through(line, road), threading.Event()
+            for _ in range(60):
+                service.run_round(stop)
+                road.clock.advance(timedelta(seconds=30))
+            assert line.befell[trouble] > len(poisons), "they are tried now and then"
+            road.submitted.clear()
+            made = road.submit()
+            for _ in range(5):
+                road.clock.advance(timedelta(seconds=1))
+                service.run_round(stop)
+            found = road.outbox.find(made.header.reference)
+            assert found is not None
+            assert found.state is CaseState.DELIVERED
