@@ -16,7 +16,7 @@ from pathlib import Path
 
 from commands.cli import FINE, PROBLEM, WRONG_USE
 from commands.configuration import load_settings
-from commands.joining import key_paths, open_database
+from commands.joining import key_paths, open_database, second_copies
 from commands.outbox_files import NotWrittenError, write_paper, write_sealed
 from commands.system_clock import SystemClock
 from domain.case import WAITING, CaseSummary, raises_alarm
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
             case "paper":
                 return _paper(settings, database, Path(arguments.names[0]), arguments.names[1:])
             case "delete":
-                return _delete(database, arguments)
+                return _delete(settings, database, arguments)
             case _:
                 return _list(database, arguments, _patience(settings))
     finally:
@@ -167,7 +167,7 @@ def _paper(settings: Settings, database: Database, folder: Path, names: list[str
     return PROBLEM if failed else FINE
 
 
-def _delete(database: Database, arguments: argparse.Namespace) -> int:
+def _delete(settings: Settings, database: Database, arguments: argparse.Namespace) -> int:
     if len(arguments.names) != 1 or arguments.reason is None or not arguments.yes:
         reasons = ", ".join(REASONS)
         print(f"loket: outbox delete takes one reference, --reason ({reasons}) and --yes", file=sys.stderr)
@@ -179,6 +179,7 @@ def _delete(database: Database, arguments: argparse.Namespace) -> int:
     if not outbox.delete(found[0].case_id, SystemClock().now(), arguments.reason):
         print("loket: it does not wait any more, or is being sent now; nothing was deleted", file=sys.stderr)
         return PROBLEM
+    second_copies(settings).drop(found[0].case_id)
     print("1 deleted for good; the audit log keeps why")
     return FINE
 

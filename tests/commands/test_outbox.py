@@ -17,7 +17,7 @@ from commands.cli import run
 from commands.configuration import load_settings
 from commands.doctor_check import Health
 from commands.doctor_store import check_waiting
-from commands.joining import key_paths, open_database, read_public_key
+from commands.joining import key_paths, open_database, read_public_key, second_copies
 from commands.system_clock import SystemClock
 from domain.case import CaseState, raises_alarm
 from domain.settings import Settings
@@ -58,7 +58,7 @@ def submit(settings: Settings, hours_ago: float = 0.0) -> Submission:
     sealer = read_public_key(settings)
     with closing(open_database(settings)) as database:
         at = SystemClock().now() - timedelta(hours=hours_ago)
-        return hand_in(SqliteCaseStore(database), sealer, at=at)
+        return hand_in(SqliteCaseStore(database, second_copies(settings)), sealer, at=at)
 
 
 def state_of(settings: Settings, made: Submission) -> CaseState | None:
@@ -135,6 +135,7 @@ def test_deletes_nothing_without_a_reason_and_a_yes(loket: Loket, settings: Sett
 
 def test_deletes_one_case_for_good_and_keeps_why(loket: Loket, settings: Settings) -> None:
     made, other = submit(settings), submit(settings)
+    assert len(list(second_copies(settings).folder.iterdir())) == 2
     assert loket("delete", made.header.reference, "--reason", "done-on-paper", "--yes")[0] == 0
     assert state_of(settings, made) is None
     assert state_of(settings, other) is CaseState.PENDING
@@ -144,6 +145,7 @@ def test_deletes_one_case_for_good_and_keeps_why(loket: Loket, settings: Setting
         assert audit_log.first_broken(database) is None
         assert not database.rows("SELECT 1 FROM submissions WHERE case_id = ?", (made.header.case_id,))
     assert loket("delete", made.header.reference, "--reason", "doubled", "--yes")[0] == 1
+    assert [file.stem for file in second_copies(settings).folder.iterdir()] == [other.header.case_id]
 
 
 def test_deletes_no_case_that_is_being_sent_or_has_arrived(loket: Loket, settings: Settings) -> None:
