@@ -37,17 +37,21 @@ class Delivery:
         """
         postponed: list[UnauthorisedError | RejectedError] = []
         case_step = self.registration.case()
+        before = self.steps.get(case_step.name)
         case = self._do(case_step)
+        registration = self.registration
         if self.steps.was_there(case_step.name):
             # Perhaps from an older copy of this store, which knew more than this one: look before each next step too.
             self.steps.doubt_all()
-        for step in self.registration.steps_on(case):
+        if self.steps.was_there(case_step.name) or (before is not None and before.is_settled):
+            registration = registration.as_it_was_made(case)
+        for step in registration.steps_on(case):
             self._do_or_postpone(step, postponed)
-        self._tell_what_does_not_fit()
-        for number, (step, document) in enumerate(self.registration.documents(), start=1):
+        self._tell_what_does_not_fit(registration)
+        for number, (step, document) in enumerate(registration.documents(), start=1):
             url = self._do_or_postpone(step, postponed)
             if url is not None:
-                link = self.registration.link(case, number, document, url)
+                link = registration.link(case, number, document, url)
                 self._count(step, link)
                 self._do_or_postpone(link, postponed)
         if self.contact is not None:
@@ -57,14 +61,21 @@ class Delivery:
             # All that could be done is done: whoever must mend something finds the case and its papers there already.
             raise next((error for error in postponed if isinstance(error, RejectedError)), _all_of(postponed))
 
-    def _tell_what_does_not_fit(self) -> None:
+    def _tell_what_does_not_fit(self, registration: Registration) -> None:
         """Note once what the case type has no place for; it stands in the documents all the same."""
-        for name in self.registration.without_a_place():
+        for name in registration.without_a_place():
             step = property_step(name)
             if self.steps.get(step) is None:
                 self.note("left-out", f"{step}: the case type has no place for it")
                 self.steps.before(step, name, self.clock.now())
                 self.steps.after(step, self.clock.now(), "no-place", is_left_out=True)
+
+    def do(self, step: RemoteStep) -> str:
+        """Do one step, once; give the address of what is there.
+
+        Raises: DeliveryError and its kinds, ClaimLostError.
+        """
+        return self._do(step)
 
     def _do_or_postpone(self, step: RemoteStep, postponed: list[UnauthorisedError | RejectedError]) -> str | None:
         try:

@@ -56,7 +56,14 @@ def read_case_type(api: Api, identification: str, document_type: str, today: dat
             "publish it, or name another under [sync.case_types]",
         )
     case_type = max(valid, key=lambda item: _text(item, "beginGeldigheid"))
-    url = _text(case_type, "url")
+    return read_version(api, _text(case_type, "url"), _document_type(api, case_type, document_type, today))
+
+
+def read_version(api: Api, url: str, document_type: str) -> CaseType:
+    """Look up what belongs to the version of a case type at an address, with the address of a document type.
+
+    Raises: what `Api` raises.
+    """
     of_type = {"zaaktype": url}
     roles = [item for item in _all(api, "roltypen", of_type) if _text(item, "omschrijvingGeneriek") == "initiator"]
     statuses = sorted(_all(api, "statustypen", of_type), key=_place)
@@ -64,7 +71,7 @@ def read_case_type(api: Api, identification: str, document_type: str, today: dat
         url=url,
         initiator_role=_text(roles[0], "url") if roles else "",
         first_status=_text(statuses[0], "url") if statuses else "",
-        document_type=_document_type(api, case_type, document_type, today),
+        document_type=document_type,
         properties=tuple(_property(item) for item in _all(api, "eigenschappen", of_type)),
     )
 

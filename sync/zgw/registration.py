@@ -8,16 +8,16 @@ In which order, and what happens when an answer is lost, is `sync.delivery`'s.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.errors import RejectedError
+from domain.errors import RejectedError, UnauthorisedError
 from domain.submission import Document, Initiator
 from sync.parcel import Parcel
 from sync.remote_step import RemoteStep
 from sync.zgw import bodies
 from sync.zgw.api import Api
-from sync.zgw.catalogi import CaseType, Property, items_of
+from sync.zgw.catalogi import CaseType, Property, items_of, read_version
 
 ALREADY_THERE = frozenset({"identificatie-niet-uniek", "unique", "unique_together", "max-occurences"})
 """Codes of a refusal that may mean: an earlier attempt of ours arrived."""
@@ -45,6 +45,20 @@ class Registration:
     def case(self) -> RemoteStep:
         """Make the zaak."""
         return RemoteStep("case", self.parcel.reference, self._send_case, self._find_case)
+
+    def as_it_was_made(self, case: str) -> Registration:
+        """Give the steps for the version of the case type of a zaak that is there; today's may be a newer one.
+
+        Raises: UnreachableError and its kinds.
+        """
+        try:
+            made = self.api.get("zaken", self.api.path_of(case))
+            url = made.get("zaaktype") if isinstance(made, dict) else None
+            if not isinstance(url, str) or not url or url == self.case_type.url:
+                return self
+            return replace(self, case_type=read_version(self.api, url, self.case_type.document_type))
+        except (UnauthorisedError, RejectedError):
+            return self  # whoever may not look gets today's version, which mostly is the one
 
     def steps_on(self, case: str) -> list[RemoteStep]:
         """Give what is put on the zaak, besides documents."""
@@ -75,6 +89,10 @@ class Registration:
     def documents(self) -> list[tuple[RemoteStep, Document]]:
         """Give the documents, in order."""
         return [(self._document(number, each), each) for number, each in enumerate(self.parcel.documents, start=1)]
+
+    def added(self, number: int, document: Document) -> RemoteStep:
+        """Make a document that came after the case."""
+        return self._document(number, document)
 
     def link(self, case: str, number: int, document: Document, document_url: str) -> RemoteStep:
         """Hang a document on the zaak."""

@@ -226,6 +226,19 @@ def test_tells_once_what_the_case_type_has_no_place_for_and_delivers_all_the_sam
     assert [row["detail"] for row in told] == ["property-onbekend: the case type has no place for it"]
 
 
+@pytest.mark.parametrize("call", ["status", "initiator", "document"])
+def test_goes_on_by_the_version_of_the_case_type_that_the_case_was_made_of(road: Road, call: str) -> None:
+    made = road.submit(properties={})
+    order(road, call, Fault(FaultKind.HTML_500))
+    assert road.sync().retrying == 1
+    pack = road.pack
+    road.pack = lambda claim: replace(pack(claim), case_type="bel")  # what is newest today has other roles and statuses
+    assert road.sync_until_done().delivered == 1
+    [case] = road.arrived(made)
+    assert case.zaaktype == "verhuizen"
+    road.assert_once()
+
+
 def test_delivers_the_others_when_one_case_is_poisoned(road: Road) -> None:
     poisoned = road.submit(service_id="onbekend", is_urgent=True)
     road.submit()
