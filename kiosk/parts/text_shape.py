@@ -22,6 +22,8 @@ _FAR = 1.0e6
 _AIR = 2.0  # between two lines of a tall font
 _TAIL = 0.84  # of the descent, what the letters really use
 _SAME = 2.0  # Qt rounds the height of a line up
+_WIDEST = 0.7  # of the height of a font: no word has wider letters on average, so a shorter one always fits
+_SMALLER = (0.94, 0.88, 0.82)  # a Dutch word of 24 letters is better read smaller than in two pieces
 _LONELY = 0.33  # a last line shorter than this share looks forgotten
 
 
@@ -53,10 +55,13 @@ class TextShape:
         is_balanced: bool = False,
     ) -> None:
         self.text = harmless(text)
-        self._line_height = line_height
         self._is_balanced = is_balanced
+        self._font, self._full_line_height, self._strong = font, line_height, strong
+        self._share = 1.0
+        self._line_height = line_height
         self._metrics = QFontMetricsF(font)
         self._natural = self._metrics.height()
+        self._longest = max(map(len, self.text.split()), default=0)
         self._layout = QTextLayout(self.text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -150,11 +155,37 @@ class TextShape:
         # Where lines stand close, the tails of the last one may hang out of it: they are not cut.
         return max(top, tails)
 
+    def _wrap_whole(self, width: int) -> float:
+        """Wrap; where a word is wider than that, with the letters of this text a little smaller."""
+        if self._share != 1.0:
+            self._use(1.0)
+        height = self._wrap(width)
+        if self._longest * self._natural * _WIDEST < width:
+            return height
+        for share in (*_SMALLER, 1.0):
+            if not self.breaks_a_word:
+                break
+            self._use(share)
+            height = self._wrap(width)
+        return height
+
+    def _use(self, share: float) -> None:
+        """Take letters of this share of the wished size."""
+        self._share = share
+        font = QFont(self._font)
+        if share != 1.0:
+            font.setPixelSize(round(font.pixelSize() * share))
+        self._line_height = round(self._full_line_height * share)
+        self._metrics = QFontMetricsF(font)
+        self._natural = self._metrics.height()
+        self._layout.setFont(font)
+        self._mark_strong(self._strong, font)
+
     def lay_out(self, width: int) -> int:
         """Wrap to `width` and give the height."""
         if width == self._width:
             return self._height
-        height = self._wrap(width)
+        height = self._wrap_whole(width)
         if self._is_balanced and 1 < self._layout.lineCount() < 4 and self._ends_lonely(width):
             height = self._balance(width, self._layout.lineCount())
         self._width = width

@@ -74,3 +74,16 @@ def test_a_bold_piece_makes_the_line_wider(font: QFont) -> None:
     strong = TextShape("Klaar op vrijdag 18 december.", font, 40, is_rtl=False, strong="vrijdag 18 december")
 
     assert strong.natural_width > plain.natural_width
+
+
+def test_a_word_wider_than_its_place_is_written_smaller_and_whole(qtbot: QtBot) -> None:
+    font = QFont("Noto Sans")
+    font.setPixelSize(40)
+    word = "Kinderopvangtoeslag"
+    shape = TextShape(word, font, 50, is_rtl=False)
+    whole = shape.natural_width
+    small = shape.lay_out(round(whole * 0.9))
+    assert (shape.line_count, shape.breaks_a_word) == (1, False)
+    assert shape.lay_out(whole + 10) > small  # at its full size again where there is room
+    shape.lay_out(round(whole * 0.4))
+    assert shape.breaks_a_word  # nothing that a person can read would help here
