@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from commands.afterwards import Afterwards
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.housekeeping import Housekeeping
@@ -37,6 +38,7 @@ from sync.outbox import Counts, Outbox
 from sync.sole_sender import sole_sender
 
 _SERVICE = "service"
+_LAST_CALL_S = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,30 +57,40 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         # What a lost file took comes back before anything is sent.
         second_copies(settings).restore(database, SystemClock().now())
-        with _engine(settings, database, is_practice=arguments.practice) as engine:
-            if engine is None:
+        with _services(settings, database, is_practice=arguments.practice) as services:
+            if services is None:
                 print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
                 return _report(Outbox(database).counts(), arguments)
+            engine, afterwards = services
             if arguments.once:
-                return _report(engine.run_once(), arguments)
-            return _serve(engine, database, settings, arguments)
+                counts = engine.run_once()
+                afterwards.round()
+                return _report(counts, arguments)
+            return _serve(engine, afterwards, database, settings, arguments)
     finally:
         database.close()
 
 
 @contextmanager
-def _engine(settings: Settings, database: Database, *, is_practice: bool) -> Iterator[Engine | None]:
+def _services(
+    settings: Settings, database: Database, *, is_practice: bool
+) -> Iterator[tuple[Engine, Afterwards] | None]:
     clock = SystemClock()
     if is_practice:
         with practice_back_end(settings, clock, ServiceLibrary.load().services) as back_end:
-            yield build_engine(settings, database, clock, practice_api(settings, back_end))
+            api = practice_api(settings, back_end)
+            yield build_engine(settings, database, clock, api), Afterwards(settings, database, clock, api)
     elif settings.sync.is_configured:
-        yield build_engine(settings, database, clock, configured_api(settings), configured_contacts(settings))
+        api, contacts = configured_api(settings), configured_contacts(settings)
+        engine = build_engine(settings, database, clock, api, contacts)
+        yield engine, Afterwards(settings, database, clock, api, contacts)
     else:
         yield None
 
 
-def _serve(engine: Engine, database: Database, settings: Settings, arguments: argparse.Namespace) -> int:
+def _serve(
+    engine: Engine, afterwards: Afterwards, database: Database, settings: Settings, arguments: argparse.Namespace
+) -> int:
     # Kiosk and desk each start this service; the first one stays. A `--once` beside it is safe all the same.
     with sole_sender(database.path, patience_s=0.0, what=_SERVICE) as is_first:
         if not is_first:
@@ -88,7 +100,9 @@ def _serve(engine: Engine, database: Database, settings: Settings, arguments: ar
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         Housekeeping(settings, SystemClock()).start(stop)
+        beside = afterwards.start(stop)
         engine.run_forever(stop)
+        beside.join(_LAST_CALL_S)
     return _report(Outbox(database).counts(), arguments)
 
 

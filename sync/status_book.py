@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domain.case import CaseId, CaseState
 from domain.errors import StoreError
-from domain.follow_up import FollowUpHeader
+from domain.follow_up import FollowUpHeader, FollowUpKind
 from domain.status_check import LOCKED_FOR, MOST_TRIES, FoundCase, StatusOutcome, StatusReply
 from sync import audit_log
 from sync.case_store import code_hash
@@ -80,9 +80,18 @@ class SqliteStatusBook:
         made_at = stamp(header.made_at)
         made_on = header.made_at.astimezone(_DUTCH).date().isoformat()
         with self._database.writing() as connection:
-            case = connection.execute("SELECT state FROM outbox WHERE case_id = ?", (header.case_id,)).fetchone()
+            case = connection.execute(
+                "SELECT state, attempts FROM outbox WHERE case_id = ?", (header.case_id,)
+            ).fetchone()
+            is_withdrawal = header.kind is FollowUpKind.WITHDRAWAL
+            if case is not None and is_withdrawal and case["state"] == CaseState.WITHDRAWN:
+                return False
             if case is None or CaseState(case["state"]) not in _OPEN_FOR_MORE:
                 raise StoreError("nothing can be added to this case", "it is over, or not of this device")
+            if is_withdrawal and case["state"] == CaseState.PENDING and not case["attempts"]:
+                # Nobody else has heard of it yet, and nobody will.
+                _stop(connection, header)
+                return True
             known = connection.execute(
                 "SELECT 1 FROM follow_ups WHERE follow_up_id = ?"
                 " OR (kind = 'reminder' AND ? = 'reminder' AND case_id = ? AND made_on = ?)",
@@ -108,6 +117,15 @@ class SqliteStatusBook:
             )
             audit_log.append(connection, header.made_at, f"added-{header.kind.value}", header.case_id)
         return True
+
+
+def _stop(connection: sqlite3.Connection, header: FollowUpHeader) -> None:
+    connection.execute(
+        "UPDATE outbox SET state = 'withdrawn', changed_at = ? WHERE case_id = ?",
+        (stamp(header.made_at), header.case_id),
+    )
+    connection.execute("DELETE FROM follow_ups WHERE case_id = ?", (header.case_id,))
+    audit_log.append(connection, header.made_at, "withdrawn", header.case_id)
 
 
 def _locked_until(row: Row, now: datetime) -> datetime | None:

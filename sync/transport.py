@@ -34,6 +34,7 @@ LARGEST_ANSWER = 5 * 1024 * 1024
 LONGEST_ANSWER_S = 180.0
 """A time-out starts again with every byte; this does not."""
 CONNECT_TIMEOUT_S = 10.0
+NOT_CHANGED = 304
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _TIME_HELPS = frozenset({408, 425, 429})
 _CLOCK_SLIP = timedelta(seconds=30)
@@ -77,6 +78,7 @@ class Reply:
 
     status: int
     data: Any
+    etag: str = ""
 
 
 class Transport:
@@ -210,8 +212,11 @@ class Transport:
 def _judged(where: str, response: requests.Response, content: bytes) -> Reply:
     status = response.status_code
     data = _parsed(response.headers.get("Content-Type", ""), content)
+    etag = response.headers.get("ETag", "")
+    if status == NOT_CHANGED and "If-None-Match" in response.request.headers:
+        return Reply(status, None, etag)
     if 200 <= status < 300 and data is not None:
-        return Reply(status, data)
+        return Reply(status, data, etag)
     problem = _problem(data)
     if status in (401, 403):
         raise UnauthorisedError(

@@ -56,13 +56,25 @@ class ContactRegistration:
                 explanation = bodies.call_back_explanation(self.parcel)
                 do(self.task("contact-task", bodies.CALL_BACK, explanation, contact_uuid, _last(actor)))
 
-    def _visit(self, case: str) -> RemoteStep:
+    def walk_added(self, case: str, number: int, do: Do) -> None:
+        """Tell of what came after the visit, and ask somebody to look at it."""
+        contact = do(self._visit(case, f"contact-{number}"))
+        setting = self.api.settings.tasks.get(self.parcel.service_id, "")
+        if contact is None or not setting:
+            return
+        actor = do(self.actor(bodies.assignee_of(setting), f"contact-actor-{number}"))
+        if actor is not None:
+            explanation = f"{self.parcel.explanation} {bodies.ownership(self.parcel.reference)}"
+            step = f"contact-task-{number}"
+            do(self.task(step, self.parcel.title, explanation, _last(contact), _last(actor)))
+
+    def _visit(self, case: str, name: str = "contact") -> RemoteStep:
         def make(number: str) -> Mapping[str, Any]:
             body = bodies.visit(self.parcel, number, _last(case), self.api.transport.server_now())
             made = self.api.make("maak-klantcontact", body).get("klantcontact")
             return made if isinstance(made, dict) else {}
 
-        return self.numbered("contact", "klantcontacten", make, self._is_our_contact)
+        return self.numbered(name, "klantcontacten", make, self._is_our_contact)
 
     def _is_our_contact(self, item: Mapping[str, Any]) -> bool:
         return str(item.get("inhoud", "")).startswith(bodies.ownership(self.parcel.reference))
@@ -82,7 +94,7 @@ class ContactRegistration:
         # Optional: the rol of the zaak has it too.
         return RemoteStep(f"contact-{kind}", kind, send, find, is_optional=True)
 
-    def actor(self, who: bodies.Assignee) -> RemoteStep:
+    def actor(self, who: bodies.Assignee, name: str = "contact-actor") -> RemoteStep:
         """Find who takes on tasks, or make them known."""
 
         def find(_identifier: str) -> str | None:
@@ -93,7 +105,7 @@ class ContactRegistration:
             # Looked up each time, for many cases have the same one.
             return find(identifier) or uuid_of(self.api.make("actoren", bodies.actor(who)))
 
-        return RemoteStep("contact-actor", f"{who.code}:{who.name}"[:200], send, find)
+        return RemoteStep(name, f"{who.code}:{who.name}"[:200], send, find)
 
     def task(self, name: str, action: str, explanation: str, contact_uuid: str, actor_uuid: str) -> RemoteStep:
         """Give a person something to do."""

@@ -15,7 +15,7 @@ import jwt
 from jwt.warnings import InsecureKeyLengthWarning
 
 from domain.errors import UnauthorisedError
-from sync.transport import ServerFailedError, Transport
+from sync.transport import Reply, ServerFailedError, Transport
 
 _SCOPES = {
     ("POST", "zaken"): "zaken.aanmaken",
@@ -69,6 +69,15 @@ class Api:
         """Read a list."""
         with _naming_the_scope("GET", api, path):
             return self.transport.call("GET", self._roots[api] + path, lambda now: self._headers(api, now), query).data
+
+    def get_one(self, api: str, path: str, etag: str = "") -> Reply:
+        """Read a single record; with the ETag of the last time the answer may be that nothing changed (304)."""
+
+        def headers(now: datetime) -> dict[str, str]:
+            asked = self._headers(api, now)
+            return {**asked, "If-None-Match": etag} if etag else asked
+
+        return self.transport.call("GET", self._roots[api] + path, headers)
 
     def post(self, api: str, path: str, body: Mapping[str, Any], reason: str) -> str:
         """Make a record and give its address; `reason` reaches the audit trail of the server.

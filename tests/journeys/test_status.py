@@ -215,7 +215,7 @@ def test_a_complaint_is_one_tap_away_when_we_are_late(asker: Asker) -> None:
 
 
 def test_withdrawing_asks_once_and_is_kept_with_who_said_it(asker: Asker) -> None:
-    asker.ask().press(WITHDRAW)
+    asker.now_is(CaseState.DELIVERED).ask().press(WITHDRAW)
     assert asker.citizen.view.name == "status-withdraw"
     assert "boete" not in asker.said
     asker.press(YES_WITHDRAW)

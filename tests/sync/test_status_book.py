@@ -121,6 +121,8 @@ def test_two_windows_have_no_more_tries_than_one(tmp_path: Path) -> None:
 
 
 def test_keeps_what_is_added_in_order(book: SqliteStatusBook, made: Submission, database: Database) -> None:
+    with database.writing() as connection:
+        connection.execute("UPDATE outbox SET attempts = 1")  # somebody else may have heard of it
     for kind in (FollowUpKind.CORRECTION, FollowUpKind.CORRECTION, FollowUpKind.WITHDRAWAL):
         assert book.add(added(made, kind), b"sealed")
     reply = book.look_up(made.header.reference, RIGHT, TUESDAY)
@@ -129,6 +131,19 @@ def test_keeps_what_is_added_in_order(book: SqliteStatusBook, made: Submission, 
     assert [(row["number"], row["kind"]) for row in rows] == [(1, "correction"), (2, "correction"), (3, "withdrawal")]
     assert reply.case is not None
     assert (reply.case.corrections, reply.case.is_withdrawn) == (2, True)
+
+
+def test_withdrawing_what_nobody_else_heard_of_ends_it_here(
+    book: SqliteStatusBook, made: Submission, database: Database
+) -> None:
+    book.add(added(made, FollowUpKind.CORRECTION), b"sealed")
+    kept = [book.add(added(made, FollowUpKind.WITHDRAWAL), b"sealed") for _ in range(2)]
+    reply = book.look_up(made.header.reference, RIGHT, TUESDAY)
+
+    assert kept == [True, False]
+    assert reply.case is not None
+    assert reply.case.state is CaseState.WITHDRAWN
+    assert database.rows("SELECT 1 FROM follow_ups") == []
 
 
 def test_the_same_addition_twice_is_one(book: SqliteStatusBook, made: Submission, database: Database) -> None:

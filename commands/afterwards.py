@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the sync service does for cases that arrived: bring what a citizen added, and ask how far they are.
+
+In a thread of its own with connections of its own, so that no waiting case waits for it. One process at a time does it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from commands.joining import build_transport, key_paths
+from domain.errors import ExpectedError
+from domain.ports import Clock
+from domain.settings import Profile, Settings
+from sync.database import Database
+from sync.engine import INTAKE
+from sync.follow_up_sender import FollowUpSender
+from sync.klantinteracties.api import ContactApi, ContactSettings
+from sync.sealing import read_opener
+from sync.sole_sender import sole_sender
+from sync.status_back import StatusBack
+from sync.zgw.api import Api, ApiSettings
+
+_log = logging.getLogger("loket.afterwards")
+
+EVERY_S = 20.0  # one case at most is asked about each time
+_MOST_AT_ONCE = 50
+_WHAT = "afterwards"
+
+
+class Afterwards:
+    """Looks after the delivered cases of one store."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        case_system: ApiSettings,
+        contacts: ContactSettings | None = None,
+    ) -> None:
+        self._database = database
+        named = settings.sync
+        transport = build_transport(settings, clock, float(named.timeout_s))
+        api = Api(case_system, transport)
+        is_library = settings.device.profile is Profile.LIBRARY
+        private = None if is_library else key_paths(settings)[1]
+        self._sender = FollowUpSender(
+            database,
+            api,
+            named.document_type,
+            named.case_types,
+            clock,
+            opener=read_opener(private) if private is not None else None,
+            intake=named.case_types.get(INTAKE, INTAKE) if is_library else "",
+            contacts=ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s)))
+            if contacts is not None
+            else None,
+        )
+        # A library's intake case is closed when somebody opened it: that says nothing about an answer.
+        self._status = None if is_library else StatusBack(database, api, clock)
+
+    def start(self, stop: threading.Event) -> threading.Thread:
+        """Run until the event is set."""
+
+        def rounds() -> None:
+            while not stop.is_set():
+                self._try_round()
+                stop.wait(EVERY_S)
+
+        thread = threading.Thread(target=rounds, name="loket-afterwards", daemon=True)
+        thread.start()
+        return thread
+
+    def round(self) -> None:
+        """Send what was added, and ask about one case.
+
+        Raises: StoreError and its kinds.
+        """
+        with sole_sender(self._database.path, 0.0, _WHAT) as is_sole:
+            if not is_sole:
+                return
+            for _ in range(_MOST_AT_ONCE):
+                if not self._sender.send_one():
+                    break
+            if self._status is not None:
+                self._status.ask_one()
+
+    def _try_round(self) -> None:
+        try:
+            self.round()
+        except ExpectedError as error:
+            _log.warning("round failed: %s", error.slug)
+        except Exception as error:  # noqa: BLE001 - the thread's door: it outlives a failed round
+            # The name only: a trace could hold what was sent.
+            _log.error("round failed: %s", type(error).__name__)
