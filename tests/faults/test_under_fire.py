@@ -225,3 +225,10 @@ def test_delivers_every_case_once_through_a_bad_line(tmp_path: Path, repository:
 def test_delivers_300_cases_once_under_fire(tmp_path: Path, repository: Path) -> None:
     seed = int(os.environ.get("LOKET_FAULTS_SEED", "20261122"))
     prove(tmp_path, repository, Fire(cases=300, kills=20, restarts=2, seed=seed, limit_s=1500))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_delivers_every_case_once_through_the_worst_line(tmp_path: Path, repository: Path) -> None:
+    fire = Fire(cases=60, kills=6, restarts=2, seed=11, limit_s=1200, is_hurried=True)
+    prove(tmp_path, repository, fire, is_worse=True)
