@@ -57,6 +57,7 @@ WORSE = {
     Trouble.REDIRECT: 0.01, Trouble.SLOW: 0.01,
 }  # fmt: skip
 REQUESTS_A_CASE = 13
+CATALOGUE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,12 @@ def assert_whole_and_once(
     assert 0 <= surplus <= doubled_by_the_line
 
 
+def write_settings(folder: Path, port: int) -> None:
+    (folder / "secret").write_text(SECRET)
+    said = SETTINGS.format(rsin=RSIN, folder=folder, port=port, client_id=CLIENT_ID)
+    (folder / "settings.toml").write_text(said)
+
+
 def prove(folder: Path, repository: Path, fire: Fire, *, is_worse: bool = False) -> None:
     back_end = BackEndProcess(folder, repository)
     back_end.start()
@@ -157,9 +164,7 @@ def prove(folder: Path, repository: Path, fire: Fire, *, is_worse: bool = False)
             FaultProxy(back_end.port, decide, plan) as line,
         ):
             submitted = submit_all(folder, database, fire)
-            (folder / "secret").write_text(SECRET)
-            said = SETTINGS.format(rsin=RSIN, folder=folder, port=line.port, client_id=CLIENT_ID)
-            (folder / "settings.toml").write_text(said)
+            write_settings(folder, line.port)
             began = time.monotonic()
             counts = run_until_delivered(folder, repository, Outbox(database), plan, back_end, fire)
             took_s = time.monotonic() - began
@@ -232,3 +237,26 @@ def test_delivers_300_cases_once_under_fire(tmp_path: Path, repository: Path) ->
 def test_delivers_every_case_once_through_the_worst_line(tmp_path: Path, repository: Path) -> None:
     fire = Fire(cases=60, kills=6, restarts=2, seed=11, limit_s=1200, is_hurried=True)
     prove(tmp_path, repository, fire, is_worse=True)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_posts_one_case_once_when_fifty_processes_send_it(tmp_path: Path, repository: Path) -> None:
+    back_end = BackEndProcess(tmp_path, repository)
+    back_end.start()
+    asked = [sys.executable, "main.py", "sync", "--once", "--config", str(tmp_path / "settings.toml")]
+    try:
+        with closing(Database(tmp_path / "loket.db")) as database, FaultProxy(back_end.port) as line:
+            submitted = submit_all(tmp_path, database, Fire(cases=1, kills=0, restarts=0, seed=1, limit_s=0))
+            write_settings(tmp_path, line.port)
+            together = [subprocess.Popen(asked, cwd=repository, stdout=subprocess.DEVNULL) for _ in range(50)]
+            assert [sender.wait() for sender in together] == [0] * 50
+            assert line.befell.total() == CATALOGUE + 5 + 2 * (len(submitted[0].documents) + 1)
+    finally:
+        back_end.kill()
+    afterwards = back_end_on(tmp_path, 0)
+    try:
+        assert_whole_and_once(afterwards, submitted)
+    finally:
+        afterwards.stop()
+    count(posts_of_one_case=50, registered=1)
