@@ -17,12 +17,11 @@ from domain.clock_doubt import clock_doubt
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
-from sync.audit_log import first_broken
+from sync.audit_log import first_broken, last_seen
 from sync.database import Database
 from sync.outbox import Outbox
 from sync.rescue import ASIDE, set_aside_in
 from sync.sealing import read_opener, read_sealer
-from sync.store_health import last_seen
 
 MEGABYTE = 1024 * 1024
 LITTLE_ROOM_MB = 1024

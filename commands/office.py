@@ -9,10 +9,12 @@ its printer in the device lane.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from commands.joining import mend_store, open_status_book, open_store, read_public_key
-from domain.errors import PaperError, StoreDamagedError
+from domain.clock_doubt import clock_doubt
+from domain.errors import PaperError, StoreDamagedError, StoreError
 from domain.intake import Intake
 from domain.journey import Journey
 from domain.ports import CaseStore, Clock, StatusBook
@@ -66,6 +68,7 @@ class KioskOffice:
         self._paper = Paper.A4 if settings.kiosk.paper == "a4" else Paper.ROLL_80
         self._store: CaseStore | None = None
         self._filing: Filing | None = None
+        self._intake: Intake | None = None
         self._status_book: StatusBook | None = None
 
     @property
@@ -84,8 +87,22 @@ class KioskOffice:
         Raises: StoreError, SealingError.
         """
         if self._filing is None:
-            intake = Intake(self.store, read_public_key(self._settings))
-            self._filing = self._filing_of(intake)
+            self.is_clock_doubtful()
+            self._intake = Intake(self.store, read_public_key(self._settings))
+            self._filing = self._filing_of(self._intake)
+
+    def is_clock_doubtful(self) -> bool:
+        """Look at the clock, and at what the store saw last; what is kept and printed from now on holds to it."""
+        try:
+            seen = self.store.last_seen()
+        except StoreError:
+            seen = None  # a store that cannot be read is told of when somebody confirms
+        is_doubtful = clock_doubt(self._clock.now(), seen) is not None
+        if is_doubtful is not self._place.is_clock_doubtful:
+            self._place = replace(self._place, is_clock_doubtful=is_doubtful)
+            if self._intake is not None:
+                self._filing = self._filing_of(self._intake)
+        return is_doubtful
 
     def _filing_of(self, intake: Intake) -> Filing:
         return Filing(intake, self._library, self._texts_of, self._place, self._clock, self._settings.device.id)
@@ -99,12 +116,13 @@ class KioskOffice:
             return self._opened().file(order)
         except StoreDamagedError:
             # Set aside as it is; the new store takes the case. When it cannot be mended, the paper road is left.
-            self._store, self._filing = None, None
+            self._store, self._filing, self._intake = None, None, None
             mend_store(self._settings)
             return self._opened().file(order)
 
     def _opened(self) -> Filing:
         self.open()
+        self.is_clock_doubtful()
         if self._filing is None:  # `open` has raised, or made it
             raise AssertionError
         return self._filing

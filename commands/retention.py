@@ -23,10 +23,10 @@ from domain.clock_doubt import clock_doubt
 from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
+from sync.audit_log import last_seen
 from sync.database import Database
 from sync.retention import clear
 from sync.signing import signed, signing_key, verified
-from sync.store_health import last_seen
 
 FOLDER = "retention"
 KEY = "device-signing.key"

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from commands.fault_lines import tell_of, tell_of_fault
 from commands.window_words import window_words
+from domain.clock_doubt import clock_doubt
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import FOLDER, Texts
@@ -141,7 +142,8 @@ class VisitRoom(QObject):
         self._library = ServiceLibrary.load()
         for service_id, error in self._library.closed:
             print(f"loket: service {service_id} is closed: {error}", file=sys.stderr)
-        self._place = place_of(settings)
+        is_doubtful = clock_doubt(clock.now()) is not None  # what the store saw comes later
+        self._place = replace(place_of(settings), is_clock_doubtful=is_doubtful)
         self._background = Background()
         self._office = LateOffice(self._make_office)
         self._channel = Channel()
@@ -238,6 +240,8 @@ class VisitRoom(QObject):
             self._navigator.begin_neutral()
         self._visit.begin()
         self._is_shown = True
+        if self._ear is not None:
+            self._look_at_clock()  # it waited warm, for hours perhaps
         if self._sound.has_headphones:
             self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
@@ -276,6 +280,7 @@ class VisitRoom(QObject):
         """Make ready what the first screen does not need: voice, store, key, printer."""
         self._ear = self._make_ear()
         self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
+        self._look_at_clock()
         self._visit.take_tray_work(self._make_tray_work)
         self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
         self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
@@ -285,6 +290,17 @@ class VisitRoom(QObject):
 
     def _open_office(self) -> None:
         self._office.office.open()
+
+    def _look_at_clock(self) -> None:
+        self._background.run(self._is_clock_doubtful, self._on_clock_looked_at, self._on_open_failed)
+
+    def _is_clock_doubtful(self) -> bool:
+        return self._office.office.is_clock_doubtful()
+
+    def _on_clock_looked_at(self, is_doubtful: bool) -> None:
+        if is_doubtful is not self._place.is_clock_doubtful:
+            self._place = replace(self._place, is_clock_doubtful=is_doubtful)
+            self._navigator.place = self._place
 
     def _on_open_failed(self, error: Exception) -> None:
         # Reading services works without a store; who confirms is told then, with the paper road.

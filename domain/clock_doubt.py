@@ -8,7 +8,7 @@ before what this device has already seen. A clock that is a week ahead is notice
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -38,6 +38,11 @@ def clock_doubt(now: datetime, seen: datetime | None = None) -> ClockDoubt | Non
     if seen is not None and is_plausible(seen) and now < seen - BACKWARD:
         return ClockDoubt.WENT_BACK
     return None
+
+
+def is_plausible_day(day: date) -> bool:
+    """Tell whether a promised day could have been counted from a right clock."""
+    return MADE.date() <= day <= LAST.date()
 
 
 def is_plausible(moment: datetime) -> bool:

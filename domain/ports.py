@@ -71,6 +71,10 @@ class CaseStore(Protocol):
         """Give all cases, oldest first."""
         ...
 
+    def last_seen(self) -> datetime | None:
+        """Give the latest moment that was written down here with a clock that could be right."""
+        ...
+
     def news_mark(self) -> int:
         """Give a number that changes whenever another process changed the store (PRAGMA data_version)."""
         ...

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.case import CaseId, CaseState
+from domain.clock_doubt import is_plausible_day
 
 MOST_TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -44,6 +45,11 @@ class FoundCase:
     is_withdrawn: bool = False  # the citizen asked to stop; the case system may not know yet
     corrections: int = 0
 
+    @property
+    def is_promise_sure(self) -> bool:
+        """Tell whether the promised day was counted from a clock that could be right."""
+        return is_plausible_day(self.promised_on)
+
 
 @dataclass(frozen=True, slots=True)
 class StatusReply:
@@ -69,7 +75,7 @@ _OVER = frozenset({CaseState.DONE, CaseState.WITHDRAWN})
 
 def lateness(case: FoundCase, now: datetime, today: date) -> Lateness:
     """Tell whether we are late; only what the case system said within a day is known."""
-    if case.state in _OVER or case.is_withdrawn or today <= case.promised_on:
+    if case.state in _OVER or case.is_withdrawn or today <= case.promised_on or not case.is_promise_sure:
         return Lateness.NO
     is_fresh = case.checked_at is not None and abs(now - case.checked_at) <= KNOWN_FOR
     return Lateness.KNOWN if is_fresh and case.state in _WITH_THEM else Lateness.NOT_KNOWN

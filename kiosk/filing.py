@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from domain.case import CaseState, CaseSummary
-from domain.errors import PaperError, StoreError, StoreUnsureError
+from domain.errors import PaperError, StoreDamagedError, StoreError, StoreUnsureError
 from domain.intake import Intake, initiator_from, prepare
 from domain.journey import Explain, Journey
 from domain.ports import Clock
@@ -89,8 +90,8 @@ class Filing:
             raise StoreError("an earlier form of this case is on its way already", "give the paper to the counter")
         try:
             state = self._intake.submit(prepared, order.status_code).state
-        except StoreUnsureError:
-            raise
+        except (StoreUnsureError, StoreDamagedError):
+            raise  # whoever mends the store files the same order again
         except StoreError:
             # The commit may have come through after all, or this is the second try: then the case is safe, once.
             kept = self._kept(order)
@@ -163,9 +164,18 @@ class Filing:
 
 def _explanation(dutch: Words, journey: Journey, language: str) -> str:
     """Say for staff by when, and in which language, the citizen hears."""
-    found = dutch.tr("case_page.explanation", date=dutch.day(journey.promised_on))
+    clock = f" {dutch.tr('case_page.clock')}" if dutch.place.is_clock_doubtful else ""
+    found = dutch.tr("case_page.explanation", date=dutch.counted_day(journey.promised_on))
     name = language_name(language)
-    return f"{found} {dutch.tr('case_page.language')}: {name}." if name else found
+    language_line = f" {dutch.tr('case_page.language')}: {name}." if name else ""
+    return f"{found}{clock}{language_line}"
+
+
+def date_line(words: Words, today: date) -> str:
+    """Say when a paper was made, or that the clock does not know."""
+    if words.place.is_clock_doubtful:
+        return words.tr("clock.title")
+    return words.tr("receipt.date_line", date=words.day(today))
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:
@@ -180,7 +190,7 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
     terms = [duty.term for duty in journey.duties]
     terms += [advice.term for advice in journey.advice]
     terms += [letter.term for letter in journey.letters]
-    due = [journey.due(term) for term in terms if term is not None]
+    due = [(journey.due(term), term) for term in terms if term is not None]
 
     def duties(side: Side) -> tuple[str, ...]:
         return tuple(duty_text(words, journey, duty)[0] for duty in journey.duties if duty.side is side)
@@ -205,6 +215,6 @@ def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTe
         effect=" ".join(filter(None, (effect, *(letter_notice(words, journey, letter) for letter in journey.letters)))),
         late=words.tr("late.text"),
         contact=" ".join(filter(None, (words.tr("receipt.contact"), owner_text(words, service)))),
-        date_line=words.tr("receipt.date_line", date=words.day(journey.today)),
-        dates=tuple(words.day(day) for day in due if day is not None),
+        date_line=date_line(words, journey.today),
+        dates=tuple(words.counted_day(day, term) for day, term in due if day is not None),
     )

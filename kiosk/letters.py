@@ -54,7 +54,7 @@ def letter_page(own: Words, dutch: Words, journey: Journey, letter: Letter) -> L
         told=told(own),
         dutch_told=() if own.language == dutch.language else told(dutch),
         copy=dutch.tr("letter.copy"),
-        dates=(own.day(day), dutch.day(day)) if day else (),
+        dates=(own.counted_day(day, letter.term), dutch.counted_day(day, letter.term)) if day else (),
     )
 
 
@@ -92,6 +92,8 @@ def _lines(dutch: Words, journey: Journey, letter: Letter, name: str) -> tuple[s
 
 def _filled(dutch: Words, journey: Journey, letter: Letter, line: str) -> str:
     day = letter_day(journey, letter)
+    if dutch.place.is_clock_doubtful and not (letter.term and letter.term.after):
+        day = None  # filled in by hand
 
     alone = _FIELD.fullmatch(line.strip())
     if alone and (several := _several(dutch, journey, alone.group(1))):

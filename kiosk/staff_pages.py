@@ -60,7 +60,7 @@ def case_page(
         Fact(dutch.tr("case_page.reach"), ", ".join(part for part in found if part)),
         Fact(dutch.tr("case_page.language"), language_name(order.language)),
         Fact(dutch.tr("case_page.made"), f"{dutch.day(here.date())}, {here:%H.%M}"),
-        Fact(dutch.tr("case_page.promised"), dutch.day(journey.promised_on)),
+        Fact(dutch.tr("case_page.promised"), dutch.counted_day(journey.promised_on)),
         Fact(dutch.tr("case_page.owner"), service.owner),
     )
     has_effect = service.legal_effect is not LegalEffect.NONE

@@ -12,9 +12,13 @@ import json
 import sqlite3
 from datetime import datetime
 
-from sync.database import Database, stamp
+from domain.clock_doubt import LAST, MADE
+from sync.database import Database, moment_of, stamp
 
 _START = b"\0" * 32
+
+CLOCK_CHECKED = "clock-checked"
+"""A person, or a server, said that the clock is right now."""
 
 
 def last_detail(database: Database, case_id: str) -> str:
@@ -23,6 +27,24 @@ def last_detail(database: Database, case_id: str) -> str:
         "SELECT detail FROM audit_log WHERE case_id = ? AND detail <> '' ORDER BY number DESC LIMIT 1", (case_id,)
     )
     return "" if row is None else str(row["detail"])
+
+
+def last_seen(database: Database) -> datetime | None:
+    """Give the latest moment that this device wrote down with a clock that could be right.
+
+    Counted since a person last said that the clock is right, so that one wrong day need not be doubted for years.
+
+    Raises: StoreError and its kinds.
+    """
+    # From the newest back: a log of a million rows is not read through for it.
+    found = database.row(
+        "SELECT max(at) AS at FROM (SELECT number, at FROM audit_log ORDER BY number DESC LIMIT 1000)"
+        " WHERE at BETWEEN ? AND ?"
+        " AND number >= coalesce((SELECT max(number) FROM (SELECT number, event FROM audit_log"
+        " ORDER BY number DESC LIMIT 1000) WHERE event = ?), 0)",
+        (stamp(MADE), stamp(LAST), CLOCK_CHECKED),
+    )
+    return moment_of(found["at"]) if found is not None and found["at"] else None
 
 
 def append(connection: sqlite3.Connection, at: datetime, event: str, case_id: str, detail: str = "") -> None:

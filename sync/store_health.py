@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.case import CaseState
-from domain.clock_doubt import LAST, MADE
 from sync import audit_log
-from sync.database import Database, moment_of, stamp
+from sync.database import Database, moment_of
 from sync.outbox import Outbox
-
-CLOCK_CHECKED = "clock-checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +47,7 @@ def figures_of(database: Database, now: datetime, patience: timedelta) -> StoreF
         oldest_unsent_s=max(0, int((now - first).total_seconds())) if first is not None else 0,
         alarming=len(outbox.alarming(now, patience)),
         last_delivered_at=_moment(delivered),
-        last_seen_at=last_seen(database),
-    )
-
-
-def last_seen(database: Database) -> datetime | None:
-    """Give the latest moment that this device wrote down with a clock that could be right.
-
-    Counted since a person last said that the clock is right, so that one wrong day need not be doubted for years.
-
-    Raises: StoreError and its kinds.
-    """
-    return _moment(
-        database.row(
-            "SELECT max(at) AS at FROM audit_log WHERE at BETWEEN ? AND ?"
-            " AND number >= coalesce((SELECT max(number) FROM audit_log WHERE event = ?), 0)",
-            (stamp(MADE), stamp(LAST), CLOCK_CHECKED),
-        )
+        last_seen_at=audit_log.last_seen(database),
     )
 
 
@@ -76,7 +57,7 @@ def clock_checked(database: Database, now: datetime) -> None:
     Raises: StoreError and its kinds.
     """
     with database.writing() as connection:
-        audit_log.append(connection, now, CLOCK_CHECKED, "")
+        audit_log.append(connection, now, audit_log.CLOCK_CHECKED, "")
 
 
 def _moment(row: Mapping[str, str | None] | None) -> datetime | None:

@@ -9,7 +9,7 @@ from domain.service import Duty, Privacy, ServiceDefinition, Side
 from domain.text_privacy import of_text
 from kiosk.screens.deadlines import line_with_dutch
 from kiosk.screens.words import Words
-from kiosk.view import Card, CardLine, Columns, Picture, Pictures
+from kiosk.view import Card, CardLine, Columns, Notice, Picture, Pictures
 
 
 def duty_text(words: Words, journey: Journey, duty: Duty) -> tuple[str, str]:
@@ -17,12 +17,15 @@ def duty_text(words: Words, journey: Journey, duty: Duty) -> tuple[str, str]:
     day = journey.due(duty.term) if duty.term else None
     if duty.term is not None and day is None:
         return words.service(journey.definition, f"duty_no_date.{duty.id}", name=words.place.municipality), ""
-    date_text = words.day(day) if day else ""
+    date_text = words.counted_day(day, duty.term) if day else ""
     service, key, name = journey.definition, f"duty.{duty.id}", words.place.municipality
     if day is None:
         return words.service(service, key, date="", name=name), ""
     text = line_with_dutch(
-        words, service, key, lambda asked: asked.service(service, key, date=asked.day(day), name=name)
+        words,
+        service,
+        key,
+        lambda asked: asked.service(service, key, date=asked.counted_day(day, duty.term), name=name),
     )
     return text, date_text
 
@@ -42,6 +45,13 @@ def deal(words: Words, journey: Journey) -> Columns:
                 lines.append(CardLine(text, icon="mdi6.check", strong=strong, privacy=privacy))
         cards.append(Card(f"deal.{side.value}", words.tr(key), icon, tuple(lines)))
     return Columns("deal", tuple(cards))
+
+
+def clock_notice(words: Words) -> tuple[Notice, ...]:
+    """Say that the device does not know the day; nothing when it does."""
+    if not words.place.is_clock_doubtful:
+        return ()
+    return (Notice("clock", words.tr("clock.title"), words.tr("clock.text"), icon="mdi6.clock-alert-outline"),)
 
 
 def bring(words: Words, journey: Journey) -> tuple[Pictures, ...]:

@@ -13,7 +13,7 @@ from domain.journey import Explain, Journey
 from domain.receipt import Receipt
 from domain.service import Also, AlsoKind, Privacy
 from domain.text_privacy import strictest
-from kiosk.screens.deal import bring, deal, owner_text
+from kiosk.screens.deal import bring, clock_notice, deal, owner_text
 from kiosk.screens.frame import forward, hall_name, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -96,6 +96,7 @@ def confirmation_view(
         parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
     parts.append(_confirm_buttons(words, print_state))
     parts.extend(letter_parts(words, journey, sheets))
+    parts.extend(clock_notice(words))
     parts.append(deal(words, journey))
     parts.extend(advice_notice(words, journey, Explain(advice)) for advice in journey.advice)
     parts.extend(bring(words, journey))

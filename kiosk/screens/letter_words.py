@@ -24,6 +24,8 @@ def letter_notice(words: Words, journey: Journey, letter: Letter) -> str:
         undated = f"letter.{letter.id}.notice_no_date"
         return line_with_dutch(words, service, undated, lambda asked: asked.service(service, undated))
     key = f"letter.{letter.id}.notice"
-    return line_with_dutch(
-        words, service, key, lambda asked: asked.service(service, key, date=asked.day(day) if day else "")
-    )
+
+    def say(asked: Words) -> str:
+        return asked.service(service, key, date=asked.counted_day(day, letter.term) if day else "")
+
+    return line_with_dutch(words, service, key, say)

@@ -93,7 +93,7 @@ def advice_notice(words: Words, journey: Journey, explain: Explain) -> Notice:
     keys = (f"advice.{advice.id}.title", f"advice.{advice.id}.{text_name}")
 
     def say(asked: Words) -> tuple[str, str]:
-        values = {"date": asked.day(day)} if day else {}
+        values = {"date": asked.counted_day(day, advice.term)} if day else {}
         if advice.phone:
             values["phone"] = advice.phone
         return asked.service(service, keys[0], **values), asked.service(service, keys[1], **values)

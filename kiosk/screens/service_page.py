@@ -14,7 +14,7 @@ from types import MappingProxyType
 from domain.journey import Journey
 from domain.service import LegalEffect, Privacy, ServiceDefinition
 from kiosk.screens.deadlines import line_with_dutch
-from kiosk.screens.deal import bring, deal
+from kiosk.screens.deal import bring, clock_notice, deal
 from kiosk.screens.frame import forward, hall_name, page
 from kiosk.screens.rehearsal import phone_card_parts
 from kiosk.screens.words import Words
@@ -54,6 +54,7 @@ def service_view(
         Where("where", words.tr("where.service")),
         Heading("title", words.title(service), service.title_privacy, hall_name(words, service)),
         Paragraph("event", words.service(service, "event"), privacy=service.title_privacy),
+        *clock_notice(words),
         deal(words, journey),
     ]
     if service.legal_effect is not LegalEffect.NONE:

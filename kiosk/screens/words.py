@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.service import ServiceDefinition
+from domain.service import ServiceDefinition, Term
 from domain.settings import Settings
 from domain.text_table import NO_SETTING, asks_for
 from i18n.dates import format_date
@@ -35,6 +35,7 @@ class Surroundings:
     desk_is_connected: bool = False
     has_pictures: bool = False  # a folder to choose photos from
     has_microphone: bool = False
+    is_clock_doubtful: bool = False  # no day may be promised that was counted from today
     is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -125,6 +126,14 @@ class Words:
     def day(self, day: date) -> str:
         """Write a date with its weekday."""
         return format_date(day, self.language, with_weekday=True)
+
+    def counted_day(self, day: date, term: Term | None = None) -> str:
+        """Write a day that was counted from today; where the clock is doubted, that the municipality tells it.
+
+        A term after a day that the citizen gave needs no clock.
+        """
+        is_from_today = term is None or not term.after
+        return self.tr("clock.day") if self.place.is_clock_doubtful and is_from_today else self.day(day)
 
     def _unset(self, service: ServiceDefinition) -> frozenset[str]:
         """Give the names that this municipality filled in nothing for."""

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.clock_doubt import is_plausible
 from domain.submission import Document, Initiator
 from sync.parcel import Parcel
 from sync.zgw.catalogi import Property
@@ -39,7 +40,7 @@ def zaak(parcel: Parcel, zaaktype: str, rsin: str, server_now: datetime) -> dict
         "zaaktype": zaaktype,
         "omschrijving": _cut(parcel.title, 80),
         "toelichting": _cut(parcel.explanation, 1000),
-        "startdatum": dutch_day(parcel.submitted_at).isoformat(),
+        "startdatum": dutch_day(_handed_in(parcel, server_now)).isoformat(),
         "registratiedatum": _received_on(parcel, server_now),
         "kenmerken": [{"kenmerk": str(parcel.case_id), "bron": SOURCE}],
     }
@@ -128,7 +129,8 @@ def language_of(code: str) -> str:
 
 def moment(at: datetime, server_now: datetime) -> str:
     """Write a moment that is not in the future of the server, whatever our own clock said."""
-    return min(at, server_now).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    believed = at if is_plausible(at) else server_now
+    return min(believed, server_now).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def fitted(value: str, property_: Property) -> str | None:
@@ -160,7 +162,12 @@ def dutch_day(at: datetime) -> date:
 
 def _received_on(parcel: Parcel, server_now: datetime) -> str:
     # The server's day is that of UTC: just after a Dutch midnight our day is still its future, which it refuses.
-    return min(dutch_day(parcel.submitted_at), server_now.astimezone(UTC).date()).isoformat()
+    return min(dutch_day(_handed_in(parcel, server_now)), server_now.astimezone(UTC).date()).isoformat()
+
+
+def _handed_in(parcel: Parcel, server_now: datetime) -> datetime:
+    # A device whose clock stood at 1970 or 2099 knows less of the day than the server does.
+    return parcel.submitted_at if is_plausible(parcel.submitted_at) else server_now
 
 
 def _cut(text: str, longest: int) -> str:

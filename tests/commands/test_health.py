@@ -123,7 +123,8 @@ def test_removes_nothing_by_a_clock_that_cannot_be_right(settings: Settings, yea
 
 def test_a_person_ends_a_doubt(settings: Settings, config: Path) -> None:
     from domain.clock_doubt import clock_doubt
-    from sync.store_health import clock_checked, last_seen
+    from sync.audit_log import last_seen
+    from sync.store_health import clock_checked
 
     keep(settings)
     earlier = TUESDAY - timedelta(days=9)

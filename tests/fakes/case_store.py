@@ -4,8 +4,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.case import CaseId, CaseState, CaseSummary
+from domain.clock_doubt import is_plausible
 from domain.errors import StoreError
 from domain.submission import SubmissionHeader
 
@@ -53,6 +55,9 @@ class FakeCaseStore:
 
     def summaries(self) -> Sequence[CaseSummary]:
         return sorted(self.shared.summaries.values(), key=lambda case: (case.submitted_at, case.case_id))
+
+    def last_seen(self) -> datetime | None:
+        return max((case.submitted_at for case in self.summaries() if is_plausible(case.submitted_at)), default=None)
 
     def news_mark(self) -> int:
         return sum(number for who, number in self.shared.changes_by.items() if who != id(self))
