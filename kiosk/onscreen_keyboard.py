@@ -75,7 +75,11 @@ class KeyButton(Pressable, QPushButton):
         fitting = (
             shape
             for style in ("key", "body", "small")
-            for shape in (TextShape(self.text_on_key, look.font(style), look.line(style), False, is_centred=True),)
+            for shape in (
+                TextShape(
+                    self.text_on_key, look.font(style), look.line(style), False, is_centred=True, may_shrink=False
+                ),
+            )
             if shape.natural_width <= room and shape.lay_out(room) <= tall
         )
         self._shape = next(fitting, None)
@@ -88,13 +92,13 @@ class KeyButton(Pressable, QPushButton):
     def _smaller(self, room: int, tall: int) -> TextShape:
         """Give the word on two lines, or smaller; never smaller than can be read from where one stands."""
         look = self._stage.look
-        small = TextShape(self.text_on_key, look.font("small"), look.line("small"), False)
+        small = TextShape(self.text_on_key, look.font("small"), look.line("small"), False, may_shrink=False)
         font = QFont(look.font("small"))
         px = min(tall * 2 // 3, font.pixelSize() * room // max(small.natural_width, 1))
         font.setPixelSize(max(_LEAST_LETTERS, look.legible_px, px))
         is_long = px < look.legible_px
         line = round(font.pixelSize() * _TIGHT_LINE) if is_long else tall
-        shape = TextShape(self.text_on_key, font, line, False, is_centred=True, is_balanced=is_long)
+        shape = TextShape(self.text_on_key, font, line, False, is_centred=True, is_balanced=is_long, may_shrink=False)
         shape.lay_out(room)
         return shape
 

@@ -53,8 +53,10 @@ class TextShape:
         strong: str = "",
         has_own_direction: bool = False,
         is_balanced: bool = False,
+        may_shrink: bool = True,
     ) -> None:
         self.text = harmless(text)
+        self._may_shrink = may_shrink
         self._is_balanced = is_balanced
         self._font, self._full_line_height, self._strong = font, line_height, strong
         self._share = 1.0
@@ -160,7 +162,7 @@ class TextShape:
         if self._share != 1.0:
             self._use(1.0)
         height = self._wrap(width)
-        if self._longest * self._natural * _WIDEST < width:
+        if not self._may_shrink or self._longest * self._natural * _WIDEST < width:
             return height
         for share in (*_SMALLER, 1.0):
             if not self.breaks_a_word:
