@@ -100,6 +100,8 @@ class FaultProxy:
     port: int = 0
     befell: Counter[Trouble] = field(default_factory=Counter)
     doubled: Counter[str] = field(default_factory=Counter)  # writes that the server really got twice, by last word
+    most_at_once: int = 0
+    _carrying: int = 0
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _thread: threading.Thread | None = None
@@ -168,12 +170,20 @@ class FaultProxy:
         self.befell[trouble] += 1
         if self.on_request is not None:
             self.on_request(seen)
+        self._carrying += 1
+        self.most_at_once = max(self.most_at_once, self._carrying)
+        try:
+            return await self._get_through(writer, seen, trouble, head + body)
+        finally:
+            self._carrying -= 1
+
+    async def _get_through(self, writer: asyncio.StreamWriter, seen: Seen, trouble: Trouble, request: bytes) -> bool:
         if trouble is Trouble.DELAYED:
             await asyncio.sleep(self.delay_s)
-        answer = await self._ask(head + body) if trouble in REACHES_THE_SERVER else b""
+        answer = await self._ask(request) if trouble in REACHES_THE_SERVER else b""
         if trouble is Trouble.DOUBLED:
-            second = await self._ask(head + body)
-            if method == "POST" and all(_is_made(each) for each in (answer, second)):
+            second = await self._ask(request)
+            if seen.method == "POST" and all(_is_made(each) for each in (answer, second)):
                 self.doubled[seen.path.rsplit("/", 1)[-1]] += 1
             answer = second
         return await self._give(writer, trouble, answer)

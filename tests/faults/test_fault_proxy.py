@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from domain.submission import Document
 from sync.engine import Engine
 from sync.transport import Transport
 from sync.zgw.api import Api, ApiSettings
@@ -51,6 +52,17 @@ def test_registers_once_when_the_line_sends_everything_twice(tmp_path: Path) -> 
         with FaultProxy(road.back_end.port, lambda _seen: Trouble.DOUBLED) as line:
             assert sync_through(line, road) == 1, "what is there already is adopted at once"
         road.assert_once()
+
+
+def test_sends_one_request_at_a_time_whatever_is_attached(tmp_path: Path) -> None:
+    photos = [Document(f"Foto {number}", f"{number}.jpg", "image/jpeg", bytes(300_000)) for number in range(5)]
+    with built_road(tmp_path, FakeClock()) as road:
+        for _ in range(3):
+            road.submit(documents=tuple(photos))
+        with FaultProxy(road.back_end.port, lambda _seen: Trouble.DELAYED, delay_s=0.001) as line:
+            sync_through(line, road)
+        assert line.most_at_once == 1, "concurrent uploads double at real servers (FACTS)"
+        assert road.back_end.totals().documenten == 3 * 6
 
 
 def test_registers_once_when_nobody_listens_at_first(tmp_path: Path) -> None:
