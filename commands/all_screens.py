@@ -22,6 +22,7 @@ from domain.answers import Answer, AnswerKind
 from domain.attachment import FileContent, Heard, Loudness, ShelfPicture
 from domain.case import CaseId, CaseState
 from domain.errors import AttachmentReason
+from domain.follow_up import FollowUpKind
 from domain.journey import Ask, Journey
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
@@ -30,9 +31,11 @@ from i18n.texts import Texts
 from kiosk.effects import FileCase, FindPictures, Order, StartRecording
 from kiosk.filing import receipt_texts
 from kiosk.navigator import Navigator
+from kiosk.screens.correction import PICK
 from kiosk.screens.question import OFFER
 from kiosk.screens.start import STATUS
 from kiosk.screens.words import Surroundings, Words
+from kiosk.status_desk import CORRECT
 from kiosk.view import (
     BACK,
     COLOURS,
@@ -45,6 +48,7 @@ from kiosk.view import (
     Button,
     ButtonRow,
     Choices,
+    Chose,
     Field,
     Part,
     Preferences,
@@ -273,6 +277,24 @@ class ScreenWalk:
             answered.handle(Pressed(STATUS))
             answered.status_answered(reply)
             self._look(answered)
+        self._corrections(StatusReply(StatusOutcome.FOUND, case))
+
+    def _corrections(self, reply: StatusReply) -> None:
+        """See one answer given anew."""
+        visit = self._visit()
+        visit.handle(Pressed(STATUS))
+        visit.status_answered(reply)
+        visit.handle(Pressed(CORRECT))
+        visit.handle(Chose(PICK, "onderwerp"))
+        self._look(visit)
+        visit.handle(Pressed(NEXT))
+        visit.handle(Chose("answer", "geld"))
+        self._look(visit)
+        visit.handle(Pressed(NEXT))
+        self._look(visit)
+        visit.handle(Pressed(NEXT))
+        visit.added_to_case(FollowUpKind.CORRECTION, is_kept=False)
+        self._look(visit)
 
     @staticmethod
     def _connect_desk(visit: Navigator) -> None:

@@ -199,4 +199,15 @@ TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | Play
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
 SoundEffect = ReadAgain | RepeatPart | ChangeVolume | SayText | SayWhere
-Effect = TrayEffect | SoundEffect | StatusEffect | FileCase | PrintReceipt | PrintPaperRoad | Sheet | SayParts | CountReply | EndVisit
+Effect = (
+    TrayEffect
+    | SoundEffect
+    | StatusEffect
+    | FileCase
+    | PrintReceipt
+    | PrintPaperRoad
+    | Sheet
+    | SayParts
+    | CountReply
+    | EndVisit
+)

@@ -27,6 +27,7 @@ from domain.validation import understand
 from i18n.texts import Texts
 from kiosk import drafting
 from kiosk import view as view_ids
+from kiosk.correction_desk import CorrectionDesk
 from kiosk.effects import (
     Effect,
     EndsAt,
@@ -43,6 +44,7 @@ from kiosk.effects import (
 )
 from kiosk.kept import Kept
 from kiosk.screens import (
+    correction,
     ending,
     letters,
     pauses,
@@ -61,7 +63,7 @@ from kiosk.sheet_desk import SheetDesk
 from kiosk.showing import Situation, show
 from kiosk.sound_desk import SoundDesk
 from kiosk.spots import Spot, step_spot
-from kiosk.status_desk import REMIND, WITHDRAW, YES_WITHDRAW, StatusDesk
+from kiosk.status_desk import CORRECT, REMIND, WITHDRAW, YES_WITHDRAW, StatusDesk
 from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import TrayDesk
 from kiosk.view import (
@@ -126,6 +128,7 @@ class Navigator:
         self.desk = TrayDesk(self)
         self.sound_desk = SoundDesk(self)
         self._status_desk = StatusDesk()
+        self._correction = CorrectionDesk()
 
     # -- what is on the screen -------------------------------------------------------------------------------------
 
@@ -150,6 +153,7 @@ class Navigator:
             is_unsure=self._is_unsure,
             walk_book=self._walk_book,
             status=self._status_desk.page,
+            correction=self._correction.page,
             moment=self._clock.now(),
         )
         words = self._words()
@@ -207,7 +211,7 @@ class Navigator:
     @property
     def has_something_typed(self) -> bool:
         """Tell whether anything would be lost by stopping now."""
-        if self._status_desk.is_filled:
+        if self._status_desk.is_filled or self._correction.is_filled:
             return True
         if self._receipt is not None:
             return False
@@ -285,9 +289,7 @@ class Navigator:
     def _pressed_in_page(self, button: str) -> tuple[Effect, ...]:
         if button.startswith(start.SERVICE):
             self._open(button.removeprefix(start.SERVICE))
-        elif button in (start.MORE, start.LOST, start.STATUS):
-            if button == start.STATUS:
-                self._status_desk.begin()
+        elif button in (start.MORE, start.LOST):
             self._go(Spot(button.removeprefix("start.")))
         elif button.startswith(WALK):
             self._go(Spot("lost", further(self._spot.detail, button)))
@@ -311,8 +313,6 @@ class Navigator:
             return (SayParts(("number", "code")),)
         elif button == ending.LARGE_NUMBER:
             self._go_aside(Spot("large-number"))
-        elif (effects := self._pressed_about_status(button)) is not None:
-            return effects
         elif (effects := self._pressed_for_device(button)) is not None:
             return effects
         else:
@@ -321,8 +321,26 @@ class Navigator:
 
     def _pressed_about_status(self, button: str) -> tuple[Effect, ...] | None:
         """Answer the buttons under "Hoe ver is mijn vraag?"; None when it is another button."""
+        if button == start.STATUS:
+            self._status_desk.begin()
+            self._correction.end()
+            self._go(Spot("status"))
+            return ()
+        if self._spot.name == "correct-answer":
+            self._correction.pressed(button)
+            return ()
         if button == REMIND:
             return self._status_desk.add(FollowUpKind.REMINDER)
+        if button == CORRECT:
+            self._begin_correction()
+            return ()
+        if button == correction.MORE:
+            self._go(Spot("correct"))
+            return ()
+        if button.startswith(correction.CHANGE):
+            self._correction.pick(button.removeprefix(correction.CHANGE))
+            self._go(Spot("correct-answer"))
+            return ()
         if button == WITHDRAW:
             self._go_aside(Spot("status-withdraw"))
             return ()
@@ -331,9 +349,30 @@ class Navigator:
             return self._status_desk.add(FollowUpKind.WITHDRAWAL)
         return None
 
+    def _begin_correction(self) -> None:
+        reply = self._status_desk.page.reply
+        service_id = reply.case.service_id if reply is not None and reply.case is not None else ""
+        definition = next((found for found in self._library.services if found.id == service_id), None)
+        if definition is not None:
+            self._correction.begin(definition)
+            self._go(Spot("correct"))
+
+    def _next_of_correction(self) -> tuple[Effect, ...]:
+        page = self._correction.page
+        match self._spot.name:
+            case "correct" if page is not None and page.question is not None:
+                self._go(Spot("correct-answer"))
+            case "correct-answer" if self._correction.settle(self.today):
+                self._arrive(Spot("correct-check"))
+            case "correct-check" if page is not None and page.corrected:
+                return self._status_desk.add(FollowUpKind.CORRECTION, page.lines(self._words().dutch))
+        return ()
+
     def _pressed_for_device(self, button: str) -> tuple[Effect, ...] | None:
         """Answer the buttons that need a printer, a camera's pictures or a microphone."""
-        effects = self._pressed_for_paper(button)
+        effects = self._pressed_about_status(button)
+        if effects is None:
+            effects = self._pressed_for_paper(button)
         return effects if effects is not None else self.desk.pressed(button)
 
     def _pressed_for_paper(self, button: str) -> tuple[Effect, ...] | None:
@@ -369,6 +408,8 @@ class Navigator:
     def _typed(self, event: Typed) -> None:
         if self._spot.name == "status":
             self._status_desk.typed(event)
+        elif self._spot.name == "correct-answer":
+            self._correction.typed(event)
         elif isinstance(self._step(), Ask):
             self._on_screen = drafting.typed(self._on_screen, event)
 
@@ -376,6 +417,10 @@ class Navigator:
         step = self._step()
         if event.part_id == "language" and event.option_id in self._place.languages:
             self.preferences = replace(self.preferences, language=event.option_id)
+        elif self._spot.name == "correct" and event.part_id == correction.PICK:
+            self._correction.pick(event.option_id)
+        elif self._spot.name == "correct-answer":
+            self._correction.chose(event)
         elif isinstance(step, Ask):
             self._on_screen = drafting.chosen(self._on_screen, step.question, event)
 
@@ -530,10 +575,15 @@ class Navigator:
             case "rehearse":
                 self._turn(1)
                 return ()
+            case "status-reply" if self._correction.is_filled:
+                self._go_aside(Spot("stop"))
+                return ()
             case "result" | "status-reply":
                 return (EndVisit(),)
             case "status":
                 return self._status_desk.ask()
+            case "correct" | "correct-answer" | "correct-check":
+                return self._next_of_correction()
             case "service":
                 self._go(self._spot_after(-1))
                 return ()
@@ -697,6 +747,11 @@ class Navigator:
     def added_to_case(self, kind: FollowUpKind, *, is_kept: bool) -> None:
         """Take the news whether what was added to a case is safe."""
         self._status_desk.added(kind, is_kept=is_kept)
+        if kind is FollowUpKind.CORRECTION and is_kept:
+            self._correction.end()
+            self._been = [spot for spot in self._been if not spot.name.startswith(("correct", "status-reply"))]
+            if self._spot.name == "correct-check":
+                self._spot = Spot("status-reply")
 
     def printed(self, state: str) -> None:
         """Take the outcome of printing: "printed", "no_printer", "paper_out" or "print_failed"."""

@@ -13,6 +13,7 @@ from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from kiosk.screens import (
+    correction,
     ending,
     language,
     pauses,
@@ -26,6 +27,7 @@ from kiosk.screens import (
     tell_back,
 )
 from kiosk.screens.asked import Beside, QuestionState
+from kiosk.screens.correction import CorrectionPage
 from kiosk.screens.language import Names
 from kiosk.screens.walk import walk_view
 from kiosk.screens.words import Words
@@ -55,6 +57,7 @@ class Situation:
     call_back: ServiceDefinition | None
     walk_book: WalkBook
     status: StatusPage  # of "Hoe ver is mijn vraag?"
+    correction: CorrectionPage | None  # of "Ik heb een fout gemaakt"
     moment: datetime
     is_unsure: bool = False  # whether what failed is kept after all
 
@@ -64,6 +67,8 @@ def show(words: Words, now: Situation) -> View:
 
     Raises: RuntimeError for a place that has no screen: a mistake of the program.
     """
+    if now.spot.name.startswith(("status", "correct")):
+        return _status_view(words, now)
     match now.spot.name:
         case "start":
             return start.start_view(words)
@@ -71,12 +76,6 @@ def show(words: Words, now: Situation) -> View:
             return start.more_view(words)
         case "lost":
             return walk_view(words, now.walk_book, now.spot.detail, now.call_back)
-        case "status":
-            return status.ask_view(words, now.status, now.call_back)
-        case "status-reply":
-            return status.reply_view(words, now.status, now.call_back, now.moment)
-        case "status-withdraw":
-            return status.withdraw_view(words)
         case "human":
             return start.human_view(words, now.call_back)
         case "closed":
@@ -97,6 +96,22 @@ def show(words: Words, now: Situation) -> View:
             if now.journey is None:
                 raise RuntimeError(f"no screen for the place {now.spot.name}")
             return _service_view(words, now, now.journey)
+
+
+def _status_view(words: Words, now: Situation) -> View:
+    match now.spot.name:
+        case "status-reply":
+            return status.reply_view(words, now.status, now.call_back, now.moment)
+        case "correct" if now.correction is not None:
+            return correction.pick_view(words, now.correction)
+        case "correct-answer" if now.correction is not None and (asked := now.correction.question) is not None:
+            return correction.answer_view(words, now.correction, asked)
+        case "correct-check" if now.correction is not None:
+            return correction.check_view(words, now.correction, failed=now.status.adding_failed)
+        case "status-withdraw":
+            return status.withdraw_view(words)
+        case _:
+            return status.ask_view(words, now.status, now.call_back)
 
 
 def _service_view(words: Words, now: Situation, journey: Journey) -> View:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from domain.follow_up import FollowUpKind, new_follow_up_id
+from domain.follow_up import ChangedLine, FollowUpKind, new_follow_up_id
 from domain.reference import parse_reference
 from domain.reference_slips import ReferenceSlip, slip_in
 from domain.status_check import StatusOutcome, StatusReply
@@ -22,8 +22,10 @@ from kiosk.view import Typed
 
 NUMBER, CODE = "reference", "status_code"  # the fields
 REMIND = "status.remind"
+CORRECT = "status.correct"
 WITHDRAW = "status.withdraw"
 YES_WITHDRAW = "status.withdraw.yes"
+_OFTEN = frozenset({FollowUpKind.CORRECTION})
 _CODE = re.compile(r"[0-9]{4}")
 
 
@@ -96,17 +98,19 @@ class StatusDesk:
         self._ids.clear()
         return True
 
-    def add(self, kind: FollowUpKind) -> tuple[AddToCase, ...]:
-        """Add something to the case on the screen; each kind once."""
+    def add(self, kind: FollowUpKind, lines: tuple[ChangedLine, ...] = ()) -> tuple[AddToCase, ...]:
+        """Add something to the case on the screen; a reminder and a withdrawal once."""
         reply = self.page.reply
-        if reply is None or reply.case is None or self.page.is_asking or kind in self.page.kept:
+        if reply is None or reply.case is None or self.page.is_asking or kind in self.page.kept - _OFTEN:
             return ()
         self.page = replace(self.page, is_asking=True, adding_failed=False)
-        return (AddToCase(kind, reply.case, self._ids.setdefault(kind, new_follow_up_id())),)
+        return (AddToCase(kind, reply.case, self._ids.setdefault(kind, new_follow_up_id()), lines),)
 
     def added(self, kind: FollowUpKind, *, is_kept: bool) -> None:
         """Take the news that it is safe, or is not."""
         kept = self.page.kept | {kind} if is_kept else self.page.kept
+        if is_kept:
+            self._ids.pop(kind, None)  # what comes next is another one
         self.page = replace(self.page, is_asking=False, kept=kept, adding_failed=not is_kept)
 
     def _code(self) -> str:

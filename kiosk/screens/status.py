@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-""" "Hoe ver is mijn vraag?": number and code in, how far it is out (features C22, U04); no name and no answer.
+"""How far a case is, by its number and code: "Hoe ver is mijn vraag?" (features C22, U04).
 
-Which service it is stays unsaid too: who found the paper learns no more than a state and a day.
+No name, no answer. Which service it is stays unsaid too: who found the paper learns no more than a state and a day.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kiosk.screens import start
 from kiosk.screens.ending import STATUS_ICONS
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
-from kiosk.status_desk import CODE, NUMBER, REMIND, WITHDRAW, YES_WITHDRAW, CodeSlip, StatusPage
+from kiosk.status_desk import CODE, CORRECT, NUMBER, REMIND, WITHDRAW, YES_WITHDRAW, CodeSlip, StatusPage
 from kiosk.view import (
     BACK,
     Button,
@@ -118,7 +118,7 @@ def _found_view(
 ) -> View:
     late = lateness(case, moment, words.today)
     parts: list[Part] = [Heading("title", words.tr(f"status.{case.state.value}.title")), _state(words, case)]
-    if case.state in _CHANGEABLE and late is Lateness.NO and not case.is_withdrawn:
+    if case.state in _CHANGEABLE and late is Lateness.NO and case.is_promise_sure and not case.is_withdrawn:
         parts.append(
             Paragraph("promise", words.tr("status_found.promise", date=words.day(case.promised_on)), is_strong=True)
         )
@@ -178,7 +178,10 @@ def _own_steps(words: Words, now: StatusPage, case: FoundCase) -> list[Part]:
     if is_over:
         return []
     button = Button(WITHDRAW, words.tr("status_found.withdraw"), icon="mdi6.close-circle-outline", weight=Weight.QUIET)
-    return [ButtonRow("own", (button,))]
+    buttons = [button]
+    if any(found.id == case.service_id for found in words.library.services):
+        buttons.insert(0, Button(CORRECT, words.tr("status_found.correct"), icon="mdi6.pencil-outline"))
+    return [ButtonRow("own", tuple(buttons))]
 
 
 def withdraw_view(words: Words) -> View:
