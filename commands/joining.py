@@ -83,7 +83,7 @@ def open_status_book(settings: Settings) -> SqliteStatusBook:
 
     Raises: StoreError and its kinds.
     """
-    return SqliteStatusBook(open_database(settings))
+    return SqliteStatusBook(open_database(settings), second_copies(settings))
 
 
 def key_paths(settings: Settings) -> tuple[Path, Path | None]:

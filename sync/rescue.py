@@ -22,7 +22,7 @@ from typing import Any
 from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError
 from sync import audit_log
 from sync.database import Database
-from sync.second_copy import SecondCopies, insert
+from sync.second_copy import TABLES, SecondCopies, insert
 from sync.sole_sender import sole_sender
 
 _log = logging.getLogger("loket.store")
@@ -30,8 +30,6 @@ _log = logging.getLogger("loket.store")
 ASIDE = "damaged-"
 _CARRIED = "carried-over"
 _PATIENCE_S = 10.0
-# In this order, so that each row finds what it refers to.
-_TABLES = ("submissions", "outbox", "delivery_steps", "status_tries", "case_news", "follow_ups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +159,12 @@ def _values(source: sqlite3.Connection, sql: str) -> Iterator[str]:
 def _carry_case(source: sqlite3.Connection, database: Database, case_id: str) -> bool:
     if database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None:
         return False
-    rows = {table: _rows_of(source, table, case_id) for table in _TABLES}
+    rows = {table: _rows_of(source, table, case_id) for table in TABLES}
     if not rows["submissions"] or not rows["outbox"]:
         return False
     try:
         with database.writing() as connection:
-            for table in _TABLES:
+            for table in TABLES:
                 for row in rows[table]:
                     insert(connection, table, row)
     except StoreError:
@@ -177,7 +175,7 @@ def _carry_case(source: sqlite3.Connection, database: Database, case_id: str) ->
 def _rows_of(source: sqlite3.Connection, table: str, case_id: str) -> list[dict[str, Any]]:
     for way in ("", " NOT INDEXED"):
         try:
-            sql = f"SELECT * FROM {table}{way} WHERE case_id = ?"  # noqa: S608  a name of `_TABLES`
+            sql = f"SELECT * FROM {table}{way} WHERE case_id = ?"  # noqa: S608  a name of `TABLES`
             return [dict(row) for row in source.execute(sql, (case_id,))]
         except sqlite3.DatabaseError:
             continue

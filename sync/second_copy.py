@@ -26,6 +26,10 @@ from sync.database import Database, stamp
 _log = logging.getLogger("loket.store")
 
 ENDING = ".case"
+
+TABLES = ("submissions", "outbox", "delivery_steps", "status_tries", "case_news", "follow_ups")
+"""All that is known of a case, in the order in which rows refer to each other."""
+
 TAKEN_AWAY = ("forgotten", "deleted", "removed", "withdrawn")
 """What last happened to a case that is gone on purpose; its copy never brings it back."""
 
@@ -41,12 +45,12 @@ class SecondCopies:
     def keep(self, database: Database, case_id: CaseId) -> None:
         """Write the copy of a case that is durable already; losing a copy loses no case, so it never raises."""
         try:
-            submission = database.row("SELECT * FROM submissions WHERE case_id = ?", (case_id,))
-            outbox = database.row("SELECT promised_on, is_urgent FROM outbox WHERE case_id = ?", (case_id,))
-            if submission is None or outbox is None:
+            tables = {table: database.rows(_of_case(table), (case_id,)) for table in TABLES}
+            if not tables["submissions"] or not tables["outbox"]:
                 return
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            content = json.dumps({"format": 1, "submission": plain(submission), "outbox": plain(outbox)}).encode()
+            kept = {table: [plain(row) for row in rows] for table, rows in tables.items()}
+            content = json.dumps({"format": 1, "tables": kept}).encode()
             _write(self._file(case_id), content)
         except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
             _log.warning("no second copy: %s", type(error).__name__)
@@ -57,37 +61,47 @@ class SecondCopies:
             self._file(case_id).unlink(missing_ok=True)
 
     def tidy(self, database: Database) -> int:
-        """Take away the copies of cases that arrived or were taken away; gives how many."""
+        """Take away the copies of cases that arrived, with all that was added, or were taken away; gives how many."""
         gone = 0
         for file in self._files():
             row = database.row("SELECT state FROM outbox WHERE case_id = ?", (file.stem,))
-            is_over = row["state"] in _ARRIVED if row is not None else _was_taken_away(database, file.stem)
-            if is_over:
+            waiting = database.row("SELECT 1 FROM follow_ups WHERE case_id = ? AND state <> 'delivered'", (file.stem,))
+            has_arrived = row is not None and row["state"] in _ARRIVED and waiting is None
+            if has_arrived or (row is None and _was_taken_away(database, file.stem)):
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone
 
     def restore(self, database: Database, now: datetime) -> int:
-        """Bring back every case that has a copy and is not in the store, unless it was taken away; gives how many."""
+        """Bring back every case that has a copy and is not in the store, unless it was taken away; gives how many.
+
+        What was added to a case that is there comes back too.
+        """
         return sum(self._restore_one(database, file, now) for file in self._files())
 
     def _restore_one(self, database: Database, file: Path, now: datetime) -> bool:
         case_id = file.stem
-        if database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None:
-            return False
+        is_there = database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None
         if _was_taken_away(database, case_id):
             return False
         try:
-            found = json.loads(file.read_bytes())
-            submission, outbox = unplain(found["submission"]), unplain(found["outbox"])
+            tables = json.loads(file.read_bytes())["tables"]
+            rows = {table: [unplain(row) for row in tables.get(table, ())] for table in TABLES}
         except (OSError, ValueError, KeyError, TypeError):
             _log.warning("a second copy cannot be read: %s", file.name)
             return False
+        added = [row for row in rows["follow_ups"] if not _has_follow_up(database, row["follow_up_id"])]
+        if is_there and not added:
+            return False
         with database.writing() as connection:
-            insert(connection, "submissions", submission)
-            # Marked as tried once: the sender then looks whether the case system has it already.
-            moment = {"case_id": case_id, "state": "retrying", "attempts": 1, "reason": "restored"}
-            insert(connection, "outbox", {**outbox, **moment, "next_try_at": stamp(now), "changed_at": stamp(now)})
+            if not is_there:
+                for table in TABLES[:-1]:
+                    for row in rows[table]:
+                        insert(connection, table, _as_restored(row, now) if table == "outbox" else row)
+            for row in added:
+                # As with a case: who sends it looks first.
+                again = {"state": CaseState.RETRYING.value, "attempts": max(1, row["attempts"])}
+                insert(connection, "follow_ups", {**row, **again, "next_try_at": stamp(now)})
             audit_log.append(connection, now, "restored", case_id)
         return True
 
@@ -123,6 +137,31 @@ def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})",  # noqa: S608  the names are the table's own
         [row[name] for name in names],
     )
+
+
+def _of_case(table: str) -> str:
+    more = " AND state <> 'delivered'" if table == "follow_ups" else ""
+    return f"SELECT * FROM {table} WHERE case_id = ?{more}"  # noqa: S608  a name of `TABLES`
+
+
+def _has_follow_up(database: Database, follow_up_id: str) -> bool:
+    return database.row("SELECT 1 FROM follow_ups WHERE follow_up_id = ?", (follow_up_id,)) is not None
+
+
+def _as_restored(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    if row["state"] in _ARRIVED:
+        return dict(row)
+    # Marked as tried before: the sender then looks whether the case system has it already.
+    return {
+        **row,
+        "state": CaseState.RETRYING.value,
+        "attempts": max(1, row["attempts"]),
+        "reason": "restored",
+        "claimed_by": "",
+        "claimed_until": "",
+        "next_try_at": stamp(now),
+        "changed_at": stamp(now),
+    }
 
 
 def _was_taken_away(database: Database, case_id: str) -> bool:

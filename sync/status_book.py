@@ -20,6 +20,7 @@ from domain.status_check import LOCKED_FOR, MOST_TRIES, FoundCase, StatusOutcome
 from sync import audit_log
 from sync.case_store import code_hash
 from sync.database import Database, Row, moment_of, stamp
+from sync.second_copy import SecondCopies
 
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 _OPEN_FOR_MORE = frozenset(CaseState) - {CaseState.WITHDRAWN, CaseState.DRAFT}
@@ -39,8 +40,9 @@ _CASE = """
 class SqliteStatusBook:
     """The status book of one machine; safe from any thread, and beside other processes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, copies: SecondCopies | None = None) -> None:
         self._database = database
+        self._copies = copies
 
     def look_up(self, reference: str, status_code: str, now: datetime) -> StatusReply:
         """Tell how far a case is to who has its number and code.
@@ -116,6 +118,8 @@ class SqliteStatusBook:
                 ),
             )
             audit_log.append(connection, header.made_at, f"added-{header.kind.value}", header.case_id)
+        if self._copies is not None:
+            self._copies.keep(self._database, header.case_id)
         return True
 
 

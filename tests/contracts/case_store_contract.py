@@ -75,6 +75,19 @@ class CaseStoreContract:
         summary = submit(bench.store, 1)
         assert bench.store.summary(summary.case_id) == summary
 
+    def test_forgets_a_case_that_nobody_was_told_of(self, bench: StoreBench) -> None:
+        summary = submit(bench.store, 1)
+        assert bench.store.forget(summary.case_id)
+        assert bench.store.summary(summary.case_id) is None
+        assert bench.store.forget(summary.case_id), "it is certainly not there"
+        submit(bench.store, 1)
+
+    def test_knows_the_latest_moment_it_was_told_of(self, bench: StoreBench) -> None:
+        assert bench.store.last_seen() is None
+        submit(bench.store, 1)
+        submit(bench.store, 2, after=timedelta(days=-50 * 365))
+        assert bench.store.last_seen() == MOMENT
+
     def test_keeps_whether_a_case_is_urgent(self, bench: StoreBench) -> None:
         cases = [submit(bench.store, number) for number in (1, 2)]
         kept = [bench.store.summary(each.case_id) for each in cases]

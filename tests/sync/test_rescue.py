@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from domain.case import CaseId
 from domain.errors import StoreDamagedError, StoreGoneError
+from domain.follow_up import FollowUpHeader, FollowUpKind
 from sync import audit_log
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.outbox import Outbox
 from sync.rescue import rescue, set_aside_in
 from sync.second_copy import SecondCopies
+from sync.status_book import SqliteStatusBook
 from tests.fakes.clock import TUESDAY
 from tests.sync.samples import MARK, submission, summary
 
@@ -175,6 +178,31 @@ def test_takes_a_copy_away_when_the_case_has_arrived(shop: Shop) -> None:
         assert shop.copies.tidy(database) == 1
         assert not (shop.folder / "waiting" / f"{claim.header.case_id}.case").exists()
         assert shop.copies.tidy(database) == 0
+
+
+@pytest.mark.parametrize("has_arrived", [False, True])
+def test_brings_back_what_was_added_to_a_case(shop: Shop, has_arrived: bool) -> None:
+    with closing(Database(shop.path)) as database:
+        if has_arrived:
+            claim = Outbox(database).claim(TUESDAY + timedelta(hours=1))
+            assert claim is not None
+            case_id = claim.header.case_id
+            Outbox(database).delivered(claim, TUESDAY)
+        else:
+            case_id = CaseId(shop.told[0])
+        header = FollowUpHeader("follow-up-1", case_id, FollowUpKind.CORRECTION, TUESDAY, "0" * 16)
+        assert SqliteStatusBook(database, shop.copies).add(header, b"sealed correction")
+        shop.copies.tidy(database)
+    spoil(shop.path, 0)
+    rescue(shop.path, shop.copies, TUESDAY)
+    with closing(Database(shop.path)) as database:
+        assert [row["sealed"] for row in database.rows("SELECT sealed FROM follow_ups")] == [b"sealed correction"]
+        state = database.row("SELECT state FROM outbox WHERE case_id = ?", (case_id,))
+        assert state == {"state": "delivered" if has_arrived else "retrying"}
+        with database.writing() as connection:
+            connection.execute("DELETE FROM follow_ups")
+        assert shop.copies.restore(database, TUESDAY) == 1
+        assert len(database.rows("SELECT * FROM follow_ups")) == 1
 
 
 def test_holds_nothing_readable_of_a_citizen_in_a_copy(tmp_path: Path) -> None:
