@@ -199,6 +199,9 @@ def run_until_delivered(
 ) -> Counts:
     """Keep a sender running, as `SyncBeside` does, and a back end, until all is there or the time is over."""
     asked = [sys.executable, "main.py", "sync", "--config", str(folder / "settings.toml")]
+    if fire.is_hurried:
+        # The service starts slowly after an outage, so as not to drown a server with a whole fleet.
+        asked.append("--once")
     pause, ends = threading.Event(), time.monotonic() + fire.limit_s
     sender: subprocess.Popen[bytes] | None = None
     try:
