@@ -149,13 +149,20 @@ class FollowUpSender:
             with self._database.writing() as connection:
                 audit_log.append(connection, self._clock.now(), event, waiting.header.case_id, detail)
 
+        case = self._case_today(waiting.case)
         delivery = Delivery(registration, steps, self._clock, note)
         address = delivery.do(registration.added(waiting.document_number, document))
-        delivery.do(registration.link(waiting.case, waiting.document_number, document, address))
+        delivery.do(registration.link(case, waiting.document_number, document, address))
         if self._contacts is not None and follow_up is not None:
             contact = ContactRegistration(self._contacts, parcel)
-            contact.walk_added(waiting.case, waiting.document_number, delivery.do)
+            contact.walk_added(case, waiting.document_number, delivery.do)
         steps.write(self._clock.now())
+
+    def _case_today(self, address: str) -> str:
+        """Give the address by which the case system knows the zaak now: it may have moved since the delivery."""
+        found = self._api.get_one("zaken", self._api.path_of(address)).data
+        url = found.get("url") if isinstance(found, dict) else None
+        return url if isinstance(url, str) and url else address
 
     def _opened(self, waiting: _Waiting) -> FollowUp | None:
         if self._opener is None:

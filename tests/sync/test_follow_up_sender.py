@@ -147,6 +147,18 @@ def test_a_refused_one_stops_the_later_ones_of_its_case_alone(road: Road) -> Non
     assert sorted(states(road)) == ["delivered", "pending", "rejected"]
 
 
+def test_a_case_system_that_moved_since_is_found_all_the_same(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    with road.database.writing() as connection:
+        connection.execute("UPDATE delivery_steps SET result = replace(result, '127.0.0.1', 'old.example')")
+    add(road, made)
+    send_all(road)
+
+    assert states(road) == ["delivered"]
+    assert len(added_titles(road, made)) == 1
+
+
 def test_a_withdrawal_ends_the_case_once_the_municipality_has_it(road: Road) -> None:
     made = road.submit()
     road.sync()
