@@ -12,7 +12,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.errors import (
     DeliveryError,
@@ -24,7 +24,7 @@ from domain.errors import (
 )
 from domain.ports import Clock
 from sync import audit_log
-from sync.backoff import wait_for
+from sync.backoff import LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
 from sync.catalogue import Catalogue
 from sync.database import Database
 from sync.delivery import Delivery
@@ -44,8 +44,8 @@ _log = logging.getLogger("loket.sync")
 INTAKE = "intake"
 """The service key of [sync.case_types] under which a library delivers (decision 4)."""
 
-_OUTAGE = 3
-"""So many cases in a row without any answer: the line is down, and the rest need not find that out one by one."""
+_BACKLOG = timedelta(minutes=10)
+"""A case that waits this long when the service starts tells of an outage, maybe of all kiosks at once."""
 
 _BY_CHANCE = random.SystemRandom()
 
@@ -89,6 +89,8 @@ class Engine:
         self._clock = clock
         self._spread = spread
         self._contacts = contacts
+        self._line = Line(spread)
+        self._quiet_until: datetime | None = None
 
     def run_once(self, stop: threading.Event | None = None, patience_s: float = 60.0) -> Counts:
         """Send until nothing is due; give how things stand. Waits a while for another process that is sending.
@@ -104,47 +106,96 @@ class Engine:
         return self._outbox.counts()
 
     def run_forever(self, stop: threading.Event, pause_s: float = 1.0) -> None:
-        """Send what is due, now and later, until the event is set."""
+        """Send what is due, now and later, until the event is set; beside a whole fleet that may do the same."""
+        is_awake = False
         while not stop.is_set():
             try:
-                if self._outbox.has_due(self._clock.now()):
-                    self.run_once(stop, patience_s=0.0)
+                if not is_awake:
+                    self.wake()
+                    is_awake = True
+                self.run_round(stop)
             except Exception as error:  # noqa: BLE001 - the loop's door: the service outlives a failed round
                 # The name only: a trace could hold what was sent.
                 _log.error("sync round failed: %s", _name_of(error))
             stop.wait(pause_s)
 
-    def _send_all(self, stop: threading.Event) -> None:
+    def wake(self) -> None:
+        """Begin as a service; with cases that wait since long, at a moment of chance."""
+        oldest = self._outbox.waiting_since()
+        if oldest is not None and self._clock.now() - oldest > _BACKLOG:
+            self._rest_for(self._line.woken())
+
+    def run_round(self, stop: threading.Event) -> None:
+        """Send what is due, unless it is a time to be quiet.
+
+        Raises: StoreError and its kinds.
+        """
+        now = self._clock.now()
+        # A clock that was set back must not make an hour of a minute.
+        if self._quiet_until is not None and now < self._quiet_until < now + 2 * LONGEST_FOR_CROWD:
+            return
+        self._quiet_until = None
+        if self._outbox.has_due(now):
+            with sole_sender(self._database.path, 0.0) as is_sole:
+                if is_sole:
+                    try:
+                        self._send_all(stop, is_paced=True)
+                    finally:
+                        self._rest()
+
+    def _rest_for(self, pause: timedelta) -> None:
+        self._quiet_until = self._clock.now() + pause
+
+    def _send_all(self, stop: threading.Event, *, is_paced: bool = False) -> None:
         # Whoever marked a case as being sent is dead: this process alone may send now.
         self._outbox.take_up_dead(self._clock.now())
         silent = 0
-        while not stop.is_set() and silent < _OUTAGE:
-            claim = self._outbox.claim(self._clock.now())
+        while not stop.is_set() and silent < OUTAGE:
+            began = self._clock.now()
+            claim = self._outbox.claim(began)
             if claim is None:
                 return
-            silent = silent + 1 if self._send(claim) else 0
+            wait = self._send(claim)
+            if wait is None:
+                silent, pause = 0, self._line.answered(self._clock.now() - began)
+            else:
+                silent, pause = silent + 1, wait if self._line.is_down else timedelta(0)
+            if is_paced and pause:
+                self._rest_for(pause)
+                return
 
     def _rest(self) -> None:
         self._api.transport.rest()
         if self._contacts is not None:
             self._contacts.transport.rest()
 
-    def _send(self, claim: Claim) -> bool:
-        """Send one case and write down what came of it; tell whether the server was silent."""
+    def _send(self, claim: Claim) -> timedelta | None:
+        """Send one case and write down what came of it; where the server was silent, give the wait until a next."""
         failure: Exception | None = None
+        heard = self._api.transport.answers
         try:
             self._deliver(claim)
         except ClaimLostError:
             _log.warning("claim lost: %s", claim.header.case_id)
-            return False
+            return None
         except TamperedError as error:
             failure = error
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the loop's door: one poisoned case must not block the others
             failure = error
-        self._conclude(claim, failure)
-        return isinstance(failure, NoAnswerError)
+        is_alive = self._api.transport.answers > heard
+        silence = self._silence(failure, claim.attempts, is_alive=is_alive)
+        self._conclude(claim, failure, silence)
+        return silence
+
+    def _silence(self, failure: Exception | None, attempts: int, *, is_alive: bool) -> timedelta | None:
+        # A case that gets no answer while our other questions do is poison and no outage: it may not stop the others.
+        if isinstance(failure, NoAnswerError) and not is_alive:
+            return self._line.silent(attempts, was_heard=failure.may_have_arrived)
+        if isinstance(failure, ServerFailedError) and failure.is_away:
+            return _asked_for(failure, self._line.silent(attempts))
+        return None
 
     def _deliver(self, claim: Claim) -> None:
         def note(event: str, detail: str) -> None:
@@ -158,7 +209,7 @@ class Engine:
         Delivery(registration, steps, self._clock, note, contact).run()
         steps.write_with(lambda connection: self._outbox.settle_delivered(connection, claim, self._clock.now()))
 
-    def _conclude(self, claim: Claim, failure: Exception | None) -> None:
+    def _conclude(self, claim: Claim, failure: Exception | None, silence: timedelta | None) -> None:
         case_id, now = claim.header.case_id, self._clock.now()
         if failure is None:
             _log.info("delivered: %s", case_id)
@@ -170,6 +221,10 @@ class Engine:
             # The catalogue may have changed under us; the next case looks again.
             self._catalogue.forget()
             self._outbox.rejected(claim, now, reason, detail)
+            return
+        if silence is not None:
+            # Due when the line is tried again; a whole fleet that is back must not wait for the wait of each case.
+            self._outbox.retrying(claim, now, reason, silence, detail)
             return
         # A person must mend a credential, a key or this program; but once mended, every case goes by itself.
         needs_staff = not isinstance(failure, DeliveryError) or isinstance(failure, UnauthorisedError)

@@ -159,6 +159,14 @@ class Outbox:
         row = self._database.row("SELECT min(next_try_at) AS at FROM outbox WHERE state IN ('pending', 'retrying')")
         return None if row is None or row["at"] is None else moment_of(row["at"])
 
+    def waiting_since(self) -> datetime | None:
+        """Tell since when the oldest case waits that may be sent; None when none does."""
+        row = self._database.row(
+            "SELECT min(s.submitted_at) AS at FROM outbox AS o JOIN submissions AS s USING (case_id)"
+            " WHERE o.state IN ('pending', 'retrying')"
+        )
+        return None if row is None or row["at"] is None else moment_of(row["at"])
+
     def waiting(self) -> Sequence[CaseSummary]:
         """Give the cases that the case system does not have yet, oldest first."""
         waiting = "o.state IN ('pending', 'sending', 'retrying', 'rejected')"

@@ -37,6 +37,7 @@ CONNECT_TIMEOUT_S = 10.0
 NOT_CHANGED = 304
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _TIME_HELPS = frozenset({408, 425, 429})
+_AWAY = frozenset({429, 502, 503, 504})
 _CLOCK_SLIP = timedelta(seconds=30)
 _LONGEST_ASKED = timedelta(hours=1)
 
@@ -58,9 +59,10 @@ class ServerFailedError(UnreachableError):
     slug = "server-failed"
     server_replied: ClassVar[bool] = True
 
-    def __init__(self, says: str, retry_after: timedelta = timedelta(0)) -> None:
+    def __init__(self, says: str, retry_after: timedelta = timedelta(0), *, is_away: bool = False) -> None:
         super().__init__(says, "waits and tries again")
         self.retry_after = retry_after
+        self.is_away = is_away  # whoever stands before the server says that nobody gets through now
 
 
 class RefusedError(RejectedError):
@@ -114,6 +116,8 @@ class Transport:
         self._verify: bool | str = next(filter(None, bundles), True)
         self._proxies: dict[str, dict[str, str]] = {}
         self._offset = timedelta(0)
+        self.answers = 0
+        """How many calls were answered, by anyone and whatever it was: above nought the line is alive."""
         self.session = requests.Session()
 
     def server_now(self) -> datetime:
@@ -171,6 +175,7 @@ class Transport:
             raise NoAnswerError(
                 f"{where}: no answer ({type(error).__name__})", may_have_arrived=_may_have_arrived(error)
             ) from None
+        self.answers += 1
         self._learn_time(response.headers.get("Date"))
         return _judged(where, response, content)
 
@@ -227,7 +232,8 @@ def _judged(where: str, response: requests.Response, content: bytes) -> Reply:
         raise RefusedError(f"{where}: {status} {problem}", status, _codes(data))
     asked = response.headers.get("Retry-After", "")
     seconds = int(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else 0
-    raise ServerFailedError(f"{where}: {status} {problem}", min(timedelta(seconds=seconds), _LONGEST_ASKED))
+    wait = min(timedelta(seconds=seconds), _LONGEST_ASKED)
+    raise ServerFailedError(f"{where}: {status} {problem}", wait, is_away=status in _AWAY)
 
 
 def _parsed(content_type: str, content: bytes) -> Any:

@@ -15,6 +15,7 @@ import pytest
 from domain.case import CaseState
 from domain.submission import Submission
 from sync import audit_log
+from sync.backoff import LONGEST_FOR_CROWD, LONGEST_SILENCE, SLOW_START
 from sync.database import Database
 from sync.engine import opening_pack, sealed_pack
 from sync.practice import ALL_SCOPES, Fault, FaultKind
@@ -54,6 +55,9 @@ def test_does_what_it_may_when_a_scope_is_missing(narrow_road: Road) -> None:
     [case] = narrow_road.arrived(made)
     assert (case.statuses, case.links, case.rollen) == (("Ontvangen",), 2, 0)
     assert known(narrow_road, made)[1] == "unauthorised"
+    said = audit_log.last_detail(narrow_road.database, made.header.case_id)
+    for call in ("rollen", "zaakeigenschappen"):
+        assert f"POST {call}: 403 permission_denied, missing scope zaken.bijwerken" in said
     narrow_road.back_end._clients[narrow_road.back_end.client_id] = type(
         next(iter(narrow_road.back_end._clients.values()))
     )(narrow_road.back_end.client_id, narrow_road.back_end.secret, ALL_SCOPES)
@@ -219,7 +223,7 @@ def wait_until(holds: object) -> None:
 def test_outlives_a_round_that_fails_whole(road: Road) -> None:
     stop, failed = threading.Event(), threading.Event()
     engine = road.engine()
-    once = engine.run_once
+    once = engine.run_round
 
     def fail_first(*rest: object, **named: object) -> object:
         if not failed.is_set():
@@ -227,7 +231,7 @@ def test_outlives_a_round_that_fails_whole(road: Road) -> None:
             raise OSError("planted")
         return once(*rest, **named)  # type: ignore[arg-type]
 
-    engine.run_once = fail_first  # type: ignore[method-assign,assignment]
+    engine.run_round = fail_first  # type: ignore[method-assign,assignment]
     road.submit()
     service = threading.Thread(target=engine.run_forever, args=(stop, 0.01))
     service.start()
@@ -237,6 +241,52 @@ def test_outlives_a_round_that_fails_whole(road: Road) -> None:
         stop.set()
         service.join()
     assert failed.is_set()
+
+
+def test_knocks_once_at_a_time_on_a_dead_line_and_begins_slowly_when_it_is_back(road: Road) -> None:
+    for _ in range(6):
+        road.submit()
+    road.back_end.faults.add(Fault(FaultKind.DROP, times=10_000))
+    engine, stop = road.engine(), threading.Event()
+    engine.run_round(stop)
+    engine.run_round(stop)
+    assert len(road.recorder.seen) == 3, "three cases tell that the line is down, and then it is left alone"
+    road.clock.advance(LONGEST_FOR_CROWD)
+    engine.run_round(stop)
+    assert len(road.recorder.seen) == 4
+    road.back_end.faults.clear()
+    road.clock.advance(LONGEST_FOR_CROWD)
+    engine.run_round(stop)
+    engine.run_round(stop)
+    assert road.outbox.counts().delivered == 1
+    road.clock.advance(2 * SLOW_START)
+    engine.run_round(stop)
+    assert road.outbox.counts().delivered == 2
+    assert road.sync_until_done().delivered == 6
+    road.assert_once()
+
+
+def test_does_not_send_old_cases_at_the_very_moment_it_starts_as_all_kiosks_may_start_then(road: Road) -> None:
+    road.submit()
+    road.clock.advance(timedelta(days=1))
+    engine, stop = road.engine(), threading.Event()
+    engine.wake()
+    engine.run_round(stop)
+    assert road.outbox.counts().pending == 1
+    road.clock.advance(LONGEST_SILENCE)
+    engine.run_round(stop)
+    assert road.outbox.counts().delivered == 1
+
+
+def test_sends_again_when_the_clock_was_set_back_by_a_year_while_it_kept_quiet(road: Road) -> None:
+    road.submit()
+    road.clock.advance(timedelta(days=1))
+    engine, stop = road.engine(), threading.Event()
+    engine.wake()
+    road.clock.advance(timedelta(days=-365))
+    road.submit()
+    engine.run_round(stop)
+    assert road.outbox.counts().delivered == 1
 
 
 def test_writes_down_what_it_did_without_personal_data(road: Road, caplog: pytest.LogCaptureFixture) -> None:
