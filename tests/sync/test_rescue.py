@@ -8,9 +8,11 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -226,6 +228,45 @@ def test_a_process_with_the_old_file_open_goes_on_in_the_new_one(shop: Shop) -> 
         assert shop.there() == sorted(shop.told)
     # Whose old file was the last: closing it takes nothing away from the new one.
     assert shop.there() == sorted(shop.told)
+
+
+class Watched(Database):
+    """Tells when it has looked which file is there and is about to ask for the lock."""
+
+    has_looked = threading.Event()
+
+    def _follow(self) -> None:
+        super()._follow()
+        self.has_looked.set()
+
+
+class SlowCopies(SecondCopies):
+    """In the middle of the mending, somebody else hands in a case."""
+
+    def __init__(self, folder: Path, meanwhile: Callable[[], None]) -> None:
+        super().__init__(folder)
+        self._meanwhile = meanwhile
+
+    def restore(self, database: Database, now: datetime) -> int:
+        self._meanwhile()
+        return super().restore(database, now)
+
+
+def test_loses_no_case_that_is_handed_in_while_the_store_is_mended(shop: Shop) -> None:
+    threads: list[threading.Thread] = []
+    with closing(Watched(shop.path)) as other:
+
+        def meanwhile() -> None:
+            Watched.has_looked.clear()
+            threads.append(threading.Thread(target=lambda: shop.keep(other)))
+            threads[0].start()
+            assert Watched.has_looked.wait(10)
+
+        spoil(shop.path, 30)
+        assert rescue(shop.path, SlowCopies(shop.copies.folder, meanwhile), TUESDAY) is not None
+        threads[0].join(20)
+        assert shop.there() == sorted(shop.told)
+        assert len(shop.told) == 41
 
 
 def test_puts_the_store_back_when_somebody_takes_it_away_while_it_is_open(shop: Shop) -> None:
