@@ -63,7 +63,7 @@ class Number(PartWidget):
         look = self.stage.look
         font = look.font("number")
         digit = QFontMetricsF(font).tightBoundingRect("0").height() / font.pixelSize()
-        least = look.font("title").pixelSize()
+        least = look.font("lead").pixelSize()  # one line is copied with fewer mistakes than two larger ones
         wished = font.pixelSize()
         if self._part.is_whole_screen:
             least = round(look.mm(_DIGIT_MM) / digit) + 1
