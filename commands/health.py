@@ -100,6 +100,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
     found["needs_person"] = bool(
         store.state not in ("whole", "none-yet")
         or doubt
+        or aside
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
         or "broken" in found.get("devices", {}).values()

@@ -35,7 +35,7 @@ _log = logging.getLogger("loket.store")
 
 APPLICATION_ID = 0x4C4F4B45  # "LOKE": tells our file from any other SQLite file
 _BUSY_S = 10.0
-_KEEP = "keep the file; see the runbook, damaged store"
+_KEEP = "keep the file; `loket sync` sets it aside and begins a new one, see docs/health.md"
 
 Row = Mapping[str, Any]
 Values = Sequence[Any] | Mapping[str, Any]

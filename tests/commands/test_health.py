@@ -142,7 +142,7 @@ def test_mends_a_damaged_store_at_the_start_and_raises_an_alarm(settings: Settin
     Housekeeping(settings, FakeClock()).round()
 
     found = json.loads((folder / "heartbeat.json").read_text())
-    assert (found["store"], found["stores_set_aside"]) == ("whole", 1)
+    assert (found["store"], found["stores_set_aside"], found["needs_person"]) == ("whole", 1, True)
     assert len(set_aside_in(folder)) == 1
     with closing(open_database(settings)) as database:
         assert {case.case_id for case in Outbox(database).waiting()} == {made.header.case_id for made in kept}
