@@ -132,12 +132,17 @@ class Outbox:
             _finish(connection, claim, CaseState.REJECTED, now, reason=reason, detail=detail)
 
     def retry(self, case_id: CaseId, now: datetime) -> bool:
-        """Make a case due at once, after a person looked; tell whether it was waiting or rejected."""
+        """Make a case, or what was added to it, due at once, after a person looked; tell whether anything waited."""
         with self._database.writing() as connection:
             changed = connection.execute(
                 "UPDATE outbox SET state = 'retrying', next_try_at = ?, changed_at = ?"
                 " WHERE case_id = ? AND state IN ('retrying', 'rejected')",
                 (stamp(now), stamp(now), case_id),
+            ).rowcount
+            changed += connection.execute(
+                "UPDATE follow_ups SET state = 'retrying', next_try_at = ?"
+                " WHERE case_id = ? AND state IN ('retrying', 'rejected')",
+                (stamp(now), case_id),
             ).rowcount
             if changed:
                 audit_log.append(connection, now, "released", case_id)

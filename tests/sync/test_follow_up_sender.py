@@ -145,6 +145,9 @@ def test_a_refused_one_stops_the_later_ones_of_its_case_alone(road: Road) -> Non
     send_all(road)
 
     assert sorted(states(road)) == ["delivered", "pending", "rejected"]
+    assert road.outbox.retry(first.header.case_id, road.clock.now())
+    send_all(road)
+    assert states(road) == ["delivered"] * 3
 
 
 def test_a_case_system_that_moved_since_is_found_all_the_same(road: Road) -> None:
