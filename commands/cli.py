@@ -35,6 +35,7 @@ COMMANDS = (
     Command("kiosk", "open the citizen's window"),
     Command("demo", "do the main job unattended and keep pictures and receipts"),
     Command("sync", "register waiting cases in the case system"),
+    Command("open", "at the municipality: open sealed cases of libraries and complete them"),
     Command("outbox", "list waiting cases with state, age and reason"),
     Command("keys", "make or check the key pair that seals submissions"),
     Command("visit", "one visit; started by `loket kiosk`"),

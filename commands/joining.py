@@ -19,11 +19,12 @@ from domain.settings import Profile, Settings
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.engine import Engine, opening_pack, sealed_pack
+from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.klantinteracties.bodies import assignee_of
 from sync.practice import PracticeBackEnd
 from sync.rescue import Rescue, rescue
-from sync.sealing import PublicSealer, ensure_key_pair, read_opener, read_sealer
+from sync.sealing import PublicSealer, ensure_key_pair, read_sealer
 from sync.second_copy import SecondCopies
 from sync.status_book import SqliteStatusBook
 from sync.transport import Transport, check_address
@@ -182,7 +183,7 @@ def build_engine(
         private = key_paths(settings)[1]
         if private is None:
             raise SettingsError("sealing.private_key_file is empty", "sync opens the cases, so it needs the key")
-        pack = opening_pack(read_opener(private), named.case_types)
+        pack = opening_pack(read_key_ring(private), named.case_types)
     transport = build_transport(settings, clock, float(named.timeout_s))
     contact_api = (
         # Another server with another clock.

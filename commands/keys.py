@@ -13,12 +13,13 @@ from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.joining import key_paths, open_database
 from domain.errors import SealingError
+from sync.key_ring import read_key_ring, rotate
 from sync.sealing import make_key_pair, read_opener, read_sealer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("action", choices=["create", "check"], help="make a pair, or look at the one in use")
+    parser.add_argument("action", choices=["create", "rotate", "check"], help="make a pair, a new one, or look")
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
@@ -31,11 +32,19 @@ def run(arguments: argparse.Namespace) -> int:
             raise SealingError("sealing.private_key_file is empty", "name where the private key goes")
         print(f"key {make_key_pair(public, private)}: {public}, {private}")
         return FINE
+    if arguments.action == "rotate":
+        if private is None:
+            raise SealingError("the private key is not here", "rotate where it is, then bring the new public key here")
+        old, new = rotate(public, private)
+        print(f"key {new} seals from now on; {old} is kept beside it and still opens what was sealed to it")
+        return FINE
     key_id = read_sealer(public).key_id
+    known = {key_id}
     problems: list[str] = []
     if private is not None:
         if read_opener(private).key_id != key_id:
             problems.append("the private key is of another pair")
+        known |= read_key_ring(private).key_ids
         if os.name == "posix" and stat.S_IMODE(private.stat().st_mode) & 0o077:
             problems.append("others can read the private key: chmod 600")
     database = open_database(settings)
@@ -43,8 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
         # A delivered case was opened already; what still waits must be openable.
         rows = database.rows(
             "SELECT count(*) AS number FROM submissions JOIN outbox USING (case_id)"
-            " WHERE key_id <> ? AND state IN ('pending', 'sending', 'retrying', 'rejected')",
-            (key_id,),
+            " WHERE key_id NOT IN (SELECT value FROM json_each(?))"
+            " AND state IN ('pending', 'sending', 'retrying', 'rejected')",
+            (json.dumps(sorted(known)),),
         )
     finally:
         database.close()

@@ -12,6 +12,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import (
@@ -29,6 +30,7 @@ from sync.catalogue import Catalogue
 from sync.database import Database
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
+from sync.key_ring import KeyRing
 from sync.klantinteracties.api import ContactApi
 from sync.klantinteracties.registration import ContactRegistration
 from sync.outbox import Claim, ClaimLostError, Counts, Outbox
@@ -52,11 +54,11 @@ _BY_CHANCE = random.SystemRandom()
 Pack = Callable[[Claim], Parcel]
 
 
-def opening_pack(opener: Opener, case_types: Mapping[str, str]) -> Pack:
+def opening_pack(opener: Opener | KeyRing, case_types: Mapping[str, str]) -> Pack:
     """Pack cases opened, each for the case type of its service (profile gemeentehuis)."""
 
     def pack(claim: Claim) -> Parcel:
-        submission = open_submission(claim.header, claim.sealed, opener)
+        submission = open_submission(claim.header, claim.sealed, opener.for_key(claim.header.key_id))
         return open_parcel(submission, case_types.get(claim.header.service_id, claim.header.service_id))
 
     return pack
@@ -66,6 +68,19 @@ def sealed_pack(case_types: Mapping[str, str]) -> Pack:
     """Pack cases as they are, all for the intake case type (profile bibliotheek)."""
     case_type = case_types.get(INTAKE, INTAKE)
     return lambda claim: sealed_parcel(claim.header, claim.sealed, case_type)
+
+
+def arrived_pack(ring: KeyRing, case_types: Mapping[str, str]) -> Pack:
+    """Pack cases that a library sent sealed: the sealed file that is there already, and then what was in it."""
+    case_type = case_types.get(INTAKE, INTAKE)
+
+    def pack(claim: Claim) -> Parcel:
+        there = sealed_parcel(claim.header, claim.sealed, case_type).documents
+        submission = open_submission(claim.header, claim.sealed, ring.for_key(claim.header.key_id))
+        opened = open_parcel(submission, case_type)
+        return replace(opened, documents=(*there, *opened.documents))
+
+    return pack
 
 
 class Engine:

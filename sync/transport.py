@@ -31,6 +31,7 @@ from domain.errors import RejectedError, SettingsError, UnauthorisedError, Unrea
 from domain.ports import Clock
 
 LARGEST_ANSWER = 5 * 1024 * 1024
+LARGEST_FILE = 100 * 1024 * 1024
 LONGEST_ANSWER_S = 180.0
 """A time-out starts again with every byte; this does not."""
 CONNECT_TIMEOUT_S = 10.0
@@ -146,12 +147,27 @@ class Transport:
                 raise
             return self._once(method, url, headers(self.server_now()), params, sent)
 
+    def fetch(self, url: str, headers: Headers) -> bytes:
+        """Get a file as it is, however large a case may be.
+
+        Raises: what `call` raises.
+        """
+        content = self._once("GET", url, headers(self.server_now()), None, None, is_file=True).data
+        return content if isinstance(content, bytes) else b""
+
     def rest(self) -> None:
         """Let go of the connection until the next call."""
         self.session.close()
 
     def _once(
-        self, method: str, url: str, headers: Mapping[str, str], params: Mapping[str, str] | None, body: bytes | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        *,
+        is_file: bool = False,
     ) -> Reply:
         where = f"{method} {_path_kind(url)}"
         try:
@@ -167,7 +183,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                content = self._read(response, where)
+                content = self._read(response, where, LARGEST_FILE if is_file else self._largest_answer)
         except requests.exceptions.SSLError:
             raise NoAnswerError(f"{where}: the certificate is not trusted", may_have_arrived=False) from None
         except (requests.exceptions.RequestException, HTTPError) as error:
@@ -177,6 +193,8 @@ class Transport:
             ) from None
         self.answers += 1
         self._learn_time(response.headers.get("Date"))
+        if is_file and response.status_code == 200:
+            return Reply(response.status_code, content)
         return _judged(where, response, content)
 
     def _proxies_for(self, url: str) -> dict[str, str]:
@@ -191,14 +209,14 @@ class Transport:
                 self._proxies[host] = dict(get_environ_proxies(url))
         return self._proxies[host]
 
-    def _read(self, response: requests.Response, where: str) -> bytes:
+    def _read(self, response: requests.Response, where: str, largest: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
         ends = time.monotonic() + self._longest_answer_s
         # What is there, and not a full piece: a server that sends a byte a minute would else never time out.
         while piece := response.raw.read1(65536, decode_content=True):
             size += len(piece)
-            if size > self._largest_answer or time.monotonic() > ends:
+            if size > largest or time.monotonic() > ends:
                 raise ServerFailedError(f"{where}: the answer has no end")
             pieces.append(piece)
         return b"".join(pieces)

@@ -79,6 +79,10 @@ class Api:
 
         return self.transport.call("GET", self._roots[api] + path, headers)
 
+    def file(self, api: str, path: str) -> bytes:
+        """Download a file. Whatever kind of file it is: with `Accept: application/json` it would be refused."""
+        return self.transport.fetch(self._roots[api] + path, lambda now: {**self._headers(api, now), "Accept": "*/*"})
+
     def post(self, api: str, path: str, body: Mapping[str, Any], reason: str) -> str:
         """Make a record and give its address; `reason` reaches the audit trail of the server.
 
