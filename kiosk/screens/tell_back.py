@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-""" "Wat gebeurt er nu?": one picture question after the receipt, to learn whether our words are clear (feature U11).
+"""Ask "Wat gebeurt er nu?": one picture question after the receipt, to learn whether our words are clear (feature U11).
 
 The picture that is true comes from the first thing we promised. Nobody has to answer; another choice is no mistake but
 a reason to explain again, in other words. What is counted is `domain.understanding`'s.
