@@ -7,10 +7,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.case import CaseSummary
 from domain.errors import StoreError
 from domain.ports import CaseStore
 from domain.submission import to_bytes
@@ -19,6 +21,7 @@ from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.sealing import make_key_pair, read_sealer
 from tests.contracts.case_store_contract import CaseStoreContract
+from tests.fakes.clock import TUESDAY
 from tests.sync.samples import MARK, hand_in, submission, summary
 
 TABLES = ("submissions", "outbox", "audit_log")
@@ -123,3 +126,25 @@ def test_refuses_to_edit_a_submission(database: Database, tmp_path: Path) -> Non
     SqliteCaseStore(database).submit(made.header, b"sealed", summary(made), "1234")
     with pytest.raises(sqlite3.IntegrityError):
         plant(tmp_path / "loket.db", "UPDATE submissions SET reference = 'other'")
+
+
+def test_gives_all_cases_page_by_page_newest_first_also_those_of_one_moment(tmp_path: Path) -> None:
+    make_key_pair(tmp_path / "loket.pub", tmp_path / "loket.key")
+    sealer = read_sealer(tmp_path / "loket.pub")
+    with closing(Database(tmp_path / "loket.db")) as database:
+        store = SqliteCaseStore(database)
+        made = {
+            hand_in(store, sealer, at=TUESDAY + timedelta(minutes=number // 3)).header.case_id for number in range(10)
+        }
+        seen: list[CaseSummary] = []
+        last = None
+        while found := store.page(4, last):
+            seen += found
+            last = found[-1]
+    assert [case.case_id for case in seen] == [case.case_id for case in reversed(_in_order(seen))]
+    assert {case.case_id for case in seen} == made
+    assert len(seen) == 10
+
+
+def _in_order(cases: list[CaseSummary]) -> list[CaseSummary]:
+    return sorted(cases, key=lambda case: (case.submitted_at, case.case_id))
