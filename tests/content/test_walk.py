@@ -124,7 +124,7 @@ def test_gives_the_number_of_the_settings_where_there_is_one() -> None:
 
 def test_leads_to_the_municipality_when_the_service_is_closed_today() -> None:
     citizen = Citizen()
-    words = citizen.navigator._words()
+    words = citizen.navigator.words
     services = tuple(service for service in library().services if service.id != "verhuizen")
     closed = replace(words, library=type(library())(library().folder, services, (), {}, {}))
 
@@ -136,7 +136,7 @@ def test_leads_to_the_municipality_when_the_service_is_closed_today() -> None:
 
 def test_helps_at_once_when_the_walk_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "walk.toml").write_text("[[step]]\n", encoding="utf-8")
-    words = Citizen().navigator._words()
+    words = Citizen().navigator.words
 
     view = walk_view(words, WalkBook(tmp_path), "", None)
 
