@@ -19,6 +19,7 @@ from kiosk.parts.action_button import ActionButton
 from kiosk.parts.choices import CheckOption, ChoicesGrid, RadioOption
 from kiosk.parts.fields import Fields
 from kiosk.parts.part_widget import PartWidget
+from kiosk.parts.place_map import PlaceMapGrid
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
 from kiosk.parts.tiles import TileButton
@@ -166,10 +167,15 @@ class Walker:
             self.focus(target)
 
     def walk(self, move: Move) -> None:
-        """Go where an arrow points: in rows and columns inside a part, along the order else."""
+        """Go where an arrow points: in rows and columns inside a part, along the order else.
+
+        Who hears the screen was told that down goes on: then no row is jumped over. A map has places, so it keeps them.
+        """
         focused = self._window.focusWidget()
         if move in (Move.UP, Move.DOWN) and focused is not None:
-            group = next((widget.items() for widget in self._content.widgets if focused in widget.items()), [])
+            holder = next((widget for widget in self._content.widgets if focused in widget.items()), None)
+            keeps_rows = not self.reads_along or isinstance(holder, PlaceMapGrid)
+            group = holder.items() if holder is not None and keeps_rows else []
             target = neighbour(group, focused, move) if has_rows(group) else None
             if target is not None:
                 self.focus(target)

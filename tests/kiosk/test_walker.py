@@ -28,6 +28,8 @@ from kiosk.view import (
     Option,
     Paragraph,
     Part,
+    Tile,
+    Tiles,
     View,
     Where,
 )
@@ -92,6 +94,20 @@ def test_keys_come_to_every_text_in_reading_order_when_the_screen_is_read_aloud(
         *("where", "title", "help", "answer.a", "answer.b", "when.label", "day", "year"),
         *("row", "fixed.question", "fixed.answer", "you.title", "you.0", "you.1", "note.title", "note.text"),
     ]
+
+
+def test_down_goes_by_no_tile_when_the_screen_is_read_aloud(walk: Walk) -> None:
+    tiles = tuple(Tile(f"tile.{number}", f"Tegel {number}", "car") for number in range(1, 9))
+    view = view_of((Heading("title", "Waarmee kunnen wij u helpen?"), Tiles("tiles", tiles)))
+    walk.window.show_view(replace(view, preferences=replace(view.preferences, is_reading=True)))
+    walk.window.focus_order()[0].setFocus()
+    for _ in tiles:
+        walk.press(Qt.Key.Key_Down)
+    for _ in tiles[1:]:
+        walk.press(Qt.Key.Key_Up)
+    order = [tile.id for tile in tiles]
+
+    assert walk.came_to == [*order, *order[-2::-1]]
 
 
 def test_no_text_is_left_out_of_the_walk(walk: Walk) -> None:
