@@ -2,10 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One visit: gives the view of now and answers each event with effects for the visit to carry out.
 
-It holds the preferences and the desks, and says which desk an event is for. Where the visitor is and was is
-`kiosk.road`'s and `kiosk.guide`'s, the answers are `kiosk.answer_book`'s and `kiosk.question_desk`'s, the case is
-`kiosk.case_desk`'s. What to ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt, no store, no
-paper, no sound here.
+It holds the preferences and takes the news; which desk a press is for is `kiosk.press_desk`'s, the desks themselves
+are joined in `kiosk.desks`. What to ask next is the journey's; how a screen looks is `kiosk.screens`; no Qt, no store,
+no paper, no sound here.
 """
 
 from __future__ import annotations
@@ -22,39 +21,16 @@ from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from domain.status_check import StatusReply
 from i18n.texts import Texts
-from kiosk import view as view_ids
-from kiosk.answer_book import AnswerBook
-from kiosk.case_desk import HERE, CaseDesk
-from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, SayParts, Sheet
-from kiosk.follow_up_desk import FollowUpDesk
-from kiosk.guide import Guide
-from kiosk.paper_desk import PaperDesk
-from kiosk.phone_desk import PhoneDesk
-from kiosk.question_desk import QuestionDesk
-from kiosk.road import Road
-from kiosk.screens import ending, pauses, result, service_page, start, tell_back
-from kiosk.screens.frame import with_tool
+from kiosk.case_desk import HERE
+from kiosk.desks import desks_for
+from kiosk.effects import Effect, Order, Sheet
+from kiosk.press_desk import PressDesk
 from kiosk.screens.language import names_of
-from kiosk.screens.walk import WALK, further
 from kiosk.screens.words import Surroundings, Words
 from kiosk.showing import Situation, show
 from kiosk.sound_desk import SoundDesk
 from kiosk.spots import Spot
-from kiosk.tell_back_desk import TellBackDesk
-from kiosk.tray_desk import TrayDesk
-from kiosk.view import (
-    COLOURS,
-    LEAVE,
-    LOW,
-    READ,
-    SIZE,
-    Chose,
-    Event,
-    Preferences,
-    Pressed,
-    Typed,
-    View,
-)
+from kiosk.view import Chose, Event, Preferences, Pressed, Typed, View
 from resources.service_library import ServiceLibrary
 from resources.walk_book import WalkBook
 
@@ -78,20 +54,19 @@ class Navigator:
         self._clock = clock
         self.preferences = preferences or Preferences()
         self.plain = self.preferences  # as the visit began: reading aloud where headphones were in already
-        self._unfolded = ""
         self._idle_seconds = 0  # until the end, while the warning stands over the screen
         self._walk_book = WalkBook()
-        self._road = Road()
-        self._book = AnswerBook()
-        self._case = CaseDesk(self._book, clock)
-        self._question = QuestionDesk(self._road, self._case, self._book)
-        self._guide = Guide(self._road, self._case, self._question, self._book)
-        # The desks get this object and no closure of it: a copy of a visit has to go on by itself.
-        self._papers = PaperDesk(self, self._case, self._guide, texts_of)
-        self._phone = PhoneDesk(self, self._case, self._road, self._guide)
-        self._follow_up = FollowUpDesk(self, self._road, self._guide)
-        self._told_back = TellBackDesk()
-        self.desk = TrayDesk(self)
+        desks = desks_for(self, texts_of, clock)
+        self._road = desks.road
+        self._book = desks.book
+        self._case = desks.case
+        self._question = desks.question
+        self._guide = desks.guide
+        self._papers = desks.papers
+        self._follow_up = desks.follow_up
+        self._told_back = desks.told_back
+        self._presses = PressDesk(self, desks)
+        self.desk = desks.tray
         self.sound_desk = SoundDesk(self)
 
     # -- what is on the screen -------------------------------------------------------------------------------------
@@ -110,7 +85,7 @@ class Navigator:
             state=case.state,
             print_state=case.print_state,
             sheets=case.sheets.states,
-            unfolded=self._unfolded,
+            unfolded=self._presses.unfolded,
             told_back=self._told_back.chosen,
             idle_seconds=self._idle_seconds,
             language_names=lambda: names_of(self._place.languages, self._texts_of),
@@ -189,11 +164,8 @@ class Navigator:
         return self._case.case_id
 
     def _call_back(self) -> ServiceDefinition | None:
-        service = self._case.service
-        return self._service(CALL_BACK) if service is None or service.id != CALL_BACK else None
-
-    def _service(self, service_id: str) -> ServiceDefinition | None:
-        return next((found for found in self._library.services if found.id == service_id), None)
+        is_there = self._case.service is None or self._case.service.id != CALL_BACK
+        return next((found for found in self._library.services if is_there and found.id == CALL_BACK), None)
 
     # -- events ----------------------------------------------------------------------------------------------------
 
@@ -212,73 +184,8 @@ class Navigator:
                 about_voice = self.sound_desk.pressed(event.id)
                 if about_voice is not None:
                     return about_voice
-                effects = self._pressed(event.id)
+                effects = self._presses.pressed(event.id)
                 return (*self.desk.moved(), *effects)
-
-    def _pressed(self, button: str) -> tuple[Effect, ...]:
-        if button in (READ, SIZE, COLOURS, LOW):
-            self.preferences = with_tool(self.preferences, button)
-            return ()
-        if button == LEAVE:
-            return (EndVisit(EndsAt.NEUTRAL),)
-        if self.spot.name == "keeping":
-            return ()  # the case is being written; a tap in between does nothing
-        match button:
-            case view_ids.LANGUAGE:
-                self._guide.go_aside(Spot("language"))
-            case view_ids.HUMAN:
-                self._guide.go_aside(Spot("human"))
-            case view_ids.STOP:
-                if not self.has_something_typed:
-                    return (EndVisit(),)
-                self._guide.go_aside(Spot("stop"))
-            case ending.YES_STOP:
-                return (EndVisit(),)
-            case view_ids.BACK:
-                self._go_back()
-            case ending.STAY:
-                pass  # the warning is gone already
-            case ending.AWAKE:
-                self._road.spot = Spot("start")
-            case view_ids.NEXT:
-                return self._next()
-            case _:
-                return self._pressed_in_page(button)
-        return ()
-
-    def _pressed_in_page(self, button: str) -> tuple[Effect, ...]:
-        if button.startswith(start.SERVICE):
-            self._open(button.removeprefix(start.SERVICE))
-        elif button in (start.MORE, start.LOST):
-            self._guide.go(Spot(button.removeprefix("start.")))
-        elif button.startswith(WALK):
-            self._guide.go(Spot("lost", further(self.spot.detail, button)))
-        elif button in service_page.FOLDS:
-            self._unfolded = "" if self._unfolded == button else button
-        elif button.startswith(tell_back.CHOICE):
-            return self._told_back.chose(button.removeprefix(tell_back.CHOICE))
-        elif button.startswith(pauses.CHANGE):
-            self._guide.change(button.removeprefix(pauses.CHANGE))
-        elif button == ending.TRY_AGAIN:
-            return self._file()
-        elif button == ending.HEAR:
-            return (SayParts(("number", "code")),)
-        elif button == ending.LARGE_NUMBER:
-            self._guide.go_aside(Spot("large-number"))
-        elif button == result.GO_ON:
-            self._guide.go_on()
-        else:
-            return self._pressed_at_desk(button)
-        return ()
-
-    def _pressed_at_desk(self, button: str) -> tuple[Effect, ...]:
-        """Answer the buttons of the desks: the first that knows it takes it; else it is one inside the question."""
-        for desk in (self._follow_up, self._papers, self._phone, self.desk):
-            effects = desk.pressed(button)
-            if effects is not None:
-                return effects
-        self._question.pressed(button)
-        return ()
 
     def _chose(self, event: Chose) -> None:
         if event.part_id == "language" and event.option_id in self._place.languages:
@@ -287,54 +194,7 @@ class Navigator:
             self._follow_up.chose(event)
             self._question.chose(event)
 
-    def _open(self, service_id: str) -> None:
-        service = self._service(service_id)
-        self._guide.open(service)
-        if service is not None:
-            self._unfolded = ""
-
-    def _go_back(self) -> None:
-        if self.spot.name == "rehearse":
-            self._phone.turn(-1)
-        else:
-            self._guide.go_back()
-
-    def _next(self) -> tuple[Effect, ...]:
-        match self.spot.name:
-            case "language":
-                self._guide.leave_aside()
-            case "rehearse":
-                self._phone.turn(1)
-            case "status-reply" if self._follow_up.is_correcting:
-                self._guide.go_aside(Spot("stop"))
-            case "result" | "status-reply":
-                return (EndVisit(),)
-            case "status" | "correct" | "correct-answer" | "correct-check":
-                return self._follow_up.next()
-            case "service":
-                self._guide.begin_asking()
-            case "confirmation":
-                return self._end_of_case()
-            case "tell-back":
-                return (*self._told_back.left(), EndVisit())
-            case "check" if self.journey.is_complete:
-                return self._file()
-            case "check":
-                self._guide.go_to_first_open()
-            case "ask" if not self._question.settle():
-                pass  # the question says what to do
-            case _:
-                self._guide.go_on()
-        return ()
-
-    def _end_of_case(self) -> tuple[Effect, ...]:
-        """Ask once what happens now, when there is something to ask; else this was the end."""
-        if self._told_back.is_asked_of(self.journey, self.preferences.language, is_practice=self._place.is_practice):
-            self._guide.go_aside(Spot("tell-back"))
-            return ()
-        return (EndVisit(),)
-
-    # -- what the tray needs of the screen (`kiosk.tray_desk.AnswerScreen`) ----------------------------------------
+    # -- what the desks need of the visitor (`kiosk.desks.Visitor`) ------------------------------------------------
 
     @property
     def asked_id(self) -> str:
@@ -361,21 +221,9 @@ class Navigator:
         """Go back from there."""
         self._guide.leave_aside()
 
-    # -- keeping the case ------------------------------------------------------------------------------------------
-
     def new_order(self) -> Order:
         """Make the order of the answers as they are now, with what lies in the tray for them."""
         return self._case.new_order(self.preferences.language, self.desk.tray.of(self.journey))
-
-    def _file(self) -> tuple[Effect, ...]:
-        case = self._case
-        if case.receipt is not None:
-            return ()
-        if self.spot.name == "check":
-            self._road.remember()
-        case.order = case.order or self.new_order()
-        self._road.spot = Spot("keeping")
-        return (FileCase(case.order),)
 
     # -- news ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a press does that concerns photos and recordings, and what news of them does to the answers.
 
-The navigator hands over such presses and lends its screen (`AnswerScreen`); what lies in the tray is `kiosk.tray`.
+`kiosk.press_desk` hands over such presses, the navigator lends its screen (`AnswerScreen`); what lies in the tray is
+`kiosk.tray`.
 """
 
 from __future__ import annotations
