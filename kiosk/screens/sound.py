@@ -41,6 +41,7 @@ def sound_view(words: Words, under: View, volume: int) -> View:
     parts: tuple[Part, ...] = (
         Heading("title", words.tr("sound.title")),
         *where_parts(words, under),
+        Paragraph("keys", words.tr("sound.keys"), is_soft=True),
         ButtonRow(
             "hear",
             (
