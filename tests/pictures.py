@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from commands.visit_room import texts_of
 from commands.window_words import window_words
 from domain.intake import Intake
+from domain.setting_types import LANGUAGES
 from kiosk.filing import Filing
 from kiosk.navigator import Navigator
 from kiosk.paper.paper_size import Paper
@@ -79,7 +80,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     camera, clock = Camera(), FakeClock()
     filing = Filing(Intake(FakeCaseStore(), FakeSealer()), library(), texts_of, PLACE, clock, "bieb-01")
-    citizen = Citizen(filing=filing, clock=clock, place=replace(PLACE, languages=("nl",)))
+    place = replace(PLACE, languages=LANGUAGES)
+    citizen = Citizen(filing=filing, clock=clock, place=place)
     camera.take("start", citizen.view)
     citizen.open("verhuizen").go_on().choose("mijzelf").go_on().choose("nee").go_on()
     for field_id, text in ANSWERS["datum"].items():
@@ -91,9 +93,12 @@ def main() -> int:
     camera.take("check", citizen.view)
     citizen.go_on()
     camera.take("confirmation", citizen.view)
-    yellow = Navigator(library(), texts_of, replace(PLACE, languages=("nl",)), clock)
+    yellow = Navigator(library(), texts_of, place, clock)
     yellow.preferences = replace(yellow.preferences, theme=ThemeName.YELLOW, text_size=TextSize.LARGE)
     camera.take("yellow", yellow.view)
+    arabic = Navigator(library(), texts_of, place, clock)
+    arabic.preferences = replace(arabic.preferences, language="ar")
+    camera.take("arabic", arabic.view)
     assert citizen.receipt is not None
     pages = pypdfium2.PdfDocument(receipt_pdf(citizen.receipt, Paper.A4))
     receipt = FOLDER / "receipt.png"
