@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The remote steps that tell of a visit: the contact, how to reach the citizen, and a task for who has to call back.
 
-Each number is made before the first send and written down with its step (`sync.delivery`). Ten digits are few: where a
-number turns out to be somebody else's, the next is derived from it, so that every attempt tries the same ones.
+Each number follows from the case and the step, so that every attempt tries the same one, also from a store that knows
+nothing of an earlier one. Ten digits are few: where a number is somebody else's, the next is derived from it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -149,15 +148,24 @@ class ContactRegistration:
                         raise
             raise NumbersTakenError(f"{name}: every number is taken", "a person must look")
 
-        return RemoteStep(name, f"{secrets.randbelow(10**10):010d}", send, find)
+        # From the case and the step, so that another store, which never saw the first one, looks for the same numbers.
+        return RemoteStep(name, _first_number(self.parcel.case_id, name), send, find)
 
 
 def _numbers(first: str) -> list[str]:
     found = [first]
     for _ in range(_NUMBERS - 1):
-        digest = hashlib.blake2b(found[-1].encode(), digest_size=8).digest()
-        found.append(f"{int.from_bytes(digest) % 10**10:010d}")
+        found.append(_digits(found[-1]))
     return found
+
+
+def _first_number(case_id: str, step: str) -> str:
+    return _digits(f"{case_id}:{step}")
+
+
+def _digits(text: str) -> str:
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return f"{int.from_bytes(digest) % 10**10:010d}"
 
 
 def _code_of(actor: Mapping[str, Any]) -> str:

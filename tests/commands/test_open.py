@@ -94,6 +94,18 @@ def test_makes_nothing_twice_when_answers_are_lost_and_its_store_too(
     assert_completed_once(back_end, made)
 
 
+def test_makes_nothing_twice_when_its_store_is_lost_after_all_was_completed(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    made = [submit(library, service_id=CALL_BACK if number % 2 else "verhuizen") for number in range(3)]
+    loket(library, "sync", "--once")
+    for _ in range(2):
+        assert loket(town_hall, "open", "--once")[0] == 0
+        for file in data_dir(load_settings(town_hall)).glob(f"{STORE}*"):
+            file.unlink()
+    assert_completed_once(back_end, made)
+
+
 def test_opens_what_was_sealed_before_the_key_was_rotated(
     loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
 ) -> None:
