@@ -22,12 +22,14 @@ from sync.engine import Engine, opening_pack, sealed_pack
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.klantinteracties.bodies import assignee_of
+from sync.outage_seal import read_public
+from sync.outages import Outages
 from sync.practice import PracticeBackEnd
 from sync.rescue import Rescue, rescue
 from sync.sealing import PublicSealer, ensure_key_pair, read_sealer
 from sync.second_copy import SecondCopies
 from sync.status_book import SqliteStatusBook
-from sync.transport import Transport, check_address
+from sync.transport import LARGEST_ANSWER, Transport, check_address
 from sync.zgw.api import Api, ApiSettings
 
 STORE = "loket.db"
@@ -85,6 +87,17 @@ def open_status_book(settings: Settings) -> SqliteStatusBook:
     Raises: StoreError and its kinds.
     """
     return SqliteStatusBook(open_database(settings), second_copies(settings))
+
+
+def open_outages(settings: Settings) -> Outages | None:
+    """Open what the municipality closed for now; None where nobody may close anything.
+
+    Raises: SealingError when the public key cannot be read.
+    """
+    key_file = settings.outages.public_key_file
+    if key_file is None:
+        return None
+    return Outages(data_dir(settings), settings.device.municipality, read_public(key_file))
 
 
 def key_paths(settings: Settings) -> tuple[Path, Path | None]:
@@ -192,7 +205,9 @@ def build_engine(
     return Engine(database, Api(case_system, transport), named.document_type, pack, clock, contacts=contact_api)
 
 
-def build_transport(settings: Settings, clock: Clock, read_timeout_s: float) -> Transport:
+def build_transport(
+    settings: Settings, clock: Clock, read_timeout_s: float, largest_answer: int = LARGEST_ANSWER
+) -> Transport:
     """Build what calls servers, as the settings say: whose certificates count, who we are in TLS, through which proxy.
 
     Raises: SettingsError when a named file is not there.
@@ -203,6 +218,7 @@ def build_transport(settings: Settings, clock: Clock, read_timeout_s: float) -> 
         clock,
         read_timeout_s,
         named.ca_file,
+        largest_answer=largest_answer,
         client_certificate=None if certificate is None else (certificate, named.client_key_file or certificate),
         proxy=named.proxy,
     )

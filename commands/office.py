@@ -8,16 +8,17 @@ its printer in the device lane.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from commands.joining import mend_store, open_status_book, open_store, read_public_key
+from commands.joining import mend_store, open_outages, open_status_book, open_store, read_public_key
 from domain.clock_doubt import clock_doubt
 from domain.errors import PaperError, StoreDamagedError, StoreError
 from domain.intake import Intake
 from domain.journey import Journey
-from domain.ports import CaseStore, Clock, StatusBook
+from domain.outage import Outage
+from domain.ports import CaseStore, Clock, OutageBook, StatusBook
 from domain.receipt import Receipt
 from domain.settings import Settings
 from domain.status_check import StatusReply
@@ -70,6 +71,7 @@ class KioskOffice:
         self._filing: Filing | None = None
         self._intake: Intake | None = None
         self._status_book: StatusBook | None = None
+        self._outage_book: OutageBook | None = None
 
     @property
     def store(self) -> CaseStore:
@@ -145,6 +147,15 @@ class KioskOffice:
         if self._status_book is None:
             self._status_book = open_status_book(self._settings)
         return self._status_book
+
+    def outages(self) -> Mapping[str, Outage]:
+        """Give what the municipality closed for now; what cannot be read closes nothing.
+
+        Raises: SealingError when the municipality's key cannot be read.
+        """
+        if self._outage_book is None:
+            self._outage_book = open_outages(self._settings)
+        return {} if self._outage_book is None else self._outage_book.outages(self._clock.now())
 
     def print_receipt(self, receipt: Receipt) -> str:
         """Print the receipt and tell truthfully whether it came out."""

@@ -11,7 +11,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,7 @@ from resources.service_library import ServiceLibrary
 
 if TYPE_CHECKING:
     from commands.office import KioskOffice
+    from domain.outage import Outage
     from domain.receipt import Receipt
     from domain.service import Privacy
     from domain.status_check import StatusReply
@@ -242,6 +243,7 @@ class VisitRoom(QObject):
         self._is_shown = True
         if self._ear is not None:
             self._look_at_clock()  # it waited warm, for hours perhaps
+            self._look_at_outages()
         if self._sound.has_headphones:
             self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
@@ -281,6 +283,7 @@ class VisitRoom(QObject):
         self._ear = self._make_ear()
         self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
         self._look_at_clock()
+        self._look_at_outages()
         self._visit.take_tray_work(self._make_tray_work)
         self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
         self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
@@ -300,6 +303,17 @@ class VisitRoom(QObject):
     def _on_clock_looked_at(self, is_doubtful: bool) -> None:
         if is_doubtful is not self._place.is_clock_doubtful:
             self._place = replace(self._place, is_clock_doubtful=is_doubtful)
+            self._navigator.place = self._place
+
+    def _look_at_outages(self) -> None:
+        self._background.run(self._outages, self._on_outages_looked_at, self._on_open_failed)
+
+    def _outages(self) -> Mapping[str, Outage]:
+        return self._office.office.outages()
+
+    def _on_outages_looked_at(self, outages: Mapping[str, Outage]) -> None:
+        if outages != self._place.outages:
+            self._place = replace(self._place, outages=outages)
             self._navigator.place = self._place
 
     def _on_open_failed(self, error: Exception) -> None:

@@ -18,6 +18,12 @@
     │   ├── UnreachableError      no usable answer; waiting helps
     │   ├── UnauthorisedError     answered; a person must mend the credentials
     │   └── RejectedError         answered; a person must look
+    ├── OutageError               a message that closes services is not taken; the last good one stays
+    │   ├── OutageUnreadableError
+    │   ├── OutageForgedError
+    │   ├── OutageElsewhereError
+    │   ├── OutageReplayedError
+    │   └── OutageExpiredError
     ├── AttachmentError           a photo or paper cannot be taken; its reason keys the kind text
     └── PaperError                a page cannot be made or printed
 
@@ -183,6 +189,42 @@ class RejectedError(DeliveryError):
     slug = "rejected"
     server_replied = True
     waiting_helps = False
+
+
+class OutageError(ExpectedError):
+    """A message that closes services is not taken."""
+
+    slug = "outage"
+
+
+class OutageUnreadableError(OutageError):
+    """It is cut off, garbage, or no such message at all."""
+
+    slug = "outage-unreadable"
+
+
+class OutageForgedError(OutageError):
+    """Its signature does not fit the municipality's key."""
+
+    slug = "outage-forged"
+
+
+class OutageElsewhereError(OutageError):
+    """It is for another municipality."""
+
+    slug = "outage-elsewhere"
+
+
+class OutageReplayedError(OutageError):
+    """A later one was taken already."""
+
+    slug = "outage-replayed"
+
+
+class OutageExpiredError(OutageError):
+    """Its time is over."""
+
+    slug = "outage-expired"
 
 
 class PaperError(ExpectedError):

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from domain.case import CaseId, CaseSummary
 from domain.follow_up import FollowUpHeader
+from domain.outage import Outage
 from domain.status_check import StatusReply
 from domain.submission import SubmissionHeader
 from domain.understanding import Reply, TextVersion
@@ -95,4 +96,12 @@ class StatusBook(Protocol):
 
         Raises: StoreError and its kinds; then nothing was kept.
         """
+        ...
+
+
+class OutageBook(Protocol):
+    """Tells which services the municipality closed for now; over a file in `sync.outages`."""
+
+    def outages(self, now: datetime) -> Mapping[str, Outage]:
+        """Give the closed services by id: the last that was heard, however long ago; never raises."""
         ...

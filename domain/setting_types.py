@@ -84,6 +84,14 @@ class RetentionSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OutageSettings:
+    """Whose word closes services for now; None: nobody's."""
+
+    public_key_file: Path | None = None
+    url: str = ""  # where the message is fetched; empty: only what is put in the data folder
+
+
+@dataclass(frozen=True, slots=True)
 class SealingSettings:
     """The key pair; None: made and kept beside the data."""
 
@@ -138,6 +146,7 @@ class Settings:
     sync: SyncSettings = SyncSettings()
     sealing: SealingSettings = SealingSettings()
     retention: RetentionSettings = RetentionSettings()
+    outages: OutageSettings = OutageSettings()
     id_documents: IdDocumentSettings = IdDocumentSettings()
     speech: SpeechSettings = SpeechSettings()
     kiosk: KioskSettings = KioskSettings()

@@ -23,6 +23,7 @@ from domain.setting_types import (
     HelpSettings,
     IdDocumentSettings,
     KioskSettings,
+    OutageSettings,
     PaperSize,
     Profile,
     RetentionSettings,
@@ -37,6 +38,7 @@ __all__ = [
     "HelpSettings",
     "IdDocumentSettings",
     "KioskSettings",
+    "OutageSettings",
     "PaperSize",
     "Profile",
     "RetentionSettings",
@@ -79,6 +81,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
     device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
     help_at, retention = kiosk.section("help"), root.section("retention")
+    outages = root.section("outages")
     return Settings(
         device=DeviceSettings(
             id=device.text("id", _DEFAULT.device.id, _is_name, "use letters, digits, - and _, at most 64"),
@@ -115,6 +118,12 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             arrived_days=retention.number("arrived_days", _DEFAULT.retention.arrived_days, 1, 365),
             withdrawn_days=retention.number("withdrawn_days", _DEFAULT.retention.withdrawn_days, 1, 365),
         ),
+        outages=OutageSettings(
+            public_key_file=outages.path("public_key_file"),
+            url=outages.text(
+                "url", "", _is_web_address, "write it whole, such as https://www.example/loket/outages.json"
+            ),
+        ),
         id_documents=IdDocumentSettings(documents.path("trusted_csca")),
         speech=SpeechSettings(
             voice_dir=speech.path("voice_dir"),
@@ -148,6 +157,10 @@ def _is_name(text: str) -> bool:
 
 def _is_proxy(text: str) -> bool:
     return not text or re.fullmatch(r"https?://[^\s/?#@]+/?", text) is not None
+
+
+def _is_web_address(text: str) -> bool:
+    return not text or re.fullmatch(r"https?://[^\s/?#@]+/[^\s#]*", text) is not None
 
 
 def _is_said(text: str) -> bool:

@@ -26,11 +26,17 @@ class Guide:
         self._question = question
         self._book = book
         self._return_to: Spot | None = None  # where a change was asked for
+        self._begun: set[str] = set()  # the services that were begun in this visit
 
     @property
     def spot(self) -> Spot:
         """Give where the visitor is."""
         return self._road.spot
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether the service of now was begun in this visit: then it may be finished, whatever closes."""
+        return self._case.service is not None and self._case.service.id in self._begun
 
     def go(self, spot: Spot) -> None:
         """Go to a place; the way back leads here."""
@@ -88,6 +94,7 @@ class Guide:
 
     def begin_asking(self) -> None:
         """Go from the page of the service to its first step."""
+        self._begun.add(self._case.journey.definition.id)
         self.go(self._spot_after(-1))
 
     def go_to_first_open(self) -> None:

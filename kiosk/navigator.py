@@ -91,6 +91,7 @@ class Navigator:
             language_names=lambda: names_of(self._place.languages, self._texts_of),
             call_back=self._call_back(),
             is_unsure=case.is_unsure,
+            has_begun=self._guide.has_begun,
             walk_book=self._walk_book,
             status=self._follow_up.status,
             correction=self._follow_up.correction,
@@ -164,6 +165,8 @@ class Navigator:
         return self._case.case_id
 
     def _call_back(self) -> ServiceDefinition | None:
+        if CALL_BACK in self._place.outages:
+            return None
         is_there = self._case.service is None or self._case.service.id != CALL_BACK
         return next((found for found in self._library.services if is_there and found.id == CALL_BACK), None)
 

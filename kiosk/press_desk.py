@@ -147,6 +147,8 @@ class PressDesk:
                 return (EndVisit(),)
             case "status" | "correct" | "correct-answer" | "correct-check":
                 return self._follow_up.next()
+            case "service" if self._is_closed:
+                pass  # the page says who helps instead
             case "service":
                 self._guide.begin_asking()
             case "confirmation":
@@ -162,6 +164,12 @@ class PressDesk:
             case _:
                 self._guide.go_on()
         return ()
+
+    @property
+    def _is_closed(self) -> bool:
+        """Tell whether the municipality closed the service of now; what was begun may be finished."""
+        service = self._case.service
+        return service is not None and service.id in self._presser.words.place.outages and not self._guide.has_begun
 
     def _end_of_case(self) -> tuple[Effect, ...]:
         """Ask once what happens now, when there is something to ask; else this was the end."""

@@ -29,6 +29,7 @@ from kiosk.screens import (
 from kiosk.screens.asked import Beside, QuestionState
 from kiosk.screens.correction import CorrectionPage
 from kiosk.screens.language import Names
+from kiosk.screens.outage import outage_view
 from kiosk.screens.walk import walk_view
 from kiosk.screens.words import Words
 from kiosk.spots import Spot
@@ -60,6 +61,7 @@ class Situation:
     correction: CorrectionPage | None  # of "Ik heb een fout gemaakt"
     moment: datetime
     is_unsure: bool = False  # whether what failed is kept after all
+    has_begun: bool = False  # whether the service of now was begun, so that closing it comes too late
 
 
 def show(words: Words, now: Situation) -> View:
@@ -146,5 +148,7 @@ def _step_view(words: Words, now: Situation, journey: Journey) -> View:
             return result.result_view(words, journey, now.sheets)
         case Check():
             return pauses.check_view(words, journey)
+        case None if not now.has_begun and (outage := words.place.outages.get(journey.definition.id)) is not None:
+            return outage_view(words, journey, outage, now.call_back, now.unfolded, now.sheets)
         case None:
             return service_page.service_view(words, journey, now.unfolded, now.sheets)

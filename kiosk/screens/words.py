@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.outage import Outage
 from domain.service import ServiceDefinition, Term
 from domain.settings import Settings
 from domain.text_table import NO_SETTING, asks_for
@@ -38,6 +39,7 @@ class Surroundings:
     is_clock_doubtful: bool = False  # no day may be promised that was counted from today
     is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    outages: Mapping[str, Outage] = field(default_factory=dict)  # what the municipality closed for now, by service
 
 
 def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool) -> Surroundings:

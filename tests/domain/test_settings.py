@@ -40,6 +40,10 @@ verhuizen = "VERHUIZING"
 [sealing]
 public_key_file = "loket.pub"
 private_key_file = "loket.key"
+[outages]
+public_key_file = "storing.pub"
+url = "https://www.voorbeeldstad.example/loket/outages.json"
+
 [retention]
 content_days = 3
 arrived_days = 30
