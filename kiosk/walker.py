@@ -52,6 +52,7 @@ class Walker:
         self._walked = walked
         self._show_ring = show_ring
         self.reads_along = False  # who has the screen read aloud meets the texts too, piece by piece
+        self._came_unsaid: QWidget | None = None  # where a screen starts, as long as no key came there
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -137,6 +138,7 @@ class Walker:
 
     def focus(self, target: QWidget) -> None:
         """Go to an item and tell that a key came there."""
+        self._came_unsaid = None
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self.bring_into_view(target)
         self.say(target)
@@ -158,6 +160,7 @@ class Walker:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._window.setFocus()
+        self._came_unsaid = target
         self._show_ring()
 
     def walk_by(self, by: int) -> None:
@@ -172,6 +175,9 @@ class Walker:
         Who hears the screen was told that down goes on: then no row is jumped over. A map has places, so it keeps them.
         """
         focused = self._window.focusWidget()
+        if self.reads_along and self._came_unsaid is not None and focused is self._came_unsaid:
+            self.focus(focused)  # the first arrow says where one is; else the first answer would be gone by unheard
+            return
         if move in (Move.UP, Move.DOWN) and focused is not None:
             holder = next((widget for widget in self._content.widgets if focused in widget.items()), None)
             keeps_rows = not self.reads_along or isinstance(holder, PlaceMapGrid)

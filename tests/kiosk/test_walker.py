@@ -110,6 +110,24 @@ def test_down_goes_by_no_tile_when_the_screen_is_read_aloud(walk: Walk) -> None:
     assert walk.came_to == [*order, *order[-2::-1]]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up])
+def test_the_first_arrow_on_a_screen_says_where_one_is_so_that_no_answer_goes_by_unheard(
+    walk: Walk, key: Qt.Key
+) -> None:
+    walk.window.show_view(shown(is_reading=True))
+    walk.press(key)
+    walk.press(Qt.Key.Key_Down)
+
+    assert walk.came_to == ["answer.a", "answer.b"]
+
+
+def test_the_first_arrow_walks_at_once_for_who_sees_where_they_are(walk: Walk) -> None:
+    walk.window.show_view(shown(is_reading=False))
+    walk.press(Qt.Key.Key_Right)
+
+    assert walk.came_to == ["answer.b"]
+
+
 def test_no_text_is_left_out_of_the_walk(walk: Walk) -> None:
     view = shown(is_reading=True)
     walk.window.show_view(view)
