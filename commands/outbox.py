@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from commands.configuration import load_settings
 from commands.joining import key_paths, open_database, second_copies
 from commands.outbox_files import NotWrittenError, write_paper, write_sealed
 from commands.system_clock import SystemClock
-from domain.case import WAITING, CaseSummary, raises_alarm
+from domain.case import CaseId, CaseSummary, raises_alarm
 from domain.errors import ExpectedError
 from domain.reference import parse_reference
 from domain.settings import Settings
@@ -81,22 +82,33 @@ def _patience(settings: Settings) -> timedelta:
 
 
 def _list(database: Database, arguments: argparse.Namespace, patience: timedelta) -> int:
-    cases, now = SqliteCaseStore(database).summaries(), SystemClock().now()
-    alarming = {case.case_id for case in cases if raises_alarm(case, now, patience)}
+    outbox, now = Outbox(database), SystemClock().now()
+    # Only what waits is read: a device may have sent a million.
+    waiting = outbox.waiting()
+    alarming = {case.case_id for case in waiting if raises_alarm(case, now, patience)}
     code = PROBLEM if alarming else FINE
     if arguments.json:
-        print(json.dumps({"cases": [_plain(database, case, case.case_id in alarming) for case in cases]}))
+        _print_all(database, alarming)
         return code
-    waiting = [case for case in cases if case.state in WAITING]
     for case in waiting:
         age, why = _age(now, case.submitted_at), _why(database, case)
         mark = "ALARM" if case.case_id in alarming else ""
         print(f"{case.reference}  {case.service_id}  {case.state}  {age}  {case.attempts}x  {mark}  {why}".rstrip())
-    print(f"{len(waiting)} waiting, {len(cases) - len(waiting)} with the municipality")
+    print(f"{len(waiting)} waiting, {outbox.number() - len(waiting)} with the municipality")
     if alarming:
         hours = int(patience.total_seconds()) // 3600
         print(f"loket: {len(alarming)} wait longer than {hours} h -> `loket outbox paper FOLDER` makes pages of them")
     return code
+
+
+def _print_all(database: Database, alarming: Collection[CaseId]) -> None:
+    """Print every case, oldest first, as it is read: a million at once may not fit in memory."""
+    between = ""
+    print('{"cases": [', end="")
+    for case in SqliteCaseStore(database).in_order():
+        print(between + json.dumps(_plain(database, case, case.case_id in alarming)), end="")
+        between = ", "
+    print("]}")
 
 
 def _why(database: Database, case: CaseSummary) -> str:

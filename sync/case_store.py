@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from domain.case import CaseId, CaseState, CaseSummary
@@ -127,6 +127,16 @@ class SqliteCaseStore:
             (*place, limit),
         )
         return [summary_of(row) for row in rows]
+
+    def in_order(self, at_once: int = 500) -> Iterator[CaseSummary]:
+        """Give all cases, oldest first, without having them all in memory."""
+        place = ("", "")
+        while rows := self._database.rows(
+            f"{SUMMARY} WHERE (s.submitted_at, s.case_id) > (?, ?) ORDER BY s.submitted_at, s.case_id LIMIT ?",
+            (*place, at_once),
+        ):
+            yield from map(summary_of, rows)
+            place = (rows[-1]["submitted_at"], rows[-1]["case_id"])
 
     def has_status_code(self, reference: str, status_code: str) -> bool:
         """Tell whether these are the four digits on the receipt with this reference."""

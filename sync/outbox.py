@@ -159,6 +159,11 @@ class Outbox:
             pending=found.get("pending", 0) + found.get("sending", 0),
         )
 
+    def number(self) -> int:
+        """Give how many cases there are, in any state."""
+        row = self._database.row("SELECT count(*) AS number FROM outbox")
+        return 0 if row is None else int(row["number"])
+
     def next_due_at(self) -> datetime | None:
         """Tell when the first waiting case may be tried; None when nothing waits."""
         row = self._database.row("SELECT min(next_try_at) AS at FROM outbox WHERE state IN ('pending', 'retrying')")

@@ -83,6 +83,22 @@ def test_raises_an_alarm_when_a_case_waits_longer_than_the_settings_allow(loket:
     assert (check.state, check.id) == (Health.BROKEN, "waiting")
 
 
+def test_lists_only_what_waits_and_counts_the_rest(
+    loket: Loket, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [submit(settings, hours_ago=hours) for hours in (3, 2, 1)]
+    with closing(open_database(settings)) as database:
+        claim = Outbox(database).claim(SystemClock().now())
+        assert claim is not None
+        Outbox(database).delivered(claim, SystemClock().now())
+    monkeypatch.delattr(SqliteCaseStore, "summaries")  # a million of them takes long
+    out = loket()[1].splitlines()
+    assert [line.split()[0] for line in out[:2]] == [each.header.reference for each in made[1:]]
+    assert out[2:] == ["2 waiting, 1 with the municipality"]
+    listed = json.loads(loket("--json")[1])["cases"]
+    assert [case["reference"] for case in listed] == [each.header.reference for each in made]
+
+
 @pytest.mark.parametrize("state", CaseState)
 def test_raises_an_alarm_only_for_what_the_municipality_does_not_have(state: CaseState) -> None:
     made = submission()

@@ -141,6 +141,7 @@ def test_gives_all_cases_page_by_page_newest_first_also_those_of_one_moment(tmp_
         while found := store.page(4, last):
             seen += found
             last = found[-1]
+        assert [case.case_id for case in store.in_order(4)] == [case.case_id for case in reversed(seen)]
     assert [case.case_id for case in seen] == [case.case_id for case in reversed(_in_order(seen))]
     assert {case.case_id for case in seen} == made
     assert len(seen) == 10
