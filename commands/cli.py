@@ -38,6 +38,7 @@ COMMANDS = (
     Command("open", "at the municipality: open sealed cases of libraries and complete them"),
     Command("outbox", "list waiting cases with state, age and reason"),
     Command("keys", "make or check the key pair that seals submissions"),
+    Command("outage", "at the municipality: close a service everywhere for now, with a text and the other road"),
     Command("visit", "one visit; started by `loket kiosk`"),
     Command("screens", "every part and screen as contact sheets"),
     Command("doctor", "look at every device, server, key, disk and setting, and say what to do"),

@@ -21,6 +21,7 @@ from commands.content_report import Report, check_content
 from commands.doctor_case_system import check_case_system
 from commands.doctor_check import Check, Health, broken_by, fine
 from commands.doctor_content import check_languages, check_services
+from commands.doctor_outages import check_outages
 from commands.doctor_store import (
     check_clock,
     check_data_folder,
@@ -84,6 +85,7 @@ def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
         yield check_set_aside(folder)
         yield check_clock(settings, clock)
         yield from check_keys(settings)
+        yield from check_outages(settings, clock)
     library = ServiceLibrary.load()
     if settings.device.data_dir is not None:
         yield from check_case_system(settings, [service.id for service in library.services], clock)

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the sync service does beside sending: look whether the store is whole, clear up at night, give a heartbeat.
+"""What the sync service does beside sending: see that the store is whole, clear up at night, give a heartbeat.
 
+It hears which services the municipality closed for now, too (`commands.outage_rounds`).
 In a thread and on a connection of its own, so that neither the start of a window nor a delivery waits for it.
 """
 
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from commands.health import HEARTBEAT, health, write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
+from commands.outage_rounds import OutageRounds
 from commands.retention import clear_and_report
 from domain.errors import ExpectedError, StoreDamagedError
 from domain.ports import Clock
@@ -39,6 +41,7 @@ class Housekeeping:
         self._clock = clock
         self._checked_on: datetime | None = None
         self._cleared_at: datetime | None = None
+        self._outage_rounds = OutageRounds(settings, clock)
 
     def start(self, stop: threading.Event) -> threading.Thread:
         """Run until the event is set."""
@@ -54,7 +57,7 @@ class Housekeeping:
 
     def round(self) -> None:
         """Do what is due; what fails is told, and tried again the next time."""
-        for work in (self._look, self._clear_up, self._beat):
+        for work in (self._look, self._clear_up, self._beat, self._outage_rounds.round):
             _try(work)
 
     def _look(self) -> None:

@@ -12,10 +12,9 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from nacl.signing import VerifyKey
 
@@ -41,7 +40,7 @@ class Heard:
 
     message: OutageMessage
     heard_at: datetime
-    raw: Any
+    raw: object
 
 
 class Outages:
@@ -89,15 +88,29 @@ class Outages:
         self._keep(heard)
         return heard.message
 
+    def judged(self, found: object, now: datetime) -> OutageMessage:
+        """Say whether a message would be taken; nothing is kept.
+
+        Raises: OutageError and its kinds.
+        """
+        return self._judged(found, now, self._last_or_none()).message
+
+    def dropped(self) -> object | None:
+        """Give what was put in the folder, as it is; None when there is nothing.
+
+        Raises: OutageUnreadableError.
+        """
+        text = _read(self._folder / DROPPED)
+        return None if text is None else parsed(text)
+
     def hear_dropped(self, now: datetime) -> OutageMessage | None:
         """Take the file that was put in the folder; None when there is none, or it was taken before.
 
         Raises: OutageError and its kinds, OSError.
         """
-        text = _read(self._folder / DROPPED)
-        if text is None:
+        found = self.dropped()
+        if found is None:
             return None
-        found = parsed(text)
         last = self._last_or_none()
         if last is not None and last.raw == found:
             return None  # a file that lies there is no news: its date stays
@@ -107,13 +120,13 @@ class Outages:
         """Give the last good word, or a later one that nobody took yet: a kiosk alone has no rounds."""
         last = self._last_or_none()
         try:
-            text = _read(self._folder / DROPPED)
-            found = parsed(text) if text is not None else None
+            found = self.dropped()
             if found is None or (last is not None and last.raw == found):
                 return last
-            return self._judged(found, now, last)
+            judged = self._judged(found, now, last)
         except (OutageError, OSError):
             return last
+        return replace(judged, heard_at=judged.message.issued_at)  # nobody wrote down when it came
 
     def _last_or_none(self) -> Heard | None:
         try:
@@ -129,8 +142,9 @@ class Outages:
             raise OutageReplayedError("a later message was taken already", "make a new one: its serial is higher")
         if last is not None and message.serial == last.message.serial and message != last.message:
             raise OutageReplayedError("another message has this serial", "make a new one: its serial is higher")
-        # A clock that is behind does not make the word older than itself.
-        return Heard(message, max(now, message.issued_at), found)
+        # A clock that is behind does not make the word older than itself; one that cannot be right tells nothing.
+        heard_at = message.issued_at if clock_doubt(now) is not None else max(now, message.issued_at)
+        return Heard(message, heard_at, found)
 
     def _genuine(self, found: object) -> OutageMessage:
         message = opened(found, self._key)
