@@ -57,7 +57,7 @@ from kiosk.speech.volume import USUAL_VOLUME
 from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
-from kiosk.view import LOUDER, READ, SOFTER, Event, Pressed, Typed, View
+from kiosk.view import LOUDER, NEXT, READ, SOFTER, ErrorText, Event, Pressed, Typed, View
 
 SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
 _WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
@@ -251,7 +251,9 @@ class Visit(QObject):
             self._stay()
         elif not any(isinstance(effect, EndVisit) for effect in effects):
             self._show(
-                asked_to_read=isinstance(event, Pressed) and event.id == READ, is_typing=isinstance(event, Typed)
+                asked_to_read=event == Pressed(READ),
+                wants_on=event == Pressed(NEXT),
+                is_typing=isinstance(event, Typed),
             )
         self._ear.set_rate(self._navigator.preferences.speech_rate)
         for effect in effects:
@@ -305,7 +307,7 @@ class Visit(QObject):
         else:
             self._ear.say(name, view.language, Privacy.OPEN)
 
-    def _show(self, *, asked_to_read: bool = False, is_typing: bool = False) -> None:
+    def _show(self, *, asked_to_read: bool = False, wants_on: bool = False, is_typing: bool = False) -> None:
         view, before = self._headphones.on(self._navigator.view), self._shown_last
         self._screen.show_view(view)
         if view.is_over:
@@ -319,6 +321,8 @@ class Visit(QObject):
             self._ear.read(view)
         elif not is_typing and (new := self._worth_saying(news(before, view))):
             self._ear.read(view, new)
+        elif wants_on and (problems := tuple(part.id for part in view.parts if isinstance(part, ErrorText))):
+            self._ear.read(view, problems)  # it still keeps them here; silence would not tell them
 
     def _worth_saying(self, new: tuple[str, ...]) -> tuple[str, ...]:
         """Let what the visitor asked for interrupt the voice, but not where the case has got to meanwhile."""

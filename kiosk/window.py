@@ -32,7 +32,7 @@ from kiosk.parts.text_block import TextBlock
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
-from kiosk.view import SCREEN, Direction, Event, Listener, Preferences, Pressed, View
+from kiosk.view import SCREEN, Direction, ErrorText, Event, Listener, Preferences, Pressed, View
 from kiosk.walker import Walker
 
 _BAND, _DARK = "window.practice", "window.dark"
@@ -50,6 +50,10 @@ class WindowWords:
 
 def _comes_back_from(view: View) -> bool:
     return view.is_over or view.is_aside
+
+
+def _problems(view: View) -> frozenset[ErrorText]:
+    return frozenset(part for part in view.parts if isinstance(part, ErrorText))
 
 
 def _no_words(_language: str) -> WindowWords:
@@ -180,8 +184,8 @@ class KioskWindow(QMainWindow):
             self._content.scroll_to_top()
             if old is not None and _comes_back_from(old) and view.name == self._bookmark.view_name:
                 self._go_to(self._bookmark)
-        elif old is not None and view.focus != old.focus and view.focus:
-            self._walker.focus_first(view)
+        elif old is not None and view.focus and (view.focus != old.focus or _problems(view) - _problems(old)):
+            self._walker.focus_first(view)  # also to the only field of a screen, where its answer has to be mended
         elif self.focusWidget() not in self.focus_order():
             # What had the focus was drawn anew: it keeps it.
             again = self._walker.item(focused_id) if focused_id else None

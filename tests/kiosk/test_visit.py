@@ -278,6 +278,15 @@ def test_many_taps_while_the_case_is_kept_keep_it_once(room: Room) -> None:
     assert len(room.office.orders) == 1
 
 
+def test_what_keeps_somebody_here_is_said_each_time_they_want_to_go_on(room: Room) -> None:
+    room.go_to("bel.telefoon")
+    room.do(Pressed(READ), Typed("phone", "06 12"), Pressed(NEXT), Pressed(NEXT))
+
+    assert room.ear.said[-2:] == ["bel.telefoon problem", "bel.telefoon problem"]
+    room.do(Typed("phone", "06 12345"))
+    assert len([said for said in room.ear.said if said.endswith(" problem")]) == 2
+
+
 def test_leaving_in_a_hurry_ends_at_once_on_the_neutral_screen(room: Room) -> None:
     room.go_to("bel.telefoon")
     room.do(Typed("phone", "06 12345678"))

@@ -305,6 +305,19 @@ def test_an_error_stands_between_label_and_field(page: Page) -> None:
     assert [block.accessibleName() for block in page.window.findChildren(TextBlock)].count(error) == 1
 
 
+def test_a_slip_brings_the_focus_to_the_only_field_where_it_is_mended(page: Page) -> None:
+    error, heading = "Schrijf uw naam op.", Heading("heading", "Hoe heet u?")
+    page.show(replace(view_of((heading, Field("name", "Uw naam"))), focus="name"))
+    page.item(NEXT).setFocus()
+    wrong = view_of((heading, ErrorText("problem", error, "name"), Field("name", "Uw naam", error=error)))
+    page.show(replace(wrong, focus="name"))
+    assert page.window.focusWidget() is page.item("name")
+
+    page.item(STOP).setFocus()
+    page.show(replace(wrong, focus="name", is_practice=True))
+    assert page.window.focusWidget() is page.item(STOP)
+
+
 def test_the_keyboard_opens_for_a_tapped_field_only_and_leaves_it_in_view(page: Page) -> None:
     page.show(field_view())
     assert page.window.keyboard.isHidden()
