@@ -21,6 +21,7 @@ from gi.repository import Atspi  # type: ignore[import-not-found,unused-ignore] 
 
 PATIENCE_S = 20.0
 MOST_SCREENS = 60
+AGAIN_S = 4.0
 UNHURRIED_S = 0.5  # two presses within 400 ms count as one (people with tremor tap twice)
 KEPT_STATES = ("checked", "editable", "enabled", "focusable", "focused", "pressed", "protected")
 _MOMENT = threading.Event()  # never set: waiting for it is letting the other process work
@@ -155,13 +156,18 @@ class Reader:
         raise SystemExit("the service did not come to its end")
 
     def go(self, heading: str, items: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
-        """Press a button and read the screen that comes."""
-        self.press(next(item for item in items if item["name"] in names))
+        """Press a button and read the screen that comes; press again where nothing does, as a person would.
+
+        On a slow machine two unhurried presses may be worked off so soon after each other that they count as one.
+        """
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
-            items = self.screen()
-            if heading_of(items) != heading:
-                return items
+            self.press(next(item for item in items if item["name"] in names))
+            patient = time.monotonic() + AGAIN_S
+            while time.monotonic() < patient:
+                items = self.screen()
+                if heading_of(items) != heading:
+                    return items
         raise SystemExit(f"nothing came after the screen {heading!r}")
 
 
