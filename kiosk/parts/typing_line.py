@@ -8,7 +8,7 @@ Nothing personal leaves a field but by its own text.
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk.key_map import KEYS, Move
@@ -73,6 +73,14 @@ class TypingLine(QLineEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.hasSelectedText():
+            self.end(False)  # Qt selects all for who comes by key; their next letter would wipe the whole answer
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # a tremor taps twice; a word that is selected would be gone with the next letter
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_clipboard(event) or _is_held(event):
             event.accept()
@@ -115,6 +123,9 @@ class TypingArea(QPlainTextEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_clipboard(event) or _is_held(event):

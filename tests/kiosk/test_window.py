@@ -318,6 +318,24 @@ def test_a_slip_brings_the_focus_to_the_only_field_where_it_is_mended(page: Page
     assert page.window.focusWidget() is page.item(STOP)
 
 
+def test_who_comes_back_to_a_field_by_key_types_on_and_wipes_nothing(page: Page) -> None:
+    page.show(field_view("Jan"))
+    page.item(NEXT).setFocus()
+    page.item("name").setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(page.item("name"), "a")
+
+    assert page.events == [Typed("name", "Jana")]
+
+
+def test_a_finger_that_trembles_selects_no_word_to_be_typed_over(page: Page) -> None:
+    page.show(field_view("Jan"))
+    QTest.mouseDClick(page.item("name"), Qt.MouseButton.LeftButton)
+    line = page.item("name")
+    assert isinstance(line, QLineEdit)
+
+    assert not line.hasSelectedText()
+
+
 def test_the_keyboard_opens_for_a_tapped_field_only_and_leaves_it_in_view(page: Page) -> None:
     page.show(field_view())
     assert page.window.keyboard.isHidden()
