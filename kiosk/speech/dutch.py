@@ -138,7 +138,10 @@ RULES = (
     (re.compile(r"(?<![\d:.,])(?P<hours>\d{1,2}):(?P<minutes>\d{2})(?![\d:])(?: uur)?"), _time),
     (re.compile(r"(?<![\d:.,])(?P<hours>\d{1,2})\.(?P<minutes>\d{2}) uur"), _time),
     (re.compile(rf"\b(?P<first>{_DAY_NAMES})\s?[-–]\s?(?P<last>{_DAY_NAMES})\b", re.IGNORECASE), _day_range),
-    (re.compile(rf"(?<=[-–](?:{_DAY_NAMES}) )(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d)"), lambda m: f"{m[1]} tot {m[2]}"),
+    (
+        re.compile(rf"(?<=[-–](?:{_DAY_NAMES}) )(\d{{1,2}})\s?[-–]\s?(\d{{1,2}})(?!\d| ?uur)"),
+        lambda m: f"{m[1]} tot {m[2]} uur",
+    ),
     (
         re.compile(r"\b(\d{1,3})\s?[-–]\s?(\d{1,3})(?= (?:uur|minuten|dagen|werkdagen|weken|maanden|jaar)\b)"),
         lambda m: f"{m[1]} tot {m[2]}",

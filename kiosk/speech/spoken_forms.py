@@ -21,6 +21,12 @@ _NUMBER = r"(?P<euros>\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d{1,9})(?:[.,](?P<cents
 _OPEN, _CLOSE = "\u2066\u2067\u2068", "\u2069"
 
 
+# The code of a receipt, after the word for it in any of our languages: said as a number it cannot be written down.
+_CODE = (
+    rf"(?P<before>\b(?:code|kod|kodunuz|код|رمزك)\b[^\d\n]{{0,6}})(?P<code>\d{{4}})(?![\d \u00a0]?[\dA-Z])[{_CLOSE}]?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenForms:
     """The words with which one language says what is written.
@@ -117,6 +123,14 @@ def rules(forms: SpokenForms) -> tuple[Rule, ...]:
         alternatives = "|".join(re.escape(written) for written in sorted(forms.words, key=len, reverse=True))
         found.insert(-3, (re.compile(rf"(?<![\w.])(?:{alternatives})(?!\w)", re.IGNORECASE), word))
     return tuple(found)
+
+
+def _code(match: re.Match[str]) -> str:
+    before = re.sub(f"[{_OPEN}]", "", match["before"])
+    return f"{before}{digits(match['code'])}"
+
+
+CODE_RULE: Rule = (re.compile(_CODE, re.IGNORECASE), _code)
 
 
 def digits(text: str) -> str:

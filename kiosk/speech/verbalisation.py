@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.speech import arabic, dutch, english, french, german, polish, turkish, ukrainian
-from kiosk.speech.spoken_forms import Rule
+from kiosk.speech.spoken_forms import CODE_RULE, Rule
 
 _RULES: dict[str, tuple[Rule, ...]] = {
     "nl": dutch.RULES,
@@ -67,12 +67,16 @@ def verbalise(text: str, language: str) -> Said:
             length += len(part)
 
     done = 0
-    for start, end, replacement in _replacements(text, _RULES.get(language.split("-", maxsplit=1)[0], ())):
+    for start, end, replacement in _replacements(text, _rules_of(language.split("-", maxsplit=1)[0])):
         add(text[done:start], done, start, is_replaced=False)
         add(replacement, start, end, is_replaced=True)
         done = end
     add(text[done:], done, len(text), is_replaced=False)
     return Said("".join(said), tuple(pieces))
+
+
+def _rules_of(language: str) -> tuple[Rule, ...]:
+    return (CODE_RULE, *_RULES[language]) if language in _RULES else ()
 
 
 def _replacements(text: str, rules: tuple[Rule, ...]) -> list[tuple[int, int, str]]:

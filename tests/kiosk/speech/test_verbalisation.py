@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from i18n.texts import Texts
 from kiosk.speech.verbalisation import verbalise
 
 SAID = [
@@ -19,7 +20,11 @@ SAID = [
     ("9.00 uur", "9 uur"),
     ("09:05 uur", "9 uur 5"),
     ("12:99", "12:99"),
-    ("ma-vr 9-17, balie 1", "maandag tot en met vrijdag 9 tot 17, balie 1"),
+    ("ma-vr 9-17, balie 1", "maandag tot en met vrijdag 9 tot 17 uur, balie 1"),
+    ("ma-vr 9-17 uur", "maandag tot en met vrijdag 9 tot 17 uur"),
+    ("Uw code is 9018. Bewaar hem.", "Uw code is 9 0 1 8. Bewaar hem."),
+    ("Uw postcode is 1234 AB", "Uw postcode is 12 34 A B"),
+    ("In 2026 zijn 6990 mensen verhuisd.", "In 2026 zijn 6990 mensen verhuisd."),
     ("2-4 weken", "2 tot 4 weken"),
     ("Straat 12-2", "Straat 12-2"),
     ("€ 84,50", "84 euro 50"),
@@ -54,6 +59,14 @@ SAID = [
 @pytest.mark.parametrize(("written", "said"), SAID, ids=[written for written, _ in SAID])
 def test_says_written_things_as_people_say_them(written: str, said: str) -> None:
     assert verbalise(written, "nl").text == said
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "uk", "tr", "pl", "de", "fr"])
+def test_says_the_code_of_a_receipt_figure_by_figure_in_every_language(language: str) -> None:
+    said = verbalise(Texts(language).tr("confirm.code", code="9018"), language).text
+
+    assert "9 0 1 8" in said
+    assert "9018" not in said
 
 
 def test_leaves_the_text_alone_in_a_language_without_rules() -> None:
