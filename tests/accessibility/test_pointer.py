@@ -24,10 +24,18 @@ ROOT = Path(__file__).parents[2]
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 GESTURES = {
     "QDrag", "QGesture", "grabGesture", "QPinchGesture", "QSwipeGesture", "QScroller", "QTapAndHoldGesture",
-    "mouseMoveEvent", "mouseDoubleClickEvent", "touchEvent", "wheelEvent", "dragEnterEvent", "startDrag",
+    "mouseMoveEvent", "touchEvent", "wheelEvent", "dragEnterEvent", "startDrag",
 }  # fmt: skip
 POINTING = {"enterEvent", "hoverEnterEvent", "setToolTip", "QToolTip", "setWhatsThis", "setMouseTracking", "WA_Hover"}
 SENSORS = {"QtSensors", "QtMultimedia", "QtPositioning", "QAccelerometer", "QGyroscope", "QtQuick", "cv2"}
+
+
+def test_a_double_tap_is_nothing_but_two_taps() -> None:
+    for path in ROOT.glob("kiosk/**/*.py"):
+        for found in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(found, ast.FunctionDef) and found.name == "mouseDoubleClickEvent":
+                calls = [ast.unparse(part) for part in ast.walk(found) if isinstance(part, ast.Call)]
+                assert calls == ["self.mousePressEvent(event)"], path.name
 
 
 def names_in_the_code() -> Iterator[tuple[str, str]]:
