@@ -30,6 +30,7 @@ from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
 from kiosk.headphones import Headphones
+from kiosk.held_keys import HeldKeys
 from kiosk.idle_clock import IdleTimes
 from kiosk.keypad import Keypad
 from kiosk.navigator import Navigator
@@ -189,6 +190,7 @@ class VisitRoom(QObject):
         self._chime: Chime | None = None
         self._is_shown = False
         self._keypad = Keypad(self._app, settings.kiosk.keys)
+        self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
         self._is_ended = False
 
