@@ -19,7 +19,7 @@ import gi  # type: ignore[import-not-found,unused-ignore]  # only Debian's own P
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found,unused-ignore]  # noqa: E402
 
-PATIENCE_S = 20.0
+PATIENCE_S = 30.0
 MOST_SCREENS = 60
 AGAIN_S = 4.0
 UNHURRIED_S = 0.5  # two presses within 400 ms count as one (people with tremor tap twice)
@@ -78,6 +78,7 @@ class Reader:
     def __init__(self, application: str) -> None:
         self._name = application
         self._pressed_at = 0.0
+        self._declines: tuple[str, ...] = ()
         self._window = self._wait(self._find)
 
     def _find(self) -> Any:
@@ -144,6 +145,7 @@ class Reader:
 
     def walk(self, tile: str, onward: tuple[str, ...], declines: tuple[str, ...], last: str) -> None:
         """Go through a service until a screen has a button named `last`."""
+        self._declines = declines
         items = self.screen()
         heading = self.tell(items)
         items = self.go(heading, items, (tile,))
@@ -168,6 +170,8 @@ class Reader:
                 items = self.screen()
                 if heading_of(items) != heading:
                     return items
+            self.answer(items, self._declines)
+            items = self.screen()
         raise SystemExit(f"nothing came after the screen {heading!r}")
 
 
