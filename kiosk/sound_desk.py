@@ -43,7 +43,7 @@ _PIECES = {EARLIER: -1, AGAIN: 0, FURTHER: 1}
 _VOLUMES = {SOFTER: -1, LOUDER: 1}
 _RATES = {SLOWER: -1, FASTER: 1}
 _STAYS = frozenset({READ, SIZE, COLOURS, LEAVE})  # tools that leave the page where it is
-_HERE = ("title", "here", "can", "keys", EAR)
+_HERE = ("title", "here", "can", EAR, "keys")
 _PRACTICE = ("title", "text", "leave")
 
 

@@ -41,7 +41,6 @@ def sound_view(words: Words, under: View, volume: int) -> View:
     parts: tuple[Part, ...] = (
         Heading("title", words.tr("sound.title")),
         *where_parts(words, under),
-        Paragraph("keys", words.tr("sound.keys"), is_soft=True),
         ButtonRow(
             "hear",
             (
@@ -66,6 +65,8 @@ def sound_view(words: Words, under: View, volume: int) -> View:
                 Button(FASTER, words.tr("tool.faster"), icon="mdi6.rabbit"),
             ),
         ),
+        # Below what a finger looks for here; who walks the page with keys heard it before they come to it.
+        Paragraph("keys", words.tr("sound.keys"), is_soft=True),
     )
     shown = page(words, "sound", parts, title=words.tr("sound.title"), focus=EAR)
     return replace(shown, is_over=True)

@@ -75,7 +75,7 @@ def test_help_says_where_one_is_and_what_can_be_done_there(navigator: Navigator)
     can = next(part.text for part in navigator.view.parts if isinstance(part, Paragraph) and part.id == "can")
     assert can.startswith("Hier kiest u uit ")
     assert can.endswith("Onderaan staan deze knoppen: Terug, Hulp van een mens, Stoppen, Verder.")
-    assert effects == (SayParts(("title", "here", "can", "keys", EAR)),)
+    assert effects == (SayParts(("title", "here", "can", EAR, "keys")),)
 
 
 def test_help_tells_who_never_heard_it_what_the_keys_do_and_how_to_leave_at_once(navigator: Navigator) -> None:

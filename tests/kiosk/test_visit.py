@@ -579,10 +579,10 @@ def test_a_visit_that_lies_still_at_the_question_counts_nothing(room: Room) -> N
 
 def test_help_says_where_one_is_whether_or_not_the_screen_is_read_aloud(room: Room) -> None:
     room.do(Pressed(SOUND))
-    assert room.ear.said[-1] == f"sound title here can keys {EAR}"
+    assert room.ear.said[-1] == f"sound title here can {EAR} keys"
     room.do(Pressed(BACK))
     assert room.view.name == "start"
-    assert room.ear.said[-1] == f"sound title here can keys {EAR}"  # nobody asked to be read to
+    assert room.ear.said[-1] == f"sound title here can {EAR} keys"  # nobody asked to be read to
 
 
 def test_who_is_read_to_hears_where_they_are_back_and_not_the_whole_screen(room: Room) -> None:
