@@ -54,8 +54,6 @@ def sound_view(words: Words, under: View, volume: int) -> View:
                 Button(PRACTISE, words.tr("sound.practise"), icon="mdi6.gesture-tap-button"),
             ),
         ),
-        Paragraph("volume", volume_text(words, volume), is_strong=True),
-        Paragraph("rate", rate_text(words), is_strong=True),
         ButtonRow(
             "voice",
             (
@@ -65,6 +63,8 @@ def sound_view(words: Words, under: View, volume: int) -> View:
                 Button(FASTER, words.tr("tool.faster"), icon="mdi6.rabbit"),
             ),
         ),
+        Paragraph("volume", volume_text(words, volume), is_strong=True),
+        Paragraph("rate", rate_text(words), is_strong=True),
         # Below what a finger looks for here; who walks the page with keys heard it before they come to it.
         Paragraph("keys", words.tr("sound.keys"), is_soft=True),
     )
