@@ -26,16 +26,27 @@ _NAMED = 3
 _DAY_TO_COME_BACK = "terugkomdag"
 
 
+_Walks = dict[tuple[tuple[int, ...], ...], Walked]
+_known: dict[tuple[str, date], tuple[Graph, Walked, _Walks]] = {}
+
+
+def _roads(service: ServiceDefinition, today: date) -> tuple[Graph, Walked, _Walks]:
+    """Give all roads of a service; the same definition is walked once a process, however often it is checked."""
+    key = (repr(service), today)
+    if key not in _known:
+        graph = Graph.of(service, today)
+        _known[key] = (graph, graph.walk(graph.answers), {})
+    return _known[key]
+
+
 def check_personas(places: Places, today: date) -> tuple[dict[str, bool], list[DefinitionProblem]]:
     """Tell for each persona whether all roads end well, and what stands in the way."""
     service = places.service
-    graph = Graph.of(service, today)
-    everything = graph.walk(graph.answers)
+    graph, everything, walked = _roads(service, today)
     problems = list(_never(places, everything))
     problems += [_nobody(places, stuck) for stuck in everything.stuck]
     hopeless = {stuck.question_id for stuck in everything.stuck}
     arrives: dict[str, bool] = {}
-    walked: dict[tuple[tuple[int, ...], ...], Walked] = {}
     in_the_way: dict[str, tuple[Stuck, list[Persona]]] = {}
     unreachable: list[Persona] = []
     for persona in all_personas():
