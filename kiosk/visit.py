@@ -57,7 +57,7 @@ from kiosk.speech.volume import USUAL_VOLUME
 from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
-from kiosk.view import LOUDER, NEXT, READ, SOFTER, ErrorText, Event, Pressed, Typed, View
+from kiosk.view import LOUDER, NEXT, READ, SOFTER, Choices, ErrorText, Event, Pressed, Typed, View
 
 SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
 _WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
@@ -320,13 +320,26 @@ class Visit(QObject):
         if before is None or view.name != before.name or asked_to_read:
             self._ear.read(view)
         elif not is_typing and (new := self._worth_saying(news(before, view))):
-            self._ear.read(view, new)
+            self._say_new(view, new)
         elif wants_on and (problems := tuple(part.id for part in view.parts if isinstance(part, ErrorText))):
             self._ear.read(view, problems)  # it still keeps them here; silence would not tell them
 
     def _worth_saying(self, new: tuple[str, ...]) -> tuple[str, ...]:
         """Let what the visitor asked for interrupt the voice, but not where the case has got to meanwhile."""
         return tuple(part_id for part_id in new if part_id != "status" or not self._ear.is_speaking)
+
+    def _say_new(self, view: View, new: tuple[str, ...]) -> None:
+        """Say what is new; in the hall, not which of the private answers was pressed: said alone, it is the answer."""
+        private = tuple(
+            f"{part.id}."
+            for part in view.parts
+            if isinstance(part, Choices) and part.privacy is not Privacy.OPEN and not self._hears_alone()
+        )
+        said = tuple(part_id for part_id in new if not part_id.startswith(private))
+        if said:
+            self._ear.read(view, said)
+        else:
+            self._ear.say(self._navigator.words.tr("voice.chosen"), view.language, Privacy.OPEN)
 
     def _change_volume(self, by: int) -> None:
         """Make it louder or softer; who hears nothing now is told how loud it is."""

@@ -45,6 +45,7 @@ from kiosk.view import (
     BigNumber,
     Button,
     ButtonRow,
+    Chose,
     Event,
     Field,
     Notice,
@@ -276,6 +277,17 @@ def test_many_taps_while_the_case_is_kept_keep_it_once(room: Room) -> None:
     room.wait(lambda: room.view.name == "bel.confirmation")
 
     assert len(room.office.orders) == 1
+
+
+@pytest.mark.parametrize(
+    ("has_headphones", "said"), [(False, "Gekozen"), (True, "bel.onderwerp answer.geld")], ids=["hall", "headphones"]
+)
+def test_the_hall_does_not_hear_which_answer_was_pressed(room: Room, said: str, *, has_headphones: bool) -> None:
+    room.go_to("bel.onderwerp")
+    room.has_headphones = has_headphones
+    room.do(Pressed(READ), Chose("answer", "geld"))
+
+    assert room.ear.said[-1] == said
 
 
 def test_what_keeps_somebody_here_is_said_each_time_they_want_to_go_on(room: Room) -> None:
