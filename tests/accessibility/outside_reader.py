@@ -164,7 +164,9 @@ class Reader:
         """
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
-            self.press(next(item for item in items if item["name"] in names))
+            button = next((item for item in items if item["name"] in names), None)
+            if button is not None:  # "Even geduld" has none: what comes after it comes by itself
+                self.press(button)
             patient = time.monotonic() + AGAIN_S
             while time.monotonic() < patient:
                 items = self.screen()

@@ -286,7 +286,7 @@ def test_a_disk_without_room_or_right_to_write_gives_a_calm_screen(tmp_path: Pat
     command = ["unshare", "--mount", "sh", "-c", asked]
     environment = {**os.environ, "PYTHONPATH": str(repository)}
     done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
-    if "Operation not permitted" in done.stderr or "must be superuser" in done.stderr:
+    if done.stderr.startswith("unshare:") or "permitted" in done.stderr or "must be superuser" in done.stderr:
         pytest.skip("this machine lets nobody mount")
     assert done.returncode == 0, done.stderr
     assert "calm" in done.stdout
