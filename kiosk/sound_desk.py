@@ -143,6 +143,3 @@ class SoundDesk:
         if button not in _STAYS:
             self.close()
         return None
-
-    def _prefer(self, preferences: Preferences) -> None:
-        self._listening.preferences = preferences

@@ -317,8 +317,8 @@ def _is_loopback(host: str) -> bool:
 
 
 def _is_here(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
+    if _is_loopback(host):
+        return True
     try:
         found = socket.getaddrinfo(host, None)
     except OSError:
