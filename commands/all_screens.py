@@ -24,6 +24,7 @@ from domain.case import CaseId, CaseState
 from domain.errors import AttachmentReason
 from domain.follow_up import FollowUpKind
 from domain.journey import Ask, Journey
+from domain.outage import Closure, Outage
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from domain.status_check import FoundCase, StatusOutcome, StatusReply
@@ -247,9 +248,18 @@ class ScreenWalk:
             self._look(visit)
         self._statuses()
         for service in self.library.services:
+            self._look(self._closed(service))
             for question in service.questions:
                 if question.type.value in ("photo", "spoken") or question.type.name == "LONG_TEXT":
                     self._beside(service, question.id)
+
+    def _closed(self, service: ServiceDefinition) -> Navigator:
+        """Let the municipality close a service for now."""
+        closure = Closure({"nl": "Het systeem is stuk. Wij maken het.", "en": "The system is broken. We are on it."})
+        visit = self._visit()
+        visit.place = replace(visit.place, outages={service.id: Outage(closure, _NOON)})
+        visit.handle(Pressed(f"service:{service.id}"))
+        return visit
 
     def _statuses(self) -> None:
         """See what the store can answer to "Hoe ver is mijn vraag?"."""

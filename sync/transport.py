@@ -317,8 +317,9 @@ def _is_loopback(host: str) -> bool:
 
 
 def _is_here(host: str) -> bool:
-    if _is_loopback(host):
-        return True
+    # An address in figures is judged as it stands: asking for it would put a look-up on the network.
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
     try:
         found = socket.getaddrinfo(host, None)
     except OSError:
