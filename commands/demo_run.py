@@ -38,7 +38,8 @@ from kiosk.speech.reader import Reader
 from kiosk.speech.voice import EspeakVoice
 from kiosk.sync_signals import SyncSignals
 from kiosk.view import Event, Preferences, Pressed, TextSize, ThemeName
-from kiosk.visit import NoEar, Visit
+from kiosk.visit import Visit
+from kiosk.visit_ports import NoEar
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary
 from sync.practice import PracticeBackEnd

@@ -39,7 +39,8 @@ from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.tray_sound import LateRecorder, TraySound
 from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed
-from kiosk.visit import NoEar, Visit
+from kiosk.visit import Visit
+from kiosk.visit_ports import NoEar
 from kiosk.visit_sound import VisitSound
 from kiosk.window import KioskWindow
 from resources.service_library import ServiceLibrary

@@ -9,7 +9,6 @@ process around it is `commands.visit`'s. Everything runs in the UI thread unless
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -31,7 +30,6 @@ from kiosk.effects import (
     FetchPicture,
     FileCase,
     FindPictures,
-    Order,
     PlayRecording,
     PrintLetter,
     PrintPaperRoad,
@@ -53,115 +51,15 @@ from kiosk.idle_clock import IdleClock, IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.news import news
 from kiosk.screens.ending import STAY, YES_STOP
-from kiosk.speech.volume import USUAL_VOLUME
 from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
 from kiosk.view import LOUDER, NEXT, READ, SOFTER, Choices, ErrorText, Event, Pressed, Typed, View
+from kiosk.visit_ports import Ear, Office, Screen
 
 SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
 _WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
 _PLACE_PARTS = ("where", "title")
-
-
-class Screen(Protocol):
-    """Shows views; `kiosk.window.KioskWindow` is the real one."""
-
-    def show_view(self, view: View) -> None:
-        """Show this view."""
-        ...
-
-
-class Ear(Protocol):
-    """Reads views aloud; `kiosk.ear.ScreenEar` is the real one."""
-
-    @property
-    def is_speaking(self) -> bool:
-        """Tell whether something is being said."""
-        ...
-
-    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
-        """Read a view from the top, or only some of its parts; `first` is said before it."""
-        ...
-
-    def say(self, text: str, language: str, privacy: Privacy) -> None:
-        """Say a word that is no part of a view; in the hall nothing that is private."""
-        ...
-
-    def repeat(self, by: int = 0) -> None:
-        """Say the last piece of the screen once more, or go on from the piece before (-1) or after (1) it."""
-        ...
-
-    def set_rate(self, rate: int) -> None:
-        """Speak at this speed from now on, 1 to 5."""
-        ...
-
-    @property
-    def volume(self) -> int:
-        """Give how loud it is."""
-        ...
-
-    def louder(self) -> int:
-        """Go a step up; give how loud it is."""
-        ...
-
-    def softer(self) -> int:
-        """Go a step down; give how loud it is."""
-        ...
-
-    def stop(self) -> None:
-        """Fall silent at once."""
-        ...
-
-
-class NoEar:
-    """Says nothing: before the voice is ready, and where there is none."""
-
-    is_speaking = False
-    volume = USUAL_VOLUME
-
-    def read(self, view: View, only: tuple[str, ...] = (), first: str = "") -> None:
-        """Say nothing."""
-
-    def say(self, text: str, language: str, privacy: Privacy) -> None:
-        """Say nothing."""
-
-    def repeat(self, by: int = 0) -> None:
-        """Say nothing."""
-
-    def set_rate(self, rate: int) -> None:
-        """Nothing is said at any speed."""
-
-    def louder(self) -> int:
-        """Nothing can be louder."""
-        return self.volume
-
-    def softer(self) -> int:
-        """Nothing can be softer."""
-        return self.volume
-
-    def stop(self) -> None:
-        """Go on saying nothing."""
-
-
-class Office(Protocol):
-    """Keeps and prints; joined by `commands` so that no window imports the store. Called off the UI thread."""
-
-    def file(self, order: Order) -> Receipt:
-        """Keep a case durably; raises StoreError or SealingError when nothing was kept."""
-        ...
-
-    def print_receipt(self, receipt: Receipt) -> str:
-        """Print; give "printed", "no_printer", "paper_out" or "print_failed"."""
-        ...
-
-    def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
-        """Print the answers for the counter; outcomes as above."""
-        ...
-
-    def print_sheet(self, sheet: Sheet) -> str:
-        """Print a letter, the strip of a result or a phone card; outcomes as above."""
-        ...
 
 
 class Visit(QObject):
