@@ -17,8 +17,8 @@ from domain.settings import Profile, Settings
 from sync.database import Database
 from sync.engine import INTAKE
 from sync.follow_up_sender import FollowUpSender
+from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
-from sync.sealing import read_opener
 from sync.sole_sender import sole_sender
 from sync.status_back import StatusBack
 from sync.zgw.api import Api, ApiSettings
@@ -53,7 +53,7 @@ class Afterwards:
             named.document_type,
             named.case_types,
             clock,
-            opener=read_opener(private) if private is not None else None,
+            opener=read_key_ring(private) if private is not None else None,
             intake=named.case_types.get(INTAKE, INTAKE) if is_library else "",
             contacts=ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s)))
             if contacts is not None

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`loket open`: at the municipality, opens the sealed cases that libraries sent and completes them, each once.
 
-Exit code 1 says that a case could not be opened or completed. It keeps a store of its own beside that of a kiosk.
+What a citizen added at the library (a correction, a withdrawal, a reminder) is opened too, and follows its case. Exit
+code 1 says that something could not be opened or completed. It keeps a store of its own beside that of a kiosk.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import signal
 import sys
 import threading
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
@@ -24,13 +25,17 @@ from domain.settings import Settings
 from sync.arrivals import Arrivals, TakenIn
 from sync.database import Database
 from sync.engine import INTAKE, Engine, arrived_pack
+from sync.follow_up_sender import OPENED_FROM, FollowUpSender
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi
 from sync.outbox import Counts
+from sync.sole_sender import sole_sender
 from sync.zgw.api import Api
 
 STORE = "opened.db"
 PAUSE_S = 60.0
+_ONCE_PATIENCE_S = 60.0
+_ADDED = "afterwards"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,23 +48,43 @@ def run(arguments: argparse.Namespace) -> int:
     """Open cases; without `--once` until told to stop."""
     settings = load_settings(arguments.config)
     with closing(Database(data_dir(settings) / STORE)) as database:
-        arrivals, engine = _joined(settings, database)
+        office = _joined(settings, database)
         if arguments.once:
-            return _report(arrivals.take_in(), engine.run_once(), arguments)
+            taken = office.arrivals.take_in()
+            counts = office.engine.run_once()
+            office.send_added(_ONCE_PATIENCE_S)
+            return _report(taken, counts, _counts_of_added(database), arguments)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
             try:
-                arrivals.take_in()
+                office.arrivals.take_in()
             except DeliveryError as error:
                 print(f"loket: {error}", file=sys.stderr)
-            engine.run_once(stop)
+            office.engine.run_once(stop)
+            office.send_added(0.0, stop)
             stop.wait(PAUSE_S)
         return FINE
 
 
-def _joined(settings: Settings, database: Database) -> tuple[Arrivals, Engine]:
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What opens, completes, and brings what was added; for one thread."""
+
+    database: Database
+    arrivals: Arrivals
+    engine: Engine
+    sender: FollowUpSender
+
+    def send_added(self, patience_s: float, stop: threading.Event | None = None) -> None:
+        """Bring what was added to cases that are complete, in order, until nothing is due."""
+        with sole_sender(self.database.path, patience_s, _ADDED) as is_sole:
+            while is_sole and not (stop is not None and stop.is_set()) and self.sender.send_one():
+                pass
+
+
+def _joined(settings: Settings, database: Database) -> _Office:
     private = key_paths(settings)[1]
     if private is None:
         raise SettingsError("sealing.private_key_file is empty", "name the key that opens the cases of the libraries")
@@ -70,17 +95,40 @@ def _joined(settings: Settings, database: Database) -> tuple[Arrivals, Engine]:
     case_type = named.case_types.get(INTAKE, INTAKE)
     pack = arrived_pack(ring, named.case_types)
     arrivals = Arrivals(database, api, ring, clock, case_type, named.document_type)
-    return arrivals, Engine(database, api, named.document_type, pack, clock, contacts=contact_api)
+    engine = Engine(database, api, named.document_type, pack, clock, contacts=contact_api)
+    sender = FollowUpSender(
+        database,
+        api,
+        named.document_type,
+        named.case_types,
+        clock,
+        opener=ring,
+        intake=case_type,
+        first_number=OPENED_FROM,
+        contacts=contact_api,
+    )
+    return _Office(database, arrivals, engine, sender)
 
 
-def _report(taken: TakenIn, counts: Counts, arguments: argparse.Namespace) -> int:
+def _counts_of_added(database: Database) -> Counts:
+    rows = database.rows("SELECT state, count(*) AS number FROM follow_ups GROUP BY state")
+    found = {row["state"]: row["number"] for row in rows}
+    return Counts(*(found.get(state, 0) for state in ("delivered", "retrying", "rejected", "pending")))
+
+
+def _report(taken: TakenIn, counts: Counts, added: Counts, arguments: argparse.Namespace) -> int:
     if arguments.json:
-        print(json.dumps({"new": taken.new, "unreadable": list(taken.unreadable), **asdict(counts)}))
+        found = {"new": taken.new, "unreadable": list(taken.unreadable), **asdict(counts), "added": asdict(added)}
+        print(json.dumps(found))
     else:
         print(
             f"new {taken.new}, completed {counts.delivered}, retrying {counts.retrying}, rejected {counts.rejected},"
             f" pending {counts.pending}"
         )
+        print(
+            f"added by citizens: new {taken.added}, brought {added.delivered}, retrying {added.retrying},"
+            f" rejected {added.rejected}, pending {added.pending}"
+        )
         for reference in taken.unreadable:
             print(f"  {reference}: no key here opens it, or it is not what it says; keep it, a person must look")
-    return PROBLEM if taken.unreadable or counts.needs_attention else FINE
+    return PROBLEM if taken.unreadable or counts.needs_attention or added.needs_attention else FINE

@@ -8,31 +8,36 @@ looked for at the case system before it is made: whoever loses this store makes 
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.case import CaseId
 from domain.errors import SealingError
 from domain.ports import Clock
 from domain.submission import Submission, from_bytes
 from sync import audit_log
+from sync.added_arrivals import AddedArrivals, Arrived
 from sync.catalogue import Catalogue
 from sync.database import Database, stamp
 from sync.key_ring import KeyRing
 from sync.zgw import bodies
 from sync.zgw.api import Api
 from sync.zgw.catalogi import items_of
+from sync.zgw.sealed_files import sealed_file
 
 _MOST_PAGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What was found: new cases, and references of those that no key opens or that are not what they say."""
+    """What was found: new cases and new additions, and references of what no key opens or is not what it says."""
 
     new: int
+    added: int
     unreadable: tuple[str, ...]
 
 
@@ -52,41 +57,54 @@ class Arrivals:
 
         Raises: DeliveryError and its kinds, StoreError and its kinds.
         """
-        new, unreadable = 0, []
-        for reference, case_id in self._there():
-            if self.database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None:
-                continue
-            sealed = self._sealed(reference, case_id)
-            if sealed is None:
-                continue  # the library has not sent the file yet
-            submission = self._opened(sealed)
-            header = submission.header if submission is not None else None
-            if submission is None or header is None or (header.case_id, header.reference) != (case_id, reference):
-                unreadable.append(reference)
-                continue
-            self._keep(submission, sealed, self.clock.now())
-            new += 1
-        return TakenIn(new, tuple(unreadable))
+        new, added, unreadable = 0, 0, []
+        let_go = self._let_go()
+        added_arrivals = AddedArrivals(self.database, self.api, self.ring, self.clock)
+        for arrived in self._there():
+            if not self._is_here(arrived.case_id):
+                if arrived.case_id in let_go and let_go[arrived.case_id] in ("", arrived.papers):
+                    continue  # completed long ago, and nothing came since
+                sealed = sealed_file(self.api, arrived.reference, arrived.case_id, 1)
+                if sealed is None:
+                    continue  # the library has not sent the file yet
+                if not self._take_in_case(arrived, sealed):
+                    unreadable.append(arrived.reference)
+                    continue
+                new += 1
+            found = added_arrivals.take_in(arrived)
+            added += found.new
+            if not found.is_readable:
+                unreadable.append(arrived.reference)
+        return TakenIn(new, added, tuple(unreadable))
 
-    def _there(self) -> Iterator[tuple[str, str]]:
+    def _is_here(self, case_id: CaseId) -> bool:
+        return self.database.row("SELECT 1 FROM submissions WHERE case_id = ?", (case_id,)) is not None
+
+    def _let_go(self) -> Mapping[str, str]:
+        """Give the cases that retention took away, each with the mark of the papers that it had then."""
+        rows = self.database.rows("SELECT case_id, detail FROM audit_log WHERE event = 'removed' ORDER BY number")
+        return {row["case_id"]: row["detail"].partition(" ")[2] for row in rows}
+
+    def _take_in_case(self, arrived: Arrived, sealed: bytes) -> bool:
+        submission = self._opened(sealed)
+        if submission is None:
+            return False
+        header = submission.header
+        if (header.case_id, header.reference) != (arrived.case_id, arrived.reference):
+            return False
+        self._keep(submission, sealed, self.clock.now())
+        return True
+
+    def _there(self) -> Iterator[Arrived]:
         url = Catalogue(self.api, self.document_type).case_type(self.case_type).url
         for page in range(1, _MOST_PAGES + 1):
             found = self.api.get("zaken", "zaken", {"zaaktype": url, "page": str(page)})
             for zaak in items_of(found):
                 case_id = _our_mark(zaak)
                 if case_id:
-                    yield str(zaak.get("identificatie", "")), case_id
+                    yield Arrived(str(zaak.get("identificatie", "")), CaseId(case_id), _papers_of(zaak))
             if not isinstance(found, dict) or not found.get("next"):
                 return
-
-    def _sealed(self, reference: str, case_id: str) -> bytes | None:
-        query = {"identificatie": f"{reference}-1", "bronorganisatie": self.api.settings.rsin}
-        for document in items_of(self.api.get("documenten", "enkelvoudiginformatieobjecten", query)):
-            name, url = document.get("bestandsnaam"), str(document.get("url", ""))
-            is_ours = document.get("beschrijving") == f"{bodies.SOURCE} {case_id}"
-            if is_ours and name == f"{reference}.loket" and url:
-                return self.api.file("documenten", f"{self.api.path_of(url)}/download")
-        return None
 
     def _opened(self, sealed: bytes) -> Submission | None:
         try:
@@ -126,3 +144,10 @@ def _our_mark(zaak: Mapping[str, Any]) -> str:
         if isinstance(mark, dict) and mark.get("bron") == bodies.SOURCE:
             return str(mark.get("kenmerk", ""))
     return ""
+
+
+def _papers_of(zaak: Mapping[str, Any]) -> str | None:
+    links = zaak.get("zaakinformatieobjecten")
+    if not isinstance(links, list):
+        return None
+    return hashlib.blake2b("\n".join(sorted(map(str, links))).encode(), digest_size=16).hexdigest()

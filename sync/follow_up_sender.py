@@ -26,6 +26,7 @@ from sync.catalogue import Catalogue
 from sync.database import Database, Row, moment_of, stamp
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
+from sync.key_ring import KeyRing
 from sync.klantinteracties.api import ContactApi
 from sync.klantinteracties.registration import ContactRegistration
 from sync.outbox import Claim, header_of
@@ -36,8 +37,10 @@ from sync.zgw.registration import Registration
 
 _log = logging.getLogger("loket.added")
 _BY_CHANCE = random.SystemRandom()
-_FIRST_NUMBER = 100
+SEALED_FROM = 100
 """Documents of the case itself are numbered from 1; what is added from 101, so that neither is taken for the other."""
+OPENED_FROM = 1000
+"""At the municipality, where what a library sent sealed is numbered from 101 already."""
 
 _FILE_NAMES = {
     FollowUpKind.CORRECTION: "verbetering",
@@ -56,10 +59,7 @@ class _Waiting:
     attempts: int
     case: str  # the address of the zaak
     claim: Claim
-
-    @property
-    def document_number(self) -> int:
-        return _FIRST_NUMBER + self.number
+    document_number: int
 
 
 class _AddedSteps(DeliverySteps):
@@ -80,8 +80,9 @@ class FollowUpSender:
         case_types: Mapping[str, str],
         clock: Clock,
         *,
-        opener: Opener | None,
+        opener: Opener | KeyRing | None,
         intake: str = "",
+        first_number: int = SEALED_FROM,
         contacts: ContactApi | None = None,
         spread: Callable[[], float] = _BY_CHANCE.random,
     ) -> None:
@@ -92,6 +93,7 @@ class FollowUpSender:
         self._clock = clock
         self._opener = opener
         self._intake = intake  # at a library every case is of this type
+        self._first_number = first_number
         self._contacts = contacts
         self._spread = spread
 
@@ -136,7 +138,7 @@ class FollowUpSender:
                 "UPDATE follow_ups SET attempts = attempts + 1, state = 'retrying' WHERE follow_up_id = ?",
                 (row["follow_up_id"],),
             )
-        return _waiting(dict(row))
+        return _waiting(dict(row), self._first_number)
 
     def _send(self, waiting: _Waiting) -> None:
         steps = _AddedSteps(self._database, waiting.claim)
@@ -226,7 +228,7 @@ class FollowUpSender:
             audit_log.append(connection, now, "withdrawn", case_id)
 
 
-def _waiting(row: Row) -> _Waiting:
+def _waiting(row: Row, first_number: int) -> _Waiting:
     header = header_of(row)
     return _Waiting(
         header=FollowUpHeader(
@@ -241,6 +243,7 @@ def _waiting(row: Row) -> _Waiting:
         attempts=row["attempts"] + 1,
         case=row["address"],
         claim=Claim("", header, b"", row["attempts"] + 1, bool(row["is_urgent"])),
+        document_number=first_number + row["number"],
     )
 
 

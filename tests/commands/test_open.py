@@ -16,11 +16,17 @@ from commands.configuration import load_settings
 from commands.joining import data_dir, open_database, open_store
 from commands.open import STORE
 from commands.system_clock import SystemClock
+from domain.case import CaseState
+from domain.follow_up import FollowUpKind
+from sync.database import Database
+from sync.outbox import Outbox
 from sync.practice import Fault, FaultKind, PracticeBackEnd
 from sync.sealing import make_key_pair, read_sealer
 from tests.sync.library_road import (
     CALL_BACK,
     LibraryRoad,
+    add,
+    assert_added_once,
     assert_completed_once,
     library_road,
     listed,
@@ -134,3 +140,97 @@ def test_tells_of_a_case_that_no_key_here_opens_and_completes_the_rest(
     code, out = loket(town_hall, "open", "--once", "--json")
     found = json.loads(out)
     assert (code, found["delivered"], found["unreadable"]) == (1, 1, [bad.header.reference])
+
+
+def test_opens_what_was_added_later_and_brings_it_in_order_once_each(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    made, other = submit(library, service_id=CALL_BACK), submit(library)
+    loket(library, "sync", "--once")
+    loket(town_hall, "open", "--once")
+    answers = ["12a", "12b", "12c"]
+    for answer in answers[:2]:
+        add(library, made, answer=answer)
+    loket(library, "sync", "--once")
+    code, out = loket(town_hall, "open", "--once", "--json")
+    assert (code, json.loads(out)["added"]["delivered"]) == (0, 2)
+    assert_added_once(back_end, made, answers[:2])
+    assert loket(town_hall, "open", "--once")[0] == 0
+    add(library, made, FollowUpKind.REMINDER, answer=answers[2])
+    add(library, other, answer="7")
+    loket(library, "sync", "--once")
+    for _ in range(2):
+        assert loket(town_hall, "open", "--once")[0] == 0
+        assert_added_once(back_end, made, answers)
+        assert_added_once(back_end, other, ["7"])
+
+
+def test_opens_a_case_and_what_was_added_in_one_go_and_a_withdrawal_ends_it_here(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    made = submit(library)
+    loket(library, "sync", "--once")
+    add(library, made)
+    add(library, made, FollowUpKind.WITHDRAWAL, answer="12b")
+    loket(library, "sync", "--once")
+    assert loket(town_hall, "open", "--once")[0] == 0
+    assert_added_once(back_end, made, ["12a", "12b"])
+    with closing(Database(data_dir(load_settings(town_hall)) / STORE)) as database:
+        found = Outbox(database).find(made.header.reference)
+    assert found is not None
+    assert found.state is CaseState.WITHDRAWN
+
+
+def test_brings_nothing_added_twice_when_answers_and_its_store_are_lost(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    made = submit(library, service_id=CALL_BACK)
+    loket(library, "sync", "--once")
+    add(library, made)
+    add(library, made, answer="12b")
+    loket(library, "sync", "--once")
+    for path in ("/enkelvoudiginformatieobjecten$", "/zaakinformatieobjecten$", "/maak-klantcontact$"):
+        back_end.faults.add(Fault(FaultKind.DROP_AFTER_COMMIT, "POST", path))
+        back_end.faults.add(Fault(FaultKind.HTML_500, "GET", path))
+    for _ in range(3):
+        loket(town_hall, "open", "--once")
+        back_end.faults.clear()
+        for file in data_dir(load_settings(town_hall)).glob(f"{STORE}*"):
+            file.unlink()
+    assert loket(town_hall, "open", "--once")[0] == 0
+    assert_added_once(back_end, made, ["12a", "12b"])
+
+
+def test_an_addition_that_no_key_opens_stops_the_later_ones_of_its_case_alone_and_is_told(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd, tmp_path: Path
+) -> None:
+    made, other = submit(library), submit(library)
+    loket(library, "sync", "--once")
+    keys = tmp_path / "keys"
+    own = {name: (keys / name).read_bytes() for name in ("loket.pub", "loket.key")}
+    for name in own:
+        (keys / name).unlink()
+    make_key_pair(keys / "loket.pub", keys / "loket.key")
+    add(library, made)
+    for name, content in own.items():
+        (keys / name).write_bytes(content)
+    add(library, made, answer="12b")
+    add(library, other)
+    loket(library, "sync", "--once")
+    for _ in range(2):
+        code, out = loket(town_hall, "open", "--once", "--json")
+        assert (code, json.loads(out)["unreadable"]) == (1, [made.header.reference])
+        assert json.loads(out)["added"]["delivered"] == 1
+        assert_added_once(back_end, other, ["12a"])
+
+
+def test_asks_nothing_more_about_a_case_to_which_nothing_came(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    submit(library)
+    loket(library, "sync", "--once")
+    loket(town_hall, "open", "--once")
+    loket(town_hall, "open", "--once")
+    back_end.faults.add(Fault(FaultKind.HTML_500, "GET", "/enkelvoudiginformatieobjecten$"))
+    assert loket(town_hall, "open", "--once")[0] == 0
+    assert back_end.faults.left() == 1

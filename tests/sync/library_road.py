@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
@@ -14,13 +15,14 @@ from typing import Any
 import requests
 
 from commands.configuration import load_settings
-from commands.joining import key_paths, open_database, open_store
+from commands.joining import key_paths, open_database, open_status_book, open_store
 from commands.system_clock import SystemClock
+from domain.follow_up import ChangedLine, FollowUp, FollowUpHeader, FollowUpKind, to_bytes
 from domain.submission import Submission
 from sync.practice import PracticeBackEnd
 from sync.sealing import make_key_pair, read_sealer
 from tests.sync.road import RSIN
-from tests.sync.samples import hand_in
+from tests.sync.samples import MARK, hand_in
 
 CALL_BACK, GROUP = "bel", "Klantcontact"
 
@@ -51,6 +53,34 @@ def submit(config: Path, **changes: Any) -> Submission:
     settings = load_settings(config)
     with closing(open_database(settings)):
         return hand_in(open_store(settings), read_sealer(key_paths(settings)[0]), at=SystemClock().now(), **changes)
+
+
+def add(config: Path, made: Submission, kind: FollowUpKind = FollowUpKind.CORRECTION, answer: str = "12a") -> None:
+    """Add something to a case on this device, as the citizen does later."""
+    settings = load_settings(config)
+    sealer = read_sealer(key_paths(settings)[0])
+    header = FollowUpHeader(str(uuid.uuid4()), made.header.case_id, kind, SystemClock().now(), sealer.key_id)
+    lines = (ChangedLine("huisnummer", "Wat is het huisnummer?", f"{answer} {MARK}"),)
+    follow_up = FollowUp(header, "Verbetering van de inwoner", "De inwoner meldde dit zelf.", lines)
+    assert open_status_book(settings).add(header, sealer.seal(to_bytes(follow_up)))
+
+
+def assert_added_once(back_end: PracticeBackEnd, made: Submission, answers: list[str]) -> None:
+    """All that was added hangs on the case once, opened and in order, beside the sealed files."""
+    [case] = [case for case in back_end.registered() if case.identificatie == made.header.reference]
+    names = sorted(document.identificatie for document in case.documents)
+    numbers = range(1, len(answers) + 1)
+    sealed = [f"{case.identificatie}-{100 + number}" for number in numbers]
+    opened = [f"{case.identificatie}-{1000 + number}" for number in numbers]
+    assert names == sorted([f"{case.identificatie}-{number}" for number in (1, 2, 3)] + sealed + opened)
+    assert case.links == 3 + 2 * len(answers)
+    for name, answer in zip(opened, answers, strict=True):
+        assert f"Wat is het huisnummer?\n{answer} {MARK}\n" in back_end.content(name).decode()
+    for name in sealed:
+        assert MARK.encode() not in back_end.content(name)
+    tasks = [task for task in listed(back_end, "internetaken") if made.header.reference in task["toelichting"]]
+    is_call_back = made.header.service_id == CALL_BACK
+    assert len(tasks) == (1 + len(answers) if is_call_back else 0), "a person is asked to look at each"
 
 
 def assert_completed_once(back_end: PracticeBackEnd, made: list[Submission]) -> None:
