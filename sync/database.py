@@ -28,7 +28,7 @@ from domain.errors import (
     StoreReadOnlyError,
     StoreUnsureError,
 )
-from sync.migrations import bring_up_to_date
+from sync.migrations import MIGRATIONS, SCHEMA, bring_up_to_date
 from sync.sole_sender import sole_sender
 
 _log = logging.getLogger("loket.store")
@@ -57,6 +57,10 @@ class Database:
     Raises at opening: StoreDamagedError, StoreReadOnlyError, StoreFullError, StoreError.
     """
 
+    application_id = APPLICATION_ID
+    migrations: Mapping[int, str] = MIGRATIONS
+    schema = SCHEMA
+
     def __init__(self, path: Path, group: str | None = None) -> None:
         self.path = path
         self._group = group
@@ -73,7 +77,7 @@ class Database:
         try:
             with _store_errors():
                 self._set_up()
-                bring_up_to_date(self._connection, APPLICATION_ID)
+                bring_up_to_date(self._connection, self.application_id, self.migrations, self.schema)
         except BaseException:
             self._connection.close()
             raise
