@@ -24,7 +24,11 @@ CLOCK_CHECKED = "clock-checked"
 def last_detail(database: Database, case_id: str) -> str:
     """Give the newest detail about a case that says more than its event: an API, a code; never personal data."""
     row = database.row(
-        "SELECT detail FROM audit_log WHERE case_id = ? AND detail <> '' ORDER BY number DESC LIMIT 1", (case_id,)
+        "SELECT detail FROM audit_log WHERE case_id = ? AND detail <> '' AND event <> 'promised'"
+        # Where a row is summed up, the detail is for `sync.reconcile` and not for people.
+        " AND event <> 'submitted' AND event <> 'delivered' AND event NOT LIKE 'added-%'"
+        " AND event NOT LIKE 'carried-%' ORDER BY number DESC LIMIT 1",
+        (case_id,),
     )
     return "" if row is None else str(row["detail"])
 

@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from domain.case import CaseId, CaseState, CaseSummary
 from domain.submission import SubmissionHeader
-from sync import audit_log
+from sync import audit_log, fingerprints
 from sync.database import Database, Row, moment_of, stamp
 from sync.second_copy import SecondCopies
 
@@ -57,6 +57,20 @@ class SqliteCaseStore:
         submitted_at = stamp(header.submitted_at)
         salt = secrets.token_bytes(16)
         hashed = code_hash(status_code, salt)
+        promised_on = details.promised_on.isoformat()
+        row = {
+            "case_id": header.case_id,
+            "reference": header.reference,
+            "service_id": header.service_id,
+            "service_version": header.service_version,
+            "submitted_at": submitted_at,
+            "key_id": header.key_id,
+            "code_salt": salt,
+            "code_hash": hashed,
+            "is_urgent": details.is_urgent,
+        }
+        # What was written is summed up in the log, so that a row that somebody changes or puts in is noticed.
+        sums = f"{fingerprints.of_submission(row)} {fingerprints.of_sealed(sealed)} {promised_on}"
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -78,13 +92,13 @@ class SqliteCaseStore:
                 (
                     header.case_id,
                     CaseState.PENDING,
-                    details.promised_on.isoformat(),
+                    promised_on,
                     details.is_urgent,
                     submitted_at,
                     submitted_at,
                 ),
             )
-            audit_log.append(connection, header.submitted_at, "submitted", header.case_id)
+            audit_log.append(connection, header.submitted_at, "submitted", header.case_id, sums)
         if self._copies is not None:
             self._copies.keep(self._database, header.case_id)
 

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from domain.case import CaseId, CaseState, CaseSummary, may_move, raises_alarm
 from domain.errors import StoreError
 from domain.submission import SubmissionHeader
-from sync import audit_log
+from sync import audit_log, fingerprints
 from sync.case_store import SUMMARY, summary_of
 from sync.database import Database, Row, moment_of, stamp
 
@@ -113,7 +113,13 @@ class Outbox:
 
         Raises: ClaimLostError.
         """
-        _finish(connection, claim, CaseState.DELIVERED, now)
+        step = connection.execute(
+            "SELECT identifier, result FROM delivery_steps WHERE case_id = ? AND step = 'case'",
+            (claim.header.case_id,),
+        ).fetchone()
+        # Where the case lies now: what is added later must go there and nowhere else.
+        where = fingerprints.of_address(step["identifier"], step["result"]) if step is not None else ""
+        _finish(connection, claim, CaseState.DELIVERED, now, detail=where)
 
     def retrying(self, claim: Claim, now: datetime, reason: str, wait: timedelta, detail: str = "") -> None:
         """Write down that it did not work now, and when to try again.
@@ -278,7 +284,9 @@ def _finish(
     )
     # A month without a network is one row, not one for each attempt.
     if state is not CaseState.RETRYING or reason != before["reason"]:
-        audit_log.append(connection, now, state, case_id, f"{reason}: {detail}" if detail else reason)
+        audit_log.append(
+            connection, now, state, case_id, f"{reason}: {detail}" if reason and detail else reason or detail
+        )
 
 
 def header_of(row: Row) -> SubmissionHeader:

@@ -112,10 +112,13 @@ class StatusBack:
                 return
             state = CaseState(current["state"])
             if news is not None and news.promised_on is not None:
-                connection.execute(
+                promised_on = news.promised_on.isoformat()
+                changed = connection.execute(
                     "UPDATE outbox SET promised_on = ?, changed_at = ? WHERE case_id = ? AND promised_on <> ?",
-                    (news.promised_on.isoformat(), stamp(now), case_id, news.promised_on.isoformat()),
-                )
+                    (promised_on, stamp(now), case_id, promised_on),
+                ).rowcount
+                if changed:
+                    audit_log.append(connection, now, "promised", case_id, promised_on)
             if news is not None and news.state is not state and may_move(state, news.state):
                 state = news.state
                 connection.execute(

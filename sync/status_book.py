@@ -17,7 +17,7 @@ from domain.case import CaseId, CaseState
 from domain.errors import StoreError
 from domain.follow_up import FollowUpHeader, FollowUpKind
 from domain.status_check import LOCKED_FOR, MOST_TRIES, FoundCase, StatusOutcome, StatusReply
-from sync import audit_log
+from sync import audit_log, fingerprints
 from sync.case_store import code_hash
 from sync.database import Database, Row, moment_of, stamp
 from sync.second_copy import SecondCopies
@@ -117,7 +117,11 @@ class SqliteStatusBook:
                     header.case_id,
                 ),
             )
-            audit_log.append(connection, header.made_at, f"added-{header.kind.value}", header.case_id)
+            written = connection.execute(
+                "SELECT * FROM follow_ups WHERE follow_up_id = ?", (header.follow_up_id,)
+            ).fetchone()
+            sums = f"{fingerprints.of_follow_up(written)} {fingerprints.of_sealed(sealed)}"
+            audit_log.append(connection, header.made_at, f"added-{header.kind.value}", header.case_id, sums)
         if self._copies is not None:
             self._copies.keep(self._database, header.case_id)
         return True
