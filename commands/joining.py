@@ -33,6 +33,7 @@ from sync.transport import LARGEST_ANSWER, Transport, check_address
 from sync.zgw.api import Api, ApiSettings
 
 STORE = "loket.db"
+OPENED_STORE = "opened.db"  # what `loket open` remembers
 COPIES = "waiting"
 PRACTICE_JOURNAL = "practice.jsonl"
 

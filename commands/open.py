@@ -18,9 +18,10 @@ from dataclasses import asdict, dataclass
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.joining import build_transport, configured_api, configured_contacts, data_dir, key_paths
+from commands.joining import OPENED_STORE, build_transport, configured_api, configured_contacts, data_dir, key_paths
+from commands.retention import clear_opened_and_report
 from commands.system_clock import SystemClock
-from domain.errors import DeliveryError, SettingsError
+from domain.errors import DeliveryError, ExpectedError, SettingsError
 from domain.settings import Settings
 from sync.arrivals import Arrivals, TakenIn
 from sync.database import Database
@@ -32,7 +33,6 @@ from sync.outbox import Counts
 from sync.sole_sender import sole_sender
 from sync.zgw.api import Api
 
-STORE = "opened.db"
 PAUSE_S = 60.0
 _ONCE_PATIENCE_S = 60.0
 _ADDED = "afterwards"
@@ -47,12 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open cases; without `--once` until told to stop."""
     settings = load_settings(arguments.config)
-    with closing(Database(data_dir(settings) / STORE)) as database:
+    with closing(Database(data_dir(settings) / OPENED_STORE)) as database:
         office = _joined(settings, database)
         if arguments.once:
             taken = office.arrivals.take_in()
             counts = office.engine.run_once()
             office.send_added(_ONCE_PATIENCE_S)
+            _clear_up(settings, database)
             return _report(taken, counts, _counts_of_added(database), arguments)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -64,8 +65,16 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"loket: {error}", file=sys.stderr)
             office.engine.run_once(stop)
             office.send_added(0.0, stop)
+            _clear_up(settings, database)
             stop.wait(PAUSE_S)
         return FINE
+
+
+def _clear_up(settings: Settings, database: Database) -> None:
+    try:
+        clear_opened_and_report(settings, database, SystemClock())
+    except ExpectedError as error:
+        print(f"loket: {error}", file=sys.stderr)  # the cases are completed; it is tried again the next time
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`loket retention`: take away what this device need not know any more, and sign for it.
 
-The sync service does the same each night. A report holds counts only; each stays as a file beside the store.
+The sync service does the same each night, and `loket open` with what it remembers itself. A report holds counts only;
+each stays as a file beside the store.
 """
 
 from __future__ import annotations
@@ -10,26 +11,31 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.joining import data_dir, open_database, second_copies
+from commands.joining import OPENED_STORE, data_dir, open_database, second_copies
 from commands.system_clock import SystemClock
 from domain.clock_doubt import clock_doubt
 from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.audit_log import last_seen
-from sync.database import Database
+from sync.database import Database, moment_of
 from sync.retention import clear
 from sync.signing import signed, signing_key, verified
 
 FOLDER = "retention"
 KEY = "device-signing.key"
+OPENED = "opened"
+_FINISHED = {"overdue": 0, "is_log_empty": True}
+_A_DAY = timedelta(hours=20)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,31 +60,56 @@ def run(arguments: argparse.Namespace) -> int:
         print(text.decode())
     else:
         print(_as_text(report))
-    return PROBLEM if report["overdue"] or not report["is_log_empty"] else FINE
+    return PROBLEM if any(_is_unfinished(part) for part in (report, report.get(OPENED, _FINISHED))) else FINE
 
 
 def clear_and_report(settings: Settings, database: Database, clock: Clock) -> Path:
-    """Clear up and write the signed report; give where it is.
+    """Clear up, in what `loket open` remembers here too, and write the signed report; give where it is.
 
     Raises: StoreError, SealingError; ClockDoubtedError: a clock that is years ahead would remove everything.
     """
+    now, opened = clock.now(), data_dir(settings) / OPENED_STORE
+    _believe(now, database)
+    cleared = asdict(clear(database, second_copies(settings), settings.retention, now))
+    if opened.exists():
+        with closing(Database(opened)) as beside:
+            cleared[OPENED] = asdict(clear(beside, None, settings.retention, now))
+    return _written(settings, now, cleared, f"{now:%Y-%m-%d}")
+
+
+def clear_opened_and_report(settings: Settings, opened: Database, clock: Clock) -> Path | None:
+    """Clear up what `loket open` remembers, once a day; give where the signed report is, None when it was done before.
+
+    Raises: what `clear_and_report` raises.
+    """
     now = clock.now()
+    done = opened.row("SELECT max(at) AS at FROM audit_log WHERE event = 'retention'")
+    if done is not None and done["at"] and timedelta(0) <= now - moment_of(done["at"]) < _A_DAY:
+        return None
+    _believe(now, opened)
+    cleared = asdict(clear(opened, None, settings.retention, now))
+    return _written(settings, now, {"store": OPENED, **cleared}, f"{now:%Y-%m-%d}-{OPENED}")
+
+
+def _believe(now: datetime, database: Database) -> None:
     doubt = clock_doubt(now, last_seen(database))
     if doubt is not None:
         raise ClockDoubtedError(
             f"{doubt.value}: nothing is removed by age", "set the clock, then run `loket health --clock-is-right`"
         )
-    cleared = clear(database, second_copies(settings), settings.retention, now)
+
+
+def _written(settings: Settings, now: datetime, cleared: Mapping[str, Any], name: str) -> Path:
     report = {
         "format": 1,
         "device": settings.device.id,
         "at": now.isoformat(timespec="seconds"),
         "days": asdict(settings.retention),
-        **asdict(cleared),
+        **cleared,
     }
     folder = data_dir(settings) / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{now:%Y-%m-%d}.json"
+    path = folder / f"{name}.json"
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -103,15 +134,22 @@ def _check(settings: Settings, file: Path) -> int:
 
 
 def _as_text(report: Mapping[str, Any]) -> str:
-    def counted(name: str) -> str:
-        return ", ".join(f"{state} {number}" for state, number in report[name].items()) or "nothing"
-
-    lines = [
-        f"{report['device']}, {report['at']}",
-        f"sealed answers taken away: {counted('emptied')}",
-        f"cases taken away: {counted('removed')}",
-        f"still here: {counted('kept')}; overdue: {report['overdue']}",
-    ]
-    if not report["is_log_empty"]:
-        lines.append("the log could not be cut off, because somebody reads in it; the next run does it")
+    lines = [f"{report['device']}, {report['at']}", *_counts(report)]
+    if OPENED in report:
+        lines += ["opened here for libraries:", *_counts(report[OPENED])]
     return "\n".join(lines)
+
+
+def _counts(part: Mapping[str, Any]) -> Iterator[str]:
+    def counted(name: str) -> str:
+        return ", ".join(f"{state} {number}" for state, number in part[name].items()) or "nothing"
+
+    yield f"sealed answers taken away: {counted('emptied')}"
+    yield f"cases taken away: {counted('removed')}"
+    yield f"still here: {counted('kept')}; overdue: {part['overdue']}"
+    if not part["is_log_empty"]:
+        yield "the log could not be cut off, because somebody reads in it; the next run does it"
+
+
+def _is_unfinished(part: Mapping[str, Any]) -> bool:
+    return bool(part["overdue"] or not part["is_log_empty"])

@@ -4,7 +4,7 @@
 
 When the municipality has a case its sealed answers go; reference, service, state and promise date stay for a while, so
 that "Hoe ver is mijn vraag?" can be answered. What waits is never removed by age: it raises an alarm instead
-(`sync.outbox`). Who is told of it is left to `sync.retention_report`.
+(`sync.outbox`). Who is told of it is left to `commands.retention`. The same holds for what `loket open` remembers.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ class Cleared:
     is_log_empty: bool  # the write-ahead log, in which older pages lie, was cut off
 
 
-def clear(database: Database, copies: SecondCopies, settings: RetentionSettings, now: datetime) -> Cleared:
-    """Take away everything that is older than the settings allow.
+def clear(database: Database, copies: SecondCopies | None, settings: RetentionSettings, now: datetime) -> Cleared:
+    """Take away everything that is older than the settings allow; `copies` is None for a store that keeps none.
 
     Raises: StoreError and its kinds.
     """
-    copies.tidy(database)
+    if copies is not None:
+        copies.tidy(database)
     with database.writing() as connection:
         emptied = _empty(connection, now - timedelta(days=settings.content_days))
         removed = Counter[str]()
@@ -86,13 +87,15 @@ def _empty(connection: sqlite3.Connection, before: datetime) -> Mapping[str, int
 
 def _remove(connection: sqlite3.Connection, state: CaseState, before: datetime, now: datetime) -> Counter[str]:
     found = connection.execute(
-        "SELECT case_id FROM outbox WHERE state = ? AND changed_at <= ?"
+        "SELECT case_id, coalesce(n.etag, '') AS mark FROM outbox LEFT JOIN case_news AS n USING (case_id)"
+        " WHERE state = ? AND changed_at <= ?"
         " AND NOT EXISTS (SELECT 1 FROM follow_ups AS f WHERE f.case_id = outbox.case_id AND f.state <> 'delivered')",
         (state, stamp(before)),
     ).fetchall()
     for row in found:
         connection.execute("DELETE FROM submissions WHERE case_id = ?", (row["case_id"],))
-        audit_log.append(connection, now, "removed", row["case_id"], state)
+        # With the mark that it had last: what comes to it later is noticed by another one (`sync.arrivals`).
+        audit_log.append(connection, now, "removed", row["case_id"], f"{state} {row['mark']}".rstrip())
     return Counter({state.value: len(found)} if found else {})
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from commands.cli import run
 from commands.configuration import load_settings
+from commands.joining import OPENED_STORE as STORE
 from commands.joining import data_dir, open_database, open_store
-from commands.open import STORE
 from commands.system_clock import SystemClock
 from domain.case import CaseState
 from domain.follow_up import FollowUpKind
@@ -234,3 +234,33 @@ def test_asks_nothing_more_about_a_case_to_which_nothing_came(
     back_end.faults.add(Fault(FaultKind.HTML_500, "GET", "/enkelvoudiginformatieobjecten$"))
     assert loket(town_hall, "open", "--once")[0] == 0
     assert back_end.faults.left() == 1
+
+
+def test_forgets_what_it_opened_after_its_days_and_takes_it_in_again_only_when_something_came(
+    loket: Loket, library: Path, town_hall: Path, back_end: PracticeBackEnd
+) -> None:
+    made, other = submit(library, service_id=CALL_BACK), submit(library)
+    loket(library, "sync", "--once")
+    for _ in range(2):  # the second run sees the papers of the first
+        assert loket(town_hall, "open", "--once")[0] == 0
+    folder = data_dir(load_settings(town_hall))
+    with closing(Database(folder / STORE)) as database, database.writing() as connection:
+        assert database.row("SELECT 1 FROM submissions WHERE sealed <> x''") is None, "emptied as soon as it is there"
+        connection.execute("UPDATE outbox SET changed_at = '2026-01-01T00:00:00.000000+00:00'")
+    [report] = (folder / "retention").glob("*-opened.json")
+    assert json.loads(report.read_bytes())["report"]["emptied"] == {"delivered": 2}
+    assert loket(town_hall, "retention", "--check", str(report))[0] == 0
+
+    code, out = loket(town_hall, "retention", "--json")
+    opened = json.loads(out)["report"]["opened"]
+    assert (code, opened["removed"], opened["overdue"], opened["kept"]) == (0, {"delivered": 2}, 0, {})
+    written = b"".join(file.read_bytes() for file in folder.glob(f"{STORE}*"))
+    assert made.header.reference.encode() not in written, "nothing lingers in free pages or the log"
+
+    assert json.loads(loket(town_hall, "open", "--once", "--json")[1])["new"] == 0
+    add(library, made)
+    loket(library, "sync", "--once")
+    code, out = loket(town_hall, "open", "--once", "--json")
+    assert (code, json.loads(out)["new"], json.loads(out)["added"]["delivered"]) == (0, 1, 1)
+    assert_added_once(back_end, made, ["12a"])
+    assert_added_once(back_end, other, [])
