@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Make a Debian machine and .venv ready for Loket; quick when nothing changed.
 # Use: deploy/setup.sh LIST...   where LIST is run, test or bench (deploy/apt-LIST.txt, requirements[-LIST].txt)
+#      deploy/setup.sh faults    the Debian packages of `make faults` alone: it needs no Python packages of its own
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -91,4 +92,4 @@ install_python_packages() {
 }
 
 install_apt_packages
-install_python_packages "$@"
+[ "$*" = faults ] || install_python_packages "$@"

@@ -1,24 +1,32 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`make faults`: the long runs, closing with one line of figures."""
+"""`make faults`: every fault run, short and long, closing with one line of figures."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.figures import FILE, closing_line
+from tests.faults.figures import FILE, Outcomes, closing_line
+
+HERE = Path(__file__).parent
+MODEL = HERE.parent / "sync" / "test_outbox_model.py"
+"""The outbox next to its model, here with many more examples (`LOKET_MODEL_EXAMPLES`)."""
 
 
 def main() -> int:
-    began = time.monotonic()
+    began, outcomes = time.monotonic(), Outcomes()
     FILE.unlink(missing_ok=True)
-    code = pytest.main(["-m", "long", "--timeout=3600", "-p", "no:cacheprovider", str(Path(__file__).parent)])
-    print(closing_line(time.monotonic() - began, is_green=code == 0))
-    return int(code)
+    os.environ.setdefault("LOKET_MODEL_EXAMPLES", "400")
+    # The empty -m undoes "not long"; -v tells each run as it begins, for some take minutes. None stops the next.
+    asked = ["-m", "", "-v", "--tb=short", "--timeout=3600", "-p", "no:cacheprovider", str(HERE), str(MODEL)]
+    code = pytest.main(asked, plugins=[outcomes])
+    print(closing_line(time.monotonic() - began, outcomes, is_green=code == 0), flush=True)
+    return int(code != 0)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the long runs counted, kept in build/ and told in one line."""
+"""What the fault runs counted, kept in build/ and told in one line, with what did not run."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 FILE = Path(__file__).resolve().parents[2] / "build" / "faults.json"
 
@@ -19,7 +21,27 @@ def count(**numbers: int) -> None:
     FILE.write_text(json.dumps(counted))
 
 
-def closing_line(seconds: float, *, is_green: bool) -> str:
+class Outcomes:
+    """Listens to pytest: how many passed and failed, and what was skipped, with its reason."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+        self.failed: set[str] = set()
+        self.skipped: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and isinstance(report.longrepr, tuple):
+            self.skipped[str(report.longrepr[2]).removeprefix("Skipped: ")] += 1
+        elif report.failed:
+            self.failed.add(report.nodeid)
+        elif report.when == "call":
+            self.passed += 1
+
+
+def closing_line(seconds: float, outcomes: Outcomes, *, is_green: bool) -> str:
     counted = json.loads(FILE.read_text()) if FILE.exists() else {}
-    figures = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in counted.items())
-    return f"faults: {'green' if is_green else 'RED'} in {seconds:.0f} s: {figures or 'nothing ran'}"
+    figures = [f"{outcomes.passed} tests passed"]
+    figures += [f"{len(outcomes.failed)} FAILED"] if outcomes.failed else []
+    figures += [f"{name.replace('_', ' ')} {number}" for name, number in counted.items()]
+    figures += [f"{times} did not run ({reason})" for reason, times in outcomes.skipped.items()]
+    return f"faults: {'green' if is_green else 'RED'} in {seconds:.0f} s: {', '.join(figures)}"

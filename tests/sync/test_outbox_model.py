@@ -7,6 +7,7 @@ Whatever the order: one sender at most holds a case, none is lost, the server ha
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -191,4 +192,6 @@ class OutboxNextToItsModel(RuleBasedStateMachine):
 
 
 TestOutboxNextToItsModel = OutboxNextToItsModel.TestCase
-TestOutboxNextToItsModel.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestOutboxNextToItsModel.settings = settings(
+    max_examples=int(os.environ.get("LOKET_MODEL_EXAMPLES", "40")), stateful_step_count=40, deadline=None
+)
