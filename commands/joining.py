@@ -98,7 +98,8 @@ def open_outages(settings: Settings) -> Outages | None:
     key_file = settings.outages.public_key_file
     if key_file is None:
         return None
-    return Outages(data_dir(settings), settings.device.municipality, read_public(key_file))
+    folder = data_dir(settings)
+    return Outages(folder, settings.device.municipality, read_public(key_file), folder / STORE)
 
 
 def key_paths(settings: Settings) -> tuple[Path, Path | None]:

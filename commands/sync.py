@@ -12,7 +12,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
@@ -29,6 +29,7 @@ from commands.joining import (
     practice_back_end,
     second_copies,
 )
+from commands.outage_rounds import OutageRounds
 from commands.system_clock import SystemClock
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
@@ -60,13 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
         with _services(settings, database, is_practice=arguments.practice) as services:
             if services is None:
                 print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
-                return _report(Outbox(database).counts(), arguments)
+                return _without_case_system(database, settings, arguments)
             engine, afterwards = services
             if arguments.once:
                 counts = engine.run_once()
                 afterwards.round()
                 return _report(counts, arguments)
-            return _serve(engine, afterwards, database, settings, arguments)
+            return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop))
     finally:
         database.close()
 
@@ -88,8 +89,17 @@ def _services(
         yield None
 
 
+def _without_case_system(database: Database, settings: Settings, arguments: argparse.Namespace) -> int:
+    """Hear what the municipality closed, all the same, where it says so at an address."""
+    if settings.outages.url and arguments.once:
+        OutageRounds(settings, SystemClock()).round()
+    elif settings.outages.url:
+        return _serve(database, settings, arguments, lambda stop: stop.wait())
+    return _report(Outbox(database).counts(), arguments)
+
+
 def _serve(
-    engine: Engine, afterwards: Afterwards, database: Database, settings: Settings, arguments: argparse.Namespace
+    database: Database, settings: Settings, arguments: argparse.Namespace, work: Callable[[threading.Event], object]
 ) -> int:
     # Kiosk and desk each start this service; the first one stays. A `--once` beside it is safe all the same.
     with sole_sender(database.path, patience_s=0.0, what=_SERVICE) as is_first:
@@ -100,10 +110,14 @@ def _serve(
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         Housekeeping(settings, SystemClock()).start(stop)
-        beside = afterwards.start(stop)
-        engine.run_forever(stop)
-        beside.join(_LAST_CALL_S)
+        work(stop)
     return _report(Outbox(database).counts(), arguments)
+
+
+def _send_until(engine: Engine, afterwards: Afterwards, stop: threading.Event) -> None:
+    beside = afterwards.start(stop)
+    engine.run_forever(stop)
+    beside.join(_LAST_CALL_S)
 
 
 def _report(counts: Counts, arguments: argparse.Namespace) -> int:

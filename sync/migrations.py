@@ -66,7 +66,15 @@ BEGIN
 END;
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING}
+_OUTAGE_MARKS = """
+CREATE TABLE outage_marks (
+    signer  TEXT PRIMARY KEY,
+    serial  INTEGER NOT NULL,
+    digest  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING, 4: _OUTAGE_MARKS}
 """From the version before to this one. Version 1 is the first; it has no step."""
 
 SCHEMA = Path(__file__).with_name("schema.sql")

@@ -8,6 +8,7 @@ What is refused changes nothing: the last good message stays, with the moment it
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -26,7 +27,8 @@ from domain.errors import (
     OutageReplayedError,
     OutageUnreadableError,
 )
-from domain.outage import Outage, OutageMessage
+from domain.outage import Outage, OutageMessage, as_table
+from sync.outage_marks import OutageMark, OutageMarks
 from sync.outage_seal import opened, parsed
 
 DROPPED = "outages.json"  # put there by hand, where nothing is fetched
@@ -46,10 +48,12 @@ class Heard:
 class Outages:
     """One device's file of what was heard (`domain.ports.OutageBook`)."""
 
-    def __init__(self, folder: Path, municipality: str, key: VerifyKey) -> None:
+    def __init__(self, folder: Path, municipality: str, key: VerifyKey, store: Path | None = None) -> None:
         self._folder = folder
         self._municipality = municipality
         self._key = key
+        # What the store remembers outlives the file: without it an older message could be put in its place.
+        self._marks = None if store is None else OutageMarks(store, f"{municipality} {bytes(key).hex()}")
 
     def outages(self, now: datetime) -> Mapping[str, Outage]:
         """Give what is closed now, from what lies here; no network, nothing is written, never raises."""
@@ -82,10 +86,12 @@ class Outages:
     def hear(self, found: object, now: datetime) -> OutageMessage:
         """Take a message that came just now, or say why not; then what was heard before stays.
 
-        Raises: OutageError and its kinds, OSError when it cannot be kept.
+        Raises: OutageError and its kinds, OSError when it cannot be kept; StoreError when it was kept, and how far the
+        messages have come was not.
         """
         heard = self._judged(found, now, self._last_or_none())
         self._keep(heard)
+        self._mark(heard.message)
         return heard.message
 
     def judged(self, found: object, now: datetime) -> OutageMessage:
@@ -106,13 +112,14 @@ class Outages:
     def hear_dropped(self, now: datetime) -> OutageMessage | None:
         """Take the file that was put in the folder; None when there is none, or it was taken before.
 
-        Raises: OutageError and its kinds, OSError.
+        Raises: what `hear` raises.
         """
         found = self.dropped()
         if found is None:
             return None
         last = self._last_or_none()
         if last is not None and last.raw == found:
+            self._mark(last.message)
             return None  # a file that lies there is no news: its date stays
         return self.hear(found, now)
 
@@ -142,6 +149,10 @@ class Outages:
             raise OutageReplayedError("a later message was taken already", "make a new one: its serial is higher")
         if last is not None and message.serial == last.message.serial and message != last.message:
             raise OutageReplayedError("another message has this serial", "make a new one: its serial is higher")
+        mark = None if self._marks is None else self._marks.newest()
+        ours = _mark_of(message)
+        if mark is not None and (message.serial < mark.serial or (message.serial == mark.serial and ours != mark)):
+            raise OutageReplayedError("a later message was taken already", "make a new one: its serial is higher")
         # A clock that is behind does not make the word older than itself; one that cannot be right tells nothing.
         heard_at = message.issued_at if clock_doubt(now) is not None else max(now, message.issued_at)
         return Heard(message, heard_at, found)
@@ -157,6 +168,10 @@ class Outages:
         # By a clock that cannot be right nothing opens: the other road is never wrong.
         return clock_doubt(now) is None and now >= message.expires_at
 
+    def _mark(self, message: OutageMessage) -> None:
+        if self._marks is not None:
+            self._marks.keep(_mark_of(message))
+
     def _keep(self, heard: Heard) -> None:
         kept = {"message": heard.raw, "heard_at": heard.heard_at.isoformat()}
         draft = self._folder / f".{HEARD}.{secrets.token_hex(8)}"
@@ -168,6 +183,11 @@ class Outages:
             draft.replace(self._folder / HEARD)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _mark_of(message: OutageMessage) -> OutageMark:
+    written = json.dumps(as_table(message), sort_keys=True)
+    return OutageMark(message.serial, hashlib.blake2b(written.encode(), digest_size=16).hexdigest())
 
 
 def _read(path: Path) -> bytes | None:

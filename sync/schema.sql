@@ -105,6 +105,14 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_waiting ON follow_ups (next_try_at) WHERE state IN ('pending', 'retrying');
 CREATE UNIQUE INDEX follow_ups_one_reminder_a_day ON follow_ups (case_id, made_on) WHERE kind = 'reminder';
 
+-- The newest message about closed services that was taken from each signer: an older one is not taken again, also when
+-- the file of what was heard is gone.
+CREATE TABLE outage_marks (
+    signer  TEXT PRIMARY KEY,               -- a municipality and the key that it signs with
+    serial  INTEGER NOT NULL,
+    digest  TEXT NOT NULL                   -- of the message, so that another one with this serial is told from it
+) STRICT, WITHOUT ROWID;
+
 -- What happened, as a chain: each row's hash covers the row before it, so a removed or changed row shows.
 CREATE TABLE audit_log (
     number   INTEGER PRIMARY KEY,

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from commands.cli import run
 from commands.configuration import load_settings
 from commands.doctor_check import Check, Health
 from commands.doctor_outages import check_outages
-from commands.joining import data_dir, open_outages
+from commands.joining import STORE, data_dir, open_outages
 from commands.office import KioskOffice
 from commands.outage import following, moment_of
 from commands.outage_rounds import OutageRounds
@@ -26,9 +28,11 @@ from commands.system_clock import SystemClock
 from domain.errors import OutageError
 from domain.settings import Settings
 from kiosk.printing import SimulatedPrinter
+from sync.database import Database
 from sync.outages import DROPPED, HEARD
 from tests.fakes.clock import TUESDAY, FakeClock
 from tests.journeys.citizen import PLACE, library, texts_of
+from tests.kiosk.print_probe import wait_until
 from tests.sync.test_transport import server
 
 UNTIL = (SystemClock().now() + timedelta(days=30)).date().isoformat()
@@ -228,3 +232,67 @@ def test_a_key_that_is_not_there_is_told_and_stops_no_round(
 
     assert [record.getMessage() for record in caplog.records] == ["key: sealing"]
     assert checks(settings)["outages"].state is Health.BROKEN
+
+
+def test_an_older_message_stays_refused_when_what_was_heard_was_taken_away(config: Path, settings: Settings) -> None:
+    older = close(config)
+    newer = close(config, "bel")
+    with served(settings, newer) as there:
+        OutageRounds(there, FakeClock()).round()
+    (data_dir(settings) / HEARD).unlink()
+
+    drop(settings, older)
+    assert closed(settings) == []
+    with served(settings, older) as there:
+        OutageRounds(there, FakeClock()).round()
+        assert checks(there)["outages.url"].says.startswith("outage-replayed")
+    assert not (data_dir(settings) / HEARD).exists()
+
+    drop(settings, newer)
+    OutageRounds(settings, FakeClock()).round()
+    assert closed(settings) == ["bel", "verhuizen"], "the newest itself is taken again"
+
+
+def test_a_file_that_was_taken_before_there_was_a_mark_is_marked_at_the_next_round(
+    config: Path, settings: Settings
+) -> None:
+    older, newer = close(config), close(config, "bel")
+    drop(settings, newer)
+    OutageRounds(settings, FakeClock()).round()
+    with closing(Database(data_dir(settings) / STORE)) as database, database.writing() as connection:
+        connection.execute("DELETE FROM outage_marks")
+    OutageRounds(settings, FakeClock()).round()
+    (data_dir(settings) / HEARD).unlink()
+    drop(settings, older)
+
+    assert closed(settings) == []
+
+
+def test_a_damaged_store_keeps_no_closure_from_being_heard(config: Path, settings: Settings) -> None:
+    (data_dir(settings) / STORE).write_bytes(b"no store at all" * 100)
+    drop(settings, close(config))
+    OutageRounds(settings, FakeClock()).round()
+
+    assert closed(settings) == ["verhuizen"]
+
+
+def test_a_device_without_a_case_system_hears_what_stands_at_the_address(config: Path, settings: Settings) -> None:
+    with served(settings, close(config)) as there:
+        config.write_text(f'{config.read_text()}url = "{there.outages.url}"\n')
+        assert run(["sync", "--config", str(config), "--once"]) == 0
+
+        assert closed(settings) == ["verhuizen"]
+
+
+def test_the_service_of_such_a_device_goes_on_hearing_until_it_is_ended(
+    config: Path, settings: Settings, repository: Path
+) -> None:
+    with served(settings, close(config)) as there:
+        config.write_text(f'{config.read_text()}url = "{there.outages.url}"\n')
+        asked = [sys.executable, "main.py", "sync", "--config", str(config)]
+        with subprocess.Popen(asked, cwd=repository, stdout=subprocess.PIPE) as service:
+            heard = wait_until((data_dir(settings) / HEARD).exists)
+            is_running = service.poll() is None
+            service.terminate()
+            assert (heard, is_running, service.wait(20)) == (True, True, 0)
+    assert closed(settings) == ["verhuizen"]

@@ -202,7 +202,7 @@ def test_splits_statements_without_cutting_a_trigger() -> None:
     assert list(statements("-- nothing\n")) == []
 
 
-AFTER_VERSION_1 = ("status_tries", "case_news", "follow_ups", "sealed_parts_are_only_emptied")
+AFTER_VERSION_1 = ("status_tries", "case_news", "follow_ups", "sealed_parts_are_only_emptied", "outage_marks")
 TRIGGER_OF_VERSION_1 = """
 CREATE TRIGGER submissions_are_never_edited BEFORE UPDATE ON submissions
 BEGIN
