@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from commands.audit_rounds import HEARTBEAT, audit_state
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.doctor_check import Check, Health
@@ -34,7 +35,6 @@ from sync.database import Database
 from sync.rescue import set_aside_in
 from sync.store_health import StoreFigures, clock_checked, figures_of
 
-HEARTBEAT = "heartbeat.json"
 RETENTION = "retention"
 
 
@@ -84,6 +84,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
         "second_copies": sum(1 for _ in second_copies(settings).folder.glob("*.case")),
         "disk_free_mb": free // 1024**2,
         "clock": doubt.value if doubt else "ok",
+        "audit": dict(audit_state(folder)),
         "last_retention_at": _last_retention(folder),
         "last_heartbeat_at": _last_heartbeat(folder),
     }
@@ -101,6 +102,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
         store.state not in ("whole", "none-yet")
         or doubt
         or aside
+        or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
         or "broken" in found.get("devices", {}).values()
@@ -138,6 +140,8 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     for state, number in found.get("cases", {}).items():
         yield f'loket_cases{{state="{state}"}} {number}'
     yield f"loket_store_whole {int(found['store'] in ('whole', 'none-yet'))}"
+    yield f"loket_audit_unbroken {int(found['audit']['state'] in ('unbroken', 'not-checked-yet'))}"
+    yield f"loket_audit_lines {found['audit']['number']}"
     yield f"loket_clock_doubtful {int(found['clock'] != 'ok')}"
     yield f"loket_needs_person {int(found['needs_person'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"

@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.health import HEARTBEAT, health, write_whole
+from commands.audit_rounds import HEARTBEAT, AuditRounds
+from commands.health import health, write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
 from commands.outage_rounds import OutageRounds
 from commands.retention import clear_and_report
@@ -42,6 +43,7 @@ class Housekeeping:
         self._checked_on: datetime | None = None
         self._cleared_at: datetime | None = None
         self._outage_rounds = OutageRounds(settings, clock)
+        self._audit_rounds = AuditRounds(settings, clock)
 
     def start(self, stop: threading.Event) -> threading.Thread:
         """Run until the event is set."""
@@ -57,7 +59,7 @@ class Housekeeping:
 
     def round(self) -> None:
         """Do what is due; what fails is told, and tried again the next time."""
-        for work in (self._look, self._clear_up, self._beat, self._outage_rounds.round):
+        for work in (self._look, self._clear_up, self._audit, self._beat, self._outage_rounds.round):
             _try(work)
 
     def _look(self) -> None:
@@ -72,9 +74,18 @@ class Housekeeping:
             restored = copies.restore(database, now)
             if restored:
                 _log.error("%d cases were missing and came back from their second copy", restored)
+            made_up = copies.complete(database)
+            if made_up:
+                _log.warning("%d second copies were missing and were made", made_up)
             copies.tidy(database)
         finally:
             database.close()
+
+    def _audit(self) -> None:
+        """Hold store, keys, settings and content against the log of what happened."""
+        report = self._audit_rounds.round()
+        for slug in sorted({finding.slug for finding in report.findings} if report is not None else ()):
+            _log.error("audit: %s", slug)
 
     def _mended(self, database: Database) -> Database:
         try:

@@ -11,14 +11,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from nacl.signing import SigningKey
+
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError, StoreDamagedError
 from domain.ports import Clock
 from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
+from sync.audit_heads import file_of
 from sync.case_store import SqliteCaseStore
+from sync.custody import in_custody
 from sync.database import Database
+from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
 from sync.engine import Engine, opening_pack, sealed_pack
+from sync.key_pin import check_trusted
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.klantinteracties.bodies import assignee_of
@@ -28,6 +34,7 @@ from sync.practice import PracticeBackEnd
 from sync.rescue import Rescue, rescue
 from sync.sealing import PublicSealer, ensure_key_pair, read_sealer
 from sync.second_copy import SecondCopies
+from sync.signing import signing_key
 from sync.status_book import SqliteStatusBook
 from sync.transport import LARGEST_ANSWER, Transport, check_address
 from sync.zgw.api import Api, ApiSettings
@@ -36,6 +43,7 @@ STORE = "loket.db"
 OPENED_STORE = "opened.db"  # what `loket open` remembers
 COPIES = "waiting"
 PRACTICE_JOURNAL = "practice.jsonl"
+DEVICE_KEY = "device-signing.key"
 
 
 def data_dir(settings: Settings) -> Path:
@@ -90,6 +98,22 @@ def open_status_book(settings: Settings) -> SqliteStatusBook:
     return SqliteStatusBook(open_database(settings), second_copies(settings))
 
 
+def open_drafts(settings: Settings) -> DraftFile:
+    """Open the file of what people go on with later.
+
+    Raises: StoreError and its kinds.
+    """
+    return open_draft_file(data_dir(settings) / DRAFTS)
+
+
+def open_draft_book(settings: Settings) -> SqliteDraftBook:
+    """Open what keeps answers under a code.
+
+    Raises: StoreError and its kinds.
+    """
+    return SqliteDraftBook(open_drafts(settings), settings.retention.draft_days)
+
+
 def open_outages(settings: Settings) -> Outages | None:
     """Open what the municipality closed for now; None where nobody may close anything.
 
@@ -107,22 +131,33 @@ def key_paths(settings: Settings) -> tuple[Path, Path | None]:
     named = settings.sealing
     if named.public_key_file is None and named.private_key_file is None:
         folder = data_dir(settings)
-        return folder / "loket.pub", folder / "loket.key"
+        return folder / "loket.pub", in_custody(folder / "loket.key")
     public = named.public_key_file
     if public is None and named.private_key_file is not None:
         public = named.private_key_file.with_suffix(".pub")
     if public is None:
         raise SettingsError("sealing.public_key_file is empty", "name the file")
-    return public, named.private_key_file
+    return public, in_custody(named.private_key_file) if named.private_key_file is not None else None
+
+
+def device_key(settings: Settings) -> SigningKey:
+    """Give the key with which this device signs what it reports; made when there is none.
+
+    Raises: SealingError.
+    """
+    return signing_key(in_custody(data_dir(settings) / DEVICE_KEY))
 
 
 def read_public_key(settings: Settings) -> PublicSealer:
     """Give what seals; makes a practice key pair when there is none yet, and says so.
 
-    Raises: SealingError.
+    Raises: SealingError, also when it is not the key that this device trusts.
     """
     _ensure_keys(settings)
-    return read_sealer(key_paths(settings)[0])
+    sealer, folder = read_sealer(key_paths(settings)[0]), data_dir(settings)
+    # Where the log was ever signed, the key was countersigned before it.
+    check_trusted(folder, sealer, is_known=file_of(folder / STORE).exists())
+    return sealer
 
 
 def _ensure_keys(settings: Settings) -> None:

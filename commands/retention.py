@@ -20,19 +20,19 @@ from typing import Any
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.joining import OPENED_STORE, data_dir, open_database, second_copies
+from commands.joining import DEVICE_KEY, OPENED_STORE, data_dir, device_key, open_database, second_copies
 from commands.system_clock import SystemClock
 from domain.clock_doubt import clock_doubt
 from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.audit_log import last_seen
+from sync.custody import in_custody
 from sync.database import Database, moment_of
 from sync.retention import clear
-from sync.signing import signed, signing_key, verified
+from sync.signing import signed, verified
 
 FOLDER = "retention"
-KEY = "device-signing.key"
 OPENED = "opened"
 _FINISHED = {"overdue": 0, "is_log_empty": True}
 _A_DAY = timedelta(hours=20)
@@ -113,7 +113,7 @@ def _written(settings: Settings, now: datetime, cleared: Mapping[str, Any], name
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(signed(report, signing_key(data_dir(settings) / KEY)))
+        file.write(signed(report, device_key(settings)))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -125,9 +125,9 @@ def _check(settings: Settings, file: Path) -> int:
         text = file.read_bytes()
     except OSError as error:
         raise SettingsError(f"{file.name} cannot be read: {error.strerror}", "name a report") from None
-    key = data_dir(settings) / KEY
-    report = verified(text, bytes(signing_key(key).verify_key) if key.exists() else None)
-    if not key.exists():
+    has_key = in_custody(data_dir(settings) / DEVICE_KEY).exists()
+    report = verified(text, bytes(device_key(settings).verify_key) if has_key else None)
+    if not has_key:
         print("loket: this device has no key, so only the signature itself was checked", file=sys.stderr)
     print(_as_text(report))
     return FINE

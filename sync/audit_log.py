@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What happened to cases, as a chain of hashes: a row that was changed or taken away shows.
 
-It holds events, ids and slugs only. Who cuts off the newest rows is noticed by nobody but a copy elsewhere.
+It holds events, ids, slugs and sums only. Who cuts off the newest rows, or replaces them all, is noticed by the
+signatures of `sync.audit_heads`; whether the store fits what is told here is for `sync.reconcile`.
 """
 
 from __future__ import annotations
@@ -10,15 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.clock_doubt import LAST, MADE
 from sync.database import Database, moment_of, stamp
 
-_START = b"\0" * 32
+START = b"\0" * 32
+"""Stands before the first line."""
+
+_AT_ONCE = 10_000
 
 CLOCK_CHECKED = "clock-checked"
 """A person, or a server, said that the clock is right now."""
+
+_LINE = "SELECT number, at, event, case_id, detail, hash FROM audit_log"
 
 
 def last_detail(database: Database, case_id: str) -> str:
@@ -51,10 +59,26 @@ def last_seen(database: Database) -> datetime | None:
     return moment_of(found["at"]) if found is not None and found["at"] else None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stands there; whether it is right is seen by `fits`."""
+
+    number: int
+    at: str
+    event: str
+    case_id: str
+    detail: str
+    hash: bytes
+
+    def fits(self, before: bytes) -> bool:
+        """Tell whether it comes after the line with this hash, and was not changed."""
+        return self.hash == _hash(before, (self.number, self.at, self.event, self.case_id, self.detail))
+
+
 def append(connection: sqlite3.Connection, at: datetime, event: str, case_id: str, detail: str = "") -> None:
     """Add a row; to be called inside the transaction of what it tells about."""
-    last = connection.execute("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1").fetchone()
-    number, before = (1, _START) if last is None else (last["number"] + 1, last["hash"])
+    last = newest(connection)
+    number, before = (1, START) if last is None else (last.number + 1, last.hash)
     written_at = stamp(at)
     connection.execute(
         "INSERT INTO audit_log (number, at, event, case_id, detail, hash) VALUES (?, ?, ?, ?, ?, ?)",
@@ -62,15 +86,34 @@ def append(connection: sqlite3.Connection, at: datetime, event: str, case_id: st
     )
 
 
+def newest(connection: sqlite3.Connection) -> Line | None:
+    """Give the last line."""
+    row = connection.execute(f"{_LINE} ORDER BY number DESC LIMIT 1").fetchone()
+    return None if row is None else Line(*row)
+
+
+def line_at(connection: sqlite3.Connection, number: int) -> Line | None:
+    """Give one line."""
+    row = connection.execute(f"{_LINE} WHERE number = ?", (number,)).fetchone()
+    return None if row is None else Line(*row)
+
+
+def lines(connection: sqlite3.Connection, after: int = 0) -> Iterator[Line]:
+    """Give all lines after one, in order, without having them all in memory."""
+    while rows := connection.execute(f"{_LINE} WHERE number > ? ORDER BY number LIMIT ?", (after, _AT_ONCE)).fetchall():
+        for row in rows:
+            yield Line(*row)
+        after = rows[-1][0]
+
+
 def first_broken(database: Database) -> int | None:
-    """Give the number of the first row that does not fit the chain, or None when all fit."""
-    before, expected = _START, 1
-    for row in database.rows("SELECT number, at, event, case_id, detail, hash FROM audit_log ORDER BY number"):
-        said = tuple(row[name] for name in ("number", "at", "event", "case_id", "detail"))
-        fits = row["hash"] == _hash(before, said)
-        if row["number"] != expected or not fits:
+    """Give the number of the first row that does not fit the chain, or None when all fit; for a log never shortened."""
+    before, expected = START, 1
+    for row in database.rows(f"{_LINE} ORDER BY number"):
+        line = Line(**row)
+        if line.number != expected or not line.fits(before):
             return expected
-        before, expected = row["hash"], expected + 1
+        before, expected = line.hash, expected + 1
     return None
 
 

@@ -37,6 +37,7 @@ class PublicSealer:
     def __init__(self, public_key: bytes) -> None:
         self._box = SealedBox(PublicKey(public_key))
         self._key_id = key_id_of(public_key)
+        self.public_key = public_key
 
     @property
     def key_id(self) -> str:

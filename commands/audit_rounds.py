@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Guards the audit log of a device: checks it at the start and each night as a whole, and what is new each round.
+
+It signs heads, takes old lines away, countersigns the key that seals when there is none yet, and leaves what it found
+in a signed file, which the heartbeat tells of.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from commands.joining import STORE, data_dir, device_key, key_paths
+from commands.watched import watched
+from domain.errors import ExpectedError
+from domain.ports import Clock
+from domain.settings import Settings
+from sync import audit_check, audit_heads
+from sync.audit_check import AuditCheck, Progress, Report
+from sync.database import Database
+from sync.key_pin import is_trusted, trust
+from sync.reconcile import Finding
+from sync.sealing import read_sealer
+from sync.signing import signed, verified
+
+REPORT = "audit.json"
+KEEP_LINES = timedelta(days=365)
+FULL_EVERY = timedelta(hours=20)
+HEARTBEAT = "heartbeat.json"
+
+
+class AuditRounds:
+    """The guard of one device; for one thread."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._folder = data_dir(settings)
+        self._check: AuditCheck | None = None
+        self._full_at: datetime | None = None
+
+    def round(self, *, is_full: bool = False, progress: Progress | None = None) -> Report | None:
+        """Do what is due; None where there is no store yet.
+
+        Raises: StoreError, SealingError.
+        """
+        store, now = self._folder / STORE, self._clock.now()
+        if not store.exists():
+            return None
+        key, seen = device_key(self._settings), watched(self._settings)
+        if self._check is None:
+            self._check = AuditCheck(store, key.verify_key)
+        is_due = self._full_at is None or not timedelta(0) <= now - self._full_at < FULL_EVERY
+        is_full = is_full or is_due
+        report = self._check.run(now, seen, is_full=is_full, progress=progress)
+        report = self._with_more(report)
+        self._pin(now)
+        with closing(Database(store)) as database:
+            audit_check.write_seen(database, self._check.unseen(seen), now)
+            if not report.findings:
+                missing = self._check.missing_in_file()
+                if missing:
+                    audit_heads.complete(audit_heads.file_of(store), missing)
+                if is_full:
+                    audit_check.remove_old(database, key, self._check.seen, now, KEEP_LINES)
+            audit_check.sign_if_due(database, key, report, now)
+        if is_full:
+            self._full_at = now
+        self._leave(report, now)
+        return report
+
+    def _with_more(self, report: Report) -> Report:
+        """Hold the log against the last heartbeat, and the record of the trusted key against the key."""
+        more = []
+        told = last_told(self._folder)
+        if told > report.number:
+            more.append(Finding("lines-cut-off", told))
+        if audit_heads.file_of(self._folder / STORE).exists() and not is_trusted(self._folder):
+            more.append(Finding("trusted-key-gone"))
+        if not more:
+            return report
+        return replace(report, findings=(*report.findings, *more))
+
+    def _pin(self, now: datetime) -> None:
+        """Countersign the key that seals, the first time; never again without a person."""
+        is_first = not audit_heads.file_of(self._folder / STORE).exists()
+        public = key_paths(self._settings)[0]
+        if is_first and not is_trusted(self._folder) and public.exists():
+            trust(self._folder, read_sealer(public), device_key(self._settings), now)
+
+    def _leave(self, report: Report, now: datetime) -> None:
+        said = {
+            "format": 1,
+            "device": self._settings.device.id,
+            "at": now.isoformat(timespec="seconds"),
+            "number": report.number,
+            "hash": report.hash,
+            "findings": sorted({finding.slug for finding in report.findings}),
+        }
+        write_private(self._folder / REPORT, signed(said, device_key(self._settings)))
+
+
+def audit_state(folder: Path) -> Mapping[str, Any]:
+    """Give what the guard found last, for monitoring: never a case, never a citizen."""
+    try:
+        said = verified((folder / REPORT).read_bytes())
+        return {
+            "state": ", ".join(said["findings"]) or "unbroken",
+            "number": int(said["number"]),
+            "hash": str(said["hash"]),
+            "checked_at": str(said["at"]),
+        }
+    except FileNotFoundError:
+        return {"state": "not-checked-yet", "number": 0, "hash": "", "checked_at": ""}
+    except (OSError, ExpectedError, KeyError, TypeError, ValueError):
+        return {"state": "report-changed", "number": 0, "hash": "", "checked_at": ""}
+
+
+def last_told(folder: Path) -> int:
+    """Give the number of the last line that the heartbeat told of."""
+    try:
+        return int(json.loads((folder / HEARTBEAT).read_bytes())["audit"]["number"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for the owner's eyes."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

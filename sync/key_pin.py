@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which public key this device seals to, countersigned by the device: a key file that somebody swaps seals nothing.
+
+The record lies beside the store, with the public half of the device's signing key; the audit log knows both
+(`commands.watched`). So whoever swaps the key must change three places, of which one needs a key he has not.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from nacl.signing import SigningKey
+
+from domain.errors import SealingError
+from sync.sealing import PublicSealer
+from sync.signing import signed, verified
+
+RECORD = "trusted-key.json"
+DEVICE_PUBLIC = "device-signing.pub"
+
+
+def trust(folder: Path, sealer: PublicSealer, key: SigningKey, now: datetime) -> None:
+    """Countersign the key that seals from now on."""
+    said = {
+        "format": 1,
+        "trusted_key": sealer.key_id,
+        "fingerprint": fingerprint(sealer),
+        "at": now.isoformat(timespec="seconds"),
+    }
+    _write(folder / DEVICE_PUBLIC, base64.b64encode(bytes(key.verify_key)))
+    _write(folder / RECORD, signed(said, key))
+
+
+def is_trusted(folder: Path) -> bool:
+    """Tell whether this device countersigned a key at all."""
+    return (folder / RECORD).exists()
+
+
+def check_trusted(folder: Path, sealer: PublicSealer, is_known: bool) -> None:
+    """Hold the key that is about to seal against the record; `is_known` says that there must be one.
+
+    Raises: SealingError when it is another key, or the record was changed or taken away.
+    """
+    try:
+        text = (folder / RECORD).read_bytes()
+    except FileNotFoundError:
+        if is_known:
+            raise SealingError(
+                f"{RECORD} is gone: nobody says which key may seal", "look why, then `loket keys trust`"
+            ) from None
+        return
+    except OSError:
+        raise SealingError(f"{RECORD} cannot be read", "look at its owner and mode") from None
+    said = verified(text, _device_public(folder))
+    if said.get("fingerprint") != fingerprint(sealer):
+        raise SealingError(
+            "the public key is not the one that this device trusts",
+            "was it swapped? if it is right, say so: `loket keys trust`",
+        )
+
+
+def fingerprint(sealer: PublicSealer) -> str:
+    """Give the whole sum of a public key."""
+    return hashlib.sha256(sealer.public_key).hexdigest()
+
+
+def _device_public(folder: Path) -> bytes:
+    try:
+        return base64.b64decode((folder / DEVICE_PUBLIC).read_bytes(), validate=True)
+    except (OSError, binascii.Error, ValueError):
+        raise SealingError(f"{DEVICE_PUBLIC} is gone or changed", "look why, then `loket keys trust`") from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.chmod(0o644)
+    draft.replace(path)
