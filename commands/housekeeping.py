@@ -77,6 +77,9 @@ class Housekeeping:
             made_up = copies.complete(database)
             if made_up:
                 _log.warning("%d second copies were missing and were made", made_up)
+            made_up = copies.complete(database)
+            if made_up:
+                _log.warning("%d second copies were missing and were made", made_up)
             copies.tidy(database)
         finally:
             database.close()

@@ -122,6 +122,11 @@ class KioskOffice:
             mend_store(self._settings)
             return self._opened().file(order)
 
+    def keep_copies(self) -> None:
+        """Write the second copy of what was kept; the citizen has been told already."""
+        if self._store is not None:
+            self._store.write_copies()
+
     def _opened(self) -> Filing:
         self.open()
         self.is_clock_doubtful()

@@ -98,6 +98,10 @@ class LateOffice:
         """Keep a case durably."""
         return self.office.file(order)
 
+    def keep_copies(self) -> None:
+        """Write the second copy of what was kept."""
+        self.office.keep_copies()
+
     def print_receipt(self, receipt: Receipt) -> str:
         """Print the receipt."""
         return self.office.print_receipt(receipt)

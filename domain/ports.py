@@ -57,6 +57,10 @@ class CaseStore(Protocol):
         """
         ...
 
+    def write_copies(self) -> None:
+        """Do for what was submitted here what need not be done before the citizen is told; never raises."""
+        ...
+
     def forget(self, case_id: CaseId) -> bool:
         """Take away a case of which nobody was told, unless a sender has it; tell whether it is certainly not there.
 

@@ -267,6 +267,8 @@ class Visit(QObject):
             case FileCase():
                 order = effect.order
                 self._background.run(lambda: self._office.file(order), self._on_filed, self._on_filing_failed)
+                # Behind it in the same lane: nobody waits for it, and the end of the visit does not cut it off.
+                self._background.run(self._office.keep_copies, lambda _none: None, self._failed)
             case PrintReceipt():
                 receipt = effect.receipt
                 self._print(lambda: self._office.print_receipt(receipt))

@@ -100,6 +100,10 @@ class Office(Protocol):
         """Keep a case durably; raises StoreError or SealingError when nothing was kept."""
         ...
 
+    def keep_copies(self) -> None:
+        """Do for the kept case what the citizen need not wait for; never raises."""
+        ...
+
     def print_receipt(self, receipt: Receipt) -> str:
         """Print; give "printed", "no_printer", "paper_out" or "print_failed"."""
         ...

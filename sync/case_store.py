@@ -17,7 +17,7 @@ from domain.case import CaseId, CaseState, CaseSummary
 from domain.submission import SubmissionHeader
 from sync import audit_log, fingerprints
 from sync.database import Database, Row, moment_of, stamp
-from sync.second_copy import SecondCopies
+from sync.second_copy import SecondCopies, Tables
 
 SUMMARY = """
     SELECT s.case_id, s.reference, s.service_id, s.service_version, s.submitted_at,
@@ -48,6 +48,7 @@ class SqliteCaseStore:
     def __init__(self, database: Database, copies: SecondCopies | None = None) -> None:
         self._database = database
         self._copies = copies
+        self._uncopied: dict[CaseId, Tables] = {}
 
     def submit(self, header: SubmissionHeader, sealed: bytes, details: CaseSummary, status_code: str) -> None:
         """Write submission, outbox row and audit row in one transaction; durable on return.
@@ -55,52 +56,46 @@ class SqliteCaseStore:
         Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError; then nothing was written.
         """
         submitted_at = stamp(header.submitted_at)
-        salt = secrets.token_bytes(16)
-        hashed = code_hash(status_code, salt)
         promised_on = details.promised_on.isoformat()
-        row = {
+        salt = secrets.token_bytes(16)
+        submission = {
             "case_id": header.case_id,
             "reference": header.reference,
             "service_id": header.service_id,
             "service_version": header.service_version,
             "submitted_at": submitted_at,
             "key_id": header.key_id,
+            "sealed": sealed,
             "code_salt": salt,
-            "code_hash": hashed,
-            "is_urgent": details.is_urgent,
+            "code_hash": code_hash(status_code, salt),
+        }
+        waiting = {
+            "case_id": header.case_id,
+            "state": CaseState.PENDING.value,
+            "promised_on": promised_on,
+            "is_urgent": int(details.is_urgent),
+            "attempts": 0,
+            "next_try_at": submitted_at,
+            "changed_at": submitted_at,
         }
         # What was written is summed up in the log, so that a row that somebody changes or puts in is noticed.
-        sums = f"{fingerprints.of_submission(row)} {fingerprints.of_sealed(sealed)} {promised_on}"
+        sums = f"{fingerprints.of_submission({**submission, **waiting})} {fingerprints.of_sealed(sealed)} {promised_on}"
         with self._database.writing() as connection:
+            connection.execute("INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*submission.values(),))
             connection.execute(
-                "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    header.case_id,
-                    header.reference,
-                    header.service_id,
-                    header.service_version,
-                    submitted_at,
-                    header.key_id,
-                    sealed,
-                    salt,
-                    hashed,
-                ),
-            )
-            connection.execute(
-                "INSERT INTO outbox (case_id, state, promised_on, is_urgent, next_try_at, changed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    header.case_id,
-                    CaseState.PENDING,
-                    promised_on,
-                    details.is_urgent,
-                    submitted_at,
-                    submitted_at,
-                ),
+                "INSERT INTO outbox (case_id, state, promised_on, is_urgent, attempts, next_try_at, changed_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*waiting.values(),),
             )
             audit_log.append(connection, header.submitted_at, "submitted", header.case_id, sums)
         if self._copies is not None:
-            self._copies.keep(self._database, header.case_id)
+            self._uncopied[header.case_id] = {"submissions": [submission], "outbox": [waiting]}
+
+    def write_copies(self) -> None:
+        """Write the second copy of what was submitted here; after a kill before this, `SecondCopies.complete` does."""
+        # From what was handed in, and not from the store: a disk that spoils it meanwhile spoils no copy.
+        while self._copies is not None and self._uncopied:
+            self._copies.write(*self._uncopied.popitem())
 
     def forget(self, case_id: CaseId) -> bool:
         """Take away a case of which nobody was told, unless a sender has it; tell whether it is certainly not there.
@@ -118,6 +113,7 @@ class SqliteCaseStore:
                 return False
             connection.execute("DELETE FROM submissions WHERE case_id = ?", (case_id,))
             audit_log.append(connection, moment_of(found["submitted_at"]), "forgotten", case_id)
+        self._uncopied.pop(case_id, None)
         if self._copies is not None:
             self._copies.drop(case_id)
         return True

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Each case that the municipality does not have yet lies beside the store once more, as a sealed file of its own.
 
-So a damaged page, or a log that was lost, loses no case that somebody was told of. A copy goes when the case has
-arrived; what stands in it is what stands in the store: nothing readable of a citizen.
+So a damaged page, or a log that was lost, loses no case that somebody was told of. A copy is written right after the
+citizen was told, and one that is missing then is made up by `complete`; it goes when the case has arrived. What stands
+in it is what stands in the store: nothing readable of a citizen.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import contextlib
 import json
 import logging
 import os
+import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,10 @@ from sync.database import Database, stamp
 _log = logging.getLogger("loket.store")
 
 ENDING = ".case"
+_DRAFT = ".draft"
+
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Rows of a case by the name of their table."""
 
 TABLES = ("submissions", "outbox", "delivery_steps", "status_tries", "case_news", "follow_ups")
 """All that is known of a case, in the order in which rows refer to each other."""
@@ -33,6 +39,7 @@ TABLES = ("submissions", "outbox", "delivery_steps", "status_tries", "case_news"
 TAKEN_AWAY = ("forgotten", "deleted", "removed", "withdrawn")
 """What last happened to a case that is gone on purpose; its copy never brings it back."""
 
+_WAITING = "state IN ('pending', 'sending', 'retrying', 'rejected')"  # names each state, so that an index serves it
 _ARRIVED = (CaseState.DELIVERED, CaseState.IN_PROGRESS, CaseState.DONE, CaseState.WITHDRAWN)
 
 
@@ -42,18 +49,39 @@ class SecondCopies:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, database: Database, case_id: CaseId) -> None:
-        """Write the copy of a case that is durable already; losing a copy loses no case, so it never raises."""
+    def keep(self, database: Database, case_id: CaseId) -> bool:
+        """Write the copy of a case that is durable already, from the store; tells and never raises, as `write`."""
         try:
             tables = {table: database.rows(_of_case(table), (case_id,)) for table in TABLES}
-            if not tables["submissions"] or not tables["outbox"]:
-                return
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept = {table: [plain(row) for row in rows] for table, rows in tables.items()}
-            content = json.dumps({"format": 1, "tables": kept}).encode()
-            _write(self._file(case_id), content)
         except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
             _log.warning("no second copy: %s", type(error).__name__)
+            return False
+        return bool(tables["submissions"] and tables["outbox"]) and self.write(case_id, tables)
+
+    def write(self, case_id: CaseId, tables: Tables) -> bool:
+        """Write a copy of these rows and tell whether it lies there; losing a copy loses no case: it never raises."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            kept = {table: [plain(row) for row in rows] for table, rows in tables.items()}
+            _write(self._file(case_id), json.dumps({"format": 1, "tables": kept}).encode())
+        except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
+            _log.warning("no second copy: %s", type(error).__name__)
+            return False
+        return True
+
+    def complete(self, database: Database) -> int:
+        """Write each copy that is missing, or lacks what was added since: its writer was killed; gives how many.
+
+        Raises: StoreError and its kinds.
+        """
+        there = {file.stem for file in self._files()}
+        waiting = {row["case_id"] for row in database.rows(f"SELECT case_id FROM outbox WHERE {_WAITING}")}  # noqa: S608
+        added: dict[str, set[str]] = {}
+        for row in database.rows("SELECT case_id, follow_up_id FROM follow_ups WHERE state <> 'delivered'"):
+            added.setdefault(row["case_id"], set()).add(row["follow_up_id"])
+        missing = (waiting | added.keys()) - there
+        missing |= {case_id for case_id in added.keys() & there if not added[case_id] <= self._added_in(case_id)}
+        return sum(self.keep(database, CaseId(case_id)) for case_id in sorted(missing))
 
     def drop(self, case_id: CaseId) -> None:
         """Take the copy of a case away."""
@@ -70,6 +98,9 @@ class SecondCopies:
             if has_arrived or (row is None and _was_taken_away(database, file.stem)):
                 file.unlink(missing_ok=True)
                 gone += 1
+        # What a killed process left half written. Who is writing at this moment fails, and `complete` makes it up.
+        for draft in self.folder.glob(f"*{_DRAFT}") if self.folder.is_dir() else ():
+            draft.unlink(missing_ok=True)
         return gone
 
     def restore(self, database: Database, now: datetime) -> int:
@@ -104,6 +135,12 @@ class SecondCopies:
                 insert(connection, "follow_ups", {**row, **again, "next_try_at": stamp(now)})
             audit_log.append(connection, now, "restored", case_id)
         return True
+
+    def _added_in(self, case_id: str) -> set[str]:
+        try:
+            return {row["follow_up_id"] for row in json.loads(self._file(case_id).read_bytes())["tables"]["follow_ups"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return set()
 
     def _file(self, case_id: str) -> Path:
         return self.folder / f"{case_id}{ENDING}"
@@ -170,7 +207,8 @@ def _was_taken_away(database: Database, case_id: str) -> bool:
 
 
 def _write(file: Path, content: bytes) -> None:
-    draft = file.with_suffix(".draft")
+    # Two processes may write the copy of one case at once: each has a draft of its own.
+    draft = file.with_suffix(f".{secrets.token_hex(4)}{_DRAFT}")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as opened:
         opened.write(content)

@@ -28,6 +28,7 @@ class FakeCaseStore:
         self.shared = SharedCases() if shared is None else shared
         self.fails_with: StoreError | None = None
         self.status_codes: dict[CaseId, str] = {}
+        self.copied = 0
 
     def submit(self, header: SubmissionHeader, sealed: bytes, details: CaseSummary, status_code: str) -> None:
         if self.fails_with is not None:
@@ -39,6 +40,9 @@ class FakeCaseStore:
         self.shared.sealed[header.case_id] = sealed
         self.status_codes[header.case_id] = status_code
         self.shared.changes_by[id(self)] = self.shared.changes_by.get(id(self), 0) + 1
+
+    def write_copies(self) -> None:
+        self.copied = len(self.shared.summaries)
 
     def forget(self, case_id: CaseId) -> bool:
         if self.fails_with is not None:

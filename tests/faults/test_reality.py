@@ -61,6 +61,7 @@ class Kiosk:
         """Let somebody ask to be called back."""
         citizen = self.citizen()
         citizen.open("bel").go_on().answer_all().go_on()
+        self.office.keep_copies()  # as the visit does once the receipt stands
         if citizen.receipt is not None:
             self.told.append(citizen.receipt.reference)
         return citizen

@@ -111,6 +111,8 @@ class HeldOffice:
         self.orders: list[Order] = []
         self.printer_goes_on = threading.Event()
         self.printer_goes_on.set()
+        self.copier_goes_on = threading.Event()
+        self.copier_goes_on.set()
         self.printed = 0
         self.breaks_with: BaseException | None = None
 
@@ -119,6 +121,10 @@ class HeldOffice:
         if self.breaks_with is not None:
             raise self.breaks_with
         return self._filing.file(order)
+
+    def keep_copies(self) -> None:
+        assert self.copier_goes_on.wait(30)
+        self.store.write_copies()
 
     def print_receipt(self, receipt: Receipt) -> str:
         return self._print()
@@ -237,6 +243,18 @@ def test_shows_the_receipt_only_when_the_case_is_kept(room: Room) -> None:
     assert [case.reference for case in room.office.store.summaries()] == [number]
 
 
+def test_shows_the_receipt_before_the_second_copy_is_written_and_writes_it_when_the_visit_ends(room: Room) -> None:
+    room.office.copier_goes_on.clear()
+    room.confirm()
+    room.wait(lambda: room.view.name == "bel.confirmation")
+    assert room.office.store.copied == 0
+
+    room.do(Pressed(LEAVE))
+    room.office.copier_goes_on.set()
+    room.background.close(waits=True)
+    assert room.office.store.copied == 1
+
+
 @pytest.mark.parametrize(
     "error", [StoreError("full", "make room"), OSError(28, "no space"), ValueError(), SystemExit()]
 )
@@ -247,7 +265,7 @@ def test_shows_a_way_out_whatever_breaks_while_the_case_is_kept(room: Room, erro
 
     assert {HUMAN, TRY_AGAIN, PRINT_ANSWERS} <= room.buttons()
     assert not any(isinstance(part, BigNumber) for part in room.view.parts)
-    assert not room.background.is_busy
+    room.wait(lambda: not room.background.is_busy)
     assert len(room.faults) == 1
 
 

@@ -71,4 +71,5 @@ def hand_in(store: SqliteCaseStore, sealer: Sealer, **changes: Any) -> Submissio
     """Make a submission and keep it, as intake does."""
     made = submission(key_id=sealer.key_id, **changes)
     store.submit(made.header, sealer.seal(to_bytes(made)), summary(made), "4711")
+    store.write_copies()
     return made

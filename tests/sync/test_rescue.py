@@ -53,6 +53,7 @@ class Shop:
         for _ in range(number):
             made = submission()
             store.submit(made.header, random.Random(number).randbytes(3000), summary(made), "4711")
+            store.write_copies()
             self.told.append(made.header.case_id)
 
     def there(self) -> list[str]:

@@ -43,6 +43,7 @@ class Place:
     def keep(self, mark: str, size: int = 6000) -> str:
         made = submission(at=TUESDAY)
         self.store.submit(made.header, (mark.encode() * (size // len(mark))), summary(made), "4711")
+        self.store.write_copies()
         return made.header.case_id
 
     def deliver(self, mark: str) -> str:
