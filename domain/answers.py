@@ -72,6 +72,14 @@ class Answer:
         return frozenset((self.fields.get("choice", "") + " " + self.fields.get("choices", "")).split())
 
 
+_CHOSEN = frozenset({"choice", "choices", "days", "parts", "none", "square", "recording"})
+
+
+def is_chosen(field_id: str) -> bool:
+    """Tell whether a field holds ids of ours, and nothing that was typed."""
+    return field_id in _CHOSEN or field_id.startswith("photo.")
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """All answers of one case so far, by question; a change makes a new one."""

@@ -164,6 +164,7 @@ class Question:
     with_birth_dates: bool = False  # persons: ask the birth date too
     case_property: str = ""  # the zaakeigenschap that takes it, where the case type has one
     is_shared: bool = False  # one of the opening or closing questions that every service has
+    bsn_ground: str = ""  # the law that lets a town hall ask a BSN here; empty: a BSN that is typed is taken out
 
 
 @dataclass(frozen=True, slots=True)

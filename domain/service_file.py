@@ -160,6 +160,7 @@ def _question(table: Table, *, is_shared: bool = False) -> Question:
         with_birth_dates=table.flag("with_birth_dates"),
         case_property=table.text("case_property", "", longest=20),
         is_shared=is_shared,
+        bsn_ground=table.text("bsn_ground", "", longest=120),
     )
     if kind is not None:
         for key, kinds in _ONLY_FOR.items():

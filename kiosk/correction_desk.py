@@ -51,6 +51,12 @@ class CorrectionDesk:
         if self.page is not None and self.page.question is not None:
             self.page = replace(self.page, state=drafting.typed(self.page.state, event))
 
+    def bsn_taken(self, field_id: str) -> None:
+        """Tell the visitor that a BSN was taken out of a field."""
+        if self.page is not None:
+            problem = Problem(self.page.picked, "bsn", field_id)
+            self.page = replace(self.page, state=replace(self.page.state, problem=problem))
+
     def chose(self, event: Chose) -> None:
         """Choose an option of the answer."""
         if self.page is not None and self.page.question is not None:

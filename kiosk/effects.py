@@ -51,6 +51,11 @@ class FileCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitDigit:
+    """A digit is kept back; when nothing is typed for a while, call `Navigator.stopped_typing`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintReceipt:
     """Print the receipt; answer with `Navigator.printed`."""
 
@@ -200,7 +205,8 @@ TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | Play
 
 SoundEffect = ReadAgain | RepeatPart | ChangeVolume | SayText | SayWhere
 Effect = (
-    TrayEffect
+    AwaitDigit
+    | TrayEffect
     | SoundEffect
     | StatusEffect
     | FileCase

@@ -8,9 +8,11 @@ way between their screens.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from domain.follow_up import FollowUpKind
+from domain.service import Question
 from domain.status_check import StatusReply
 from kiosk.correction_desk import CorrectionDesk
 from kiosk.effects import Effect
@@ -62,6 +64,31 @@ class FollowUpDesk:
     def is_filled(self) -> bool:
         """Tell whether anything would be lost by stopping now."""
         return self._status.is_filled or self.is_correcting
+
+    @property
+    def has_fields(self) -> bool:
+        """Tell whether there are fields of ours on the screen."""
+        return self._road.spot.name in ("status", "correct-answer")
+
+    @property
+    def asked(self) -> Question | None:
+        """Give the question that is corrected; None where there is none on the screen."""
+        page = self._correction.page
+        return page.question if page is not None and self._road.spot.name == "correct-answer" else None
+
+    @property
+    def entered(self) -> Mapping[str, str]:
+        """Give what stands in the fields on the screen."""
+        if self._road.spot.name == "status":
+            return self._status.page.fields
+        return self._correction.page.state.fields if self._correction.page is not None else {}
+
+    def bsn_taken(self, field_id: str) -> None:
+        """Tell the visitor that a BSN was taken out of a field."""
+        if self._road.spot.name == "status":
+            self._status.bsn_taken(field_id)
+        else:
+            self._correction.bsn_taken(field_id)
 
     def typed(self, event: Typed) -> None:
         """Take over what stands in a field now, on a screen of ours."""

@@ -24,13 +24,14 @@ from i18n.texts import Texts
 from kiosk.case_desk import HERE
 from kiosk.desks import desks_for
 from kiosk.effects import Effect, Order, Sheet
+from kiosk.number_desk import NumberDesk
 from kiosk.press_desk import PressDesk
 from kiosk.screens.language import names_of
 from kiosk.screens.words import Surroundings, Words
 from kiosk.showing import Situation, show
 from kiosk.sound_desk import SoundDesk
 from kiosk.spots import Spot
-from kiosk.view import Chose, Event, Preferences, Pressed, Typed, View
+from kiosk.view import NEXT, Chose, Event, Preferences, Pressed, Typed, View
 from resources.service_library import ServiceLibrary
 from resources.walk_book import WalkBook
 
@@ -65,6 +66,7 @@ class Navigator:
         self._papers = desks.papers
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
+        self._numbers = NumberDesk(self, desks.question, desks.follow_up)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
         self.sound_desk = SoundDesk(self)
@@ -175,11 +177,11 @@ class Navigator:
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take an event of the visitor; the view may be another one afterwards."""
         self.stay()  # who does anything is there
+        if isinstance(event, Typed):
+            return self._numbers.typed(event)
+        if self._numbers.finish() and event == Pressed(NEXT):
+            return ()  # first they are told why a number is gone
         match event:
-            case Typed():
-                self._follow_up.typed(event)
-                self._question.typed(event)
-                return ()
             case Chose():
                 self._chose(event)
                 return ()
@@ -189,6 +191,15 @@ class Navigator:
                     return about_voice
                 effects = self._presses.pressed(event.id)
                 return (*self.desk.moved(), *effects)
+
+    def stopped_typing(self) -> bool:
+        """Know that nothing was typed for a while: a number in the making is whole; tell whether the view changed."""
+        return self._numbers.finish()
+
+    @property
+    def has_taken_number(self) -> bool:
+        """Tell whether a BSN was taken out of what stands on the screen, with the last event."""
+        return self._numbers.has_taken
 
     def _chose(self, event: Chose) -> None:
         if event.part_id == "language" and event.option_id in self._place.languages:

@@ -47,6 +47,17 @@ class QuestionDesk:
         return step.question.id if isinstance(step, Ask) else ""
 
     @property
+    def asked(self) -> Question | None:
+        """Give the question on the screen; None where there is none."""
+        step = self.step
+        return step.question if isinstance(step, Ask) else None
+
+    @property
+    def entered(self) -> Mapping[str, str]:
+        """Give what stands in the fields on the screen."""
+        return self.on_screen.fields
+
+    @property
     def is_filled(self) -> bool:
         """Tell whether anything stands on the screen that would be lost."""
         return drafting.is_filled(self.on_screen)
@@ -115,6 +126,10 @@ class QuestionDesk:
         """Say what to do about a question, when it is on the screen."""
         if question_id and question_id == self.asked_id:
             self.on_screen = replace(self.on_screen, problem=Problem(question_id, code))
+
+    def bsn_taken(self, field_id: str) -> None:
+        """Tell the visitor that a BSN was taken out of a field."""
+        self.on_screen = replace(self.on_screen, problem=Problem(self.asked_id, "bsn", field_id))
 
     def _keep(self, asked: Question, state: QuestionState) -> None:
         if self._case.service is not None:

@@ -48,6 +48,7 @@ class StatusPage:
     is_broken: bool = False  # the store cannot be asked now
     kept: frozenset[FollowUpKind] = frozenset()  # what was added on this page, and is safe
     adding_failed: bool = False
+    taken: str = ""  # the field that a BSN was taken out of
 
 
 class StatusDesk:
@@ -71,7 +72,11 @@ class StatusDesk:
         """Take over what stands in a field now."""
         if event.field_id in (NUMBER, CODE):
             fields = {**self.page.fields, event.field_id: event.text}
-            self.page = replace(self.page, fields=fields, slip=None, code_slip=None, is_broken=False)
+            self.page = replace(self.page, fields=fields, slip=None, code_slip=None, is_broken=False, taken="")
+
+    def bsn_taken(self, field_id: str) -> None:
+        """Tell the visitor that a BSN was taken out of a field."""
+        self.page = replace(self.page, taken=field_id)
 
     def ask(self) -> tuple[AskStatus, ...]:
         """Ask the store, when number and code can be right; else say what to look at."""

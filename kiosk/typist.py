@@ -50,6 +50,7 @@ class Typist:
         self._say = said
         self._has_explained = self._explains = False
         self._deleted = ""
+        self._is_refused = False  # the sign that was typed was taken out at once: it is not said either
         self.keyboard = OnScreenKeyboard(stage, surface, self._type, self._on_keyboard_walked, self._on_key_said)
 
     # -- fields ----------------------------------------------------------------------------------------------------
@@ -116,6 +117,12 @@ class Typist:
 
     def _type(self, key: str) -> None:
         editor = self._window.focusWidget()
+        before = len(text_of(editor)) if isinstance(editor, TypingLine | TypingArea) else 0
+        self._put(key, editor)
+        after = len(text_of(editor)) if isinstance(editor, TypingLine | TypingArea) else 1
+        self._is_refused = not key.startswith("<") and after <= before
+
+    def _put(self, key: str, editor: QWidget | None) -> None:
         self._deleted = _sign_before(editor) if key == DELETE else ""
         if key == DONE:
             self.say_so_far()
@@ -142,6 +149,8 @@ class Typist:
         privacy = entry.field.privacy if entry is not None else Privacy.OPEN
         if pressed == DONE:
             return  # what was typed is said instead
+        if self._is_refused and pressed and not pressed.startswith("<"):
+            return
         if pressed == DELETE and privacy is not Privacy.SECRET:
             if self._deleted:
                 self._say_words("typed.deleted", privacy, sign=self.keyboard.name_of(self._deleted))

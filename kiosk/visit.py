@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from domain.case import CaseSummary
 from domain.errors import StoreUnsureError
@@ -22,6 +22,7 @@ from kiosk.background import Background, Lane
 from kiosk.effects import (
     AddToCase,
     AskStatus,
+    AwaitDigit,
     ChangeVolume,
     CountReply,
     Effect,
@@ -57,6 +58,7 @@ from kiosk.tray_work import TrayWork
 from kiosk.view import LOUDER, NEXT, READ, SOFTER, Choices, ErrorText, Event, Pressed, Typed, View
 from kiosk.visit_ports import Ear, Office, Screen
 
+NEXT_DIGIT_MS = 4000  # who looks for the next key has it by then
 SAYS_AGAIN_S = 20  # the warning is heard twice at most: when it comes, and once more with this much time left
 _WARNING_PARTS = ("title", "left", "choice", STAY, YES_STOP)
 _PLACE_PARTS = ("where", "title")
@@ -109,6 +111,10 @@ class Visit(QObject):
             ended=self._on_idled,
             clock_ms=clock_ms,
         )
+        self._digit_timer = QTimer(self)
+        self._digit_timer.setSingleShot(True)
+        self._digit_timer.setInterval(NEXT_DIGIT_MS)
+        self._digit_timer.timeout.connect(self._on_digit_timer_timeout)
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
         self._status_work = StatusWork(navigator, status_office, background, self._on_tray_changed, failed)
 
@@ -151,7 +157,7 @@ class Visit(QObject):
             self._show(
                 asked_to_read=event == Pressed(READ),
                 wants_on=event == Pressed(NEXT),
-                is_typing=isinstance(event, Typed),
+                is_typing=isinstance(event, Typed) and not self._navigator.has_taken_number,
             )
         self._ear.set_rate(self._navigator.preferences.speech_rate)
         for effect in effects:
@@ -262,6 +268,8 @@ class Visit(QObject):
                 self._ear.read(self._navigator.view, effect.part_ids)
             case ReadAgain() | RepeatPart() | ChangeVolume() | SayText() | SayWhere():
                 self._speak(effect)
+            case AwaitDigit():
+                self._digit_timer.start()
             case CountReply():
                 self._count(effect)
             case FileCase():
@@ -281,6 +289,10 @@ class Visit(QObject):
                 self._tray_work.carry_out(effect)
             case AskStatus() | AddToCase():
                 self._status_work.carry_out(effect)
+
+    def _on_digit_timer_timeout(self) -> None:
+        if not self._is_over and self._navigator.stopped_typing():
+            self._show()
 
     def _count(self, effect: CountReply) -> None:
         if self._understanding is not None:

@@ -45,6 +45,8 @@ def ask_view(words: Words, now: StatusPage, call_back: ServiceDefinition | None)
     """Ask for number and code."""
     title = words.tr("start.status")
     slip, code_slip = _slip_text(words, now.slip), _code_text(words, now)
+    bsn = words.tr("problem.bsn") if now.taken else ""
+    slip, code_slip = (bsn or slip, code_slip) if now.taken != CODE else (slip, bsn)
     parts: list[Part] = [Heading("title", title), Paragraph("text", words.tr("status_ask.text"), is_soft=True)]
     if now.is_broken:
         parts.append(Notice("broken", words.tr("status_ask.broken"), tone=Tone.WARN, icon="mdi6.alert-circle-outline"))

@@ -40,6 +40,9 @@ class Surroundings:
     is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outages: Mapping[str, Outage] = field(default_factory=dict)  # what the municipality closed for now, by service
+    rsin: str = ""  # the municipality's own number, which is no citizen's
+    may_ask_bsn: bool = False  # a signed profile names the law, and the question must too
+    is_unsigned: bool = False  # nobody signed for what this device may do
 
 
 def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool) -> Surroundings:
@@ -53,6 +56,7 @@ def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool)
         has_printer=has_printer,
         has_pictures=settings.kiosk.pictures_dir is not None,
         service_settings=settings.services,
+        rsin=settings.device.rsin,
     )
 
 
