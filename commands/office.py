@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from commands.joining import mend_store, open_outages, open_status_book, open_store, read_public_key
+from commands.fault_lines import tell_of
+from commands.joining import mend_store, open_draft_book, open_outages, open_status_book, open_store, read_public_key
 from domain.clock_doubt import clock_doubt
+from domain.draft import DraftBook, DraftReply, KeptDraft
 from domain.errors import PaperError, StoreDamagedError, StoreError
 from domain.intake import Intake
 from domain.journey import Journey
@@ -24,9 +26,23 @@ from domain.settings import Settings
 from domain.status_check import StatusReply
 from i18n.texts import Texts
 from kiosk.adding import Adding
-from kiosk.effects import AddToCase, AskStatus, Order, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
+from kiosk.code_paper import code_paper
+from kiosk.effects import (
+    AddToCase,
+    AskStatus,
+    ForgetDraft,
+    KeepDraft,
+    OpenDraft,
+    Order,
+    PrintDraftCode,
+    PrintLetter,
+    PrintPhoneCard,
+    PrintStrip,
+    Sheet,
+)
 from kiosk.filing import Filing
 from kiosk.letters import letter_page
+from kiosk.paper.code_strip import code_strip_pdf
 from kiosk.paper.letter import letter_pdf
 from kiosk.paper.paper_road import paper_road_pdf
 from kiosk.paper.paper_size import Paper
@@ -71,6 +87,7 @@ class KioskOffice:
         self._filing: Filing | None = None
         self._intake: Intake | None = None
         self._status_book: StatusBook | None = None
+        self._draft_book: DraftBook | None = None
         self._outage_book: OutageBook | None = None
 
     @property
@@ -110,10 +127,19 @@ class KioskOffice:
         return Filing(intake, self._library, self._texts_of, self._place, self._clock, self._settings.device.id)
 
     def file(self, order: Order) -> Receipt:
-        """Keep a case durably.
+        """Keep a case durably; what its answers were kept under meanwhile goes.
 
         Raises: StoreError, SealingError; then nothing was kept.
         """
+        receipt = self._file(order)
+        if order.draft_id:
+            try:
+                self._drafts().forget(order.draft_id)
+            except StoreError as error:
+                tell_of(error)  # the case is safe; its draft goes on its last day
+        return receipt
+
+    def _file(self, order: Order) -> Receipt:
         try:
             return self._opened().file(order)
         except StoreDamagedError:
@@ -148,6 +174,36 @@ class KioskOffice:
         """
         Adding(self._book(), read_public_key(self._settings), self._texts_of, self._clock).add(added)
 
+    def keep_draft(self, asked: KeepDraft) -> KeptDraft:
+        """Keep answers durably, closed with a new code.
+
+        Raises: StoreError, SealingError; then nothing was kept.
+        """
+        is_doubtful = self.is_clock_doubtful()
+        return self._drafts().keep(
+            asked.draft, self._clock.now(), is_clock_doubtful=is_doubtful, instead_of=asked.instead_of
+        )
+
+    def open_draft(self, asked: OpenDraft) -> DraftReply:
+        """Answer a code.
+
+        Raises: StoreError, SealingError.
+        """
+        is_doubtful = self.is_clock_doubtful()
+        return self._drafts().open(asked.code, self._clock.now(), is_clock_doubtful=is_doubtful)
+
+    def forget_draft(self, asked: ForgetDraft) -> None:
+        """Take away what was kept under a code.
+
+        Raises: StoreError.
+        """
+        self._drafts().forget(asked.draft_id)
+
+    def _drafts(self) -> DraftBook:
+        if self._draft_book is None:
+            self._draft_book = open_draft_book(self._settings)
+        return self._draft_book
+
     def _book(self) -> StatusBook:
         if self._status_book is None:
             self._status_book = open_status_book(self._settings)
@@ -180,7 +236,7 @@ class KioskOffice:
 
     def print_sheet(self, sheet: Sheet) -> str:
         """Print a letter, the strip of a result or a phone card; works without store and key."""
-        paper = self._paper if isinstance(sheet, PrintStrip) else Paper.A4
+        paper = self._paper if isinstance(sheet, PrintStrip | PrintDraftCode) else Paper.A4
         try:
             pdf = self._sheet(sheet, paper)
         except PaperError:
@@ -192,6 +248,9 @@ class KioskOffice:
             case PrintPhoneCard():
                 own, dutch = self._both_words(sheet.language, sheet.today)
                 return phone_card_pdf(phone_card(own, dutch, sheet.definition))
+            case PrintDraftCode():
+                own, dutch = self._both_words(sheet.language, sheet.today)
+                return code_strip_pdf(code_paper(own, dutch, sheet.kept), paper)
             case PrintLetter() | PrintStrip():
                 order = sheet.order
                 own, dutch = self._both_words(order.language, order.today)

@@ -47,12 +47,13 @@ from resources.service_library import ServiceLibrary
 
 if TYPE_CHECKING:
     from commands.office import KioskOffice
+    from domain.draft import DraftReply, KeptDraft
     from domain.outage import Outage
     from domain.receipt import Receipt
     from domain.service import Privacy
     from domain.status_check import StatusReply
     from domain.understanding import Reply, TextVersion
-    from kiosk.effects import AddToCase, AskStatus, Order, Sheet
+    from kiosk.effects import AddToCase, AskStatus, ForgetDraft, KeepDraft, OpenDraft, Order, Sheet
     from kiosk.printing import Printer
     from kiosk.speech.chime import Chime
     from kiosk.speech.voice import Voice
@@ -122,6 +123,18 @@ class LateOffice:
         """Keep durably what a citizen adds to a case."""
         self.office.add_to_case(added)
 
+    def keep_draft(self, asked: KeepDraft) -> KeptDraft:
+        """Keep answers under a code."""
+        return self.office.keep_draft(asked)
+
+    def open_draft(self, asked: OpenDraft) -> DraftReply:
+        """Answer a code."""
+        return self.office.open_draft(asked)
+
+    def forget_draft(self, asked: ForgetDraft) -> None:
+        """Take away what was kept under a code."""
+        self.office.forget_draft(asked)
+
 
 class LateUnderstanding:
     """Counts whether texts are understood, in the lane of the store (`domain.ports.UnderstandingLog`)."""
@@ -183,6 +196,7 @@ class VisitRoom(QObject):
             headphones=Headphones(texts_of),
             signals=self._make_signals,
             status_office=self._office,
+            draft_office=self._office,
             failed=tell_of,
         )
         self._presence = Presence(

@@ -81,6 +81,7 @@ class RetentionSettings:
     content_days: int = 0  # its sealed answers; 0: until the night after
     arrived_days: int = 60  # what is left then: reference, service, state, promise date
     withdrawn_days: int = 60
+    draft_days: int = 7  # what somebody wants to go on with later, closed with a code; 0: nothing is kept
 
 
 @dataclass(frozen=True, slots=True)

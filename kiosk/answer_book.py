@@ -26,6 +26,11 @@ class AnswerBook:
         known = [answer for answers in self._answers.values() for answer in answers]
         return any(answer not in kept for answer in known)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was answered in this visit, in no service."""
+        return not any(len(answers) for answers in self._answers.values())
+
     def of(self, service: ServiceDefinition) -> Answers:
         """Give what was answered in a service."""
         return self._answers.get(service.id, Answers())
@@ -49,6 +54,11 @@ class AnswerBook:
         }
         self._carried = frozenset(shared) if is_linked else frozenset()
         self._answers[service.id] = Answers({**shared, **self.of(service).by_question})
+
+    def take_up(self, service: ServiceDefinition, answers: Answers) -> None:
+        """Begin with a service where an earlier visit stopped."""
+        self._carried = frozenset()
+        self._answers[service.id] = answers
 
     def is_carried(self, question_id: str) -> bool:
         """Tell whether the answer came along from the case before."""

@@ -16,6 +16,7 @@ from domain.ports import Clock
 from i18n.texts import Texts
 from kiosk.answer_book import AnswerBook
 from kiosk.case_desk import CaseDesk
+from kiosk.draft_desk import DraftAsker, DraftDesk
 from kiosk.follow_up_desk import FollowUpDesk
 from kiosk.guide import Guide
 from kiosk.paper_desk import PaperAsker, PaperDesk
@@ -26,7 +27,7 @@ from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import AnswerScreen, TrayDesk
 
 
-class Visitor(PaperAsker, AnswerScreen, Protocol):
+class Visitor(PaperAsker, AnswerScreen, DraftAsker, Protocol):
     """Whom the desks are for; `kiosk.navigator.Navigator` is the real one."""
 
 
@@ -44,6 +45,7 @@ class Desks:
     follow_up: FollowUpDesk
     told_back: TellBackDesk
     tray: TrayDesk
+    later: DraftDesk
 
 
 def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) -> Desks:
@@ -63,4 +65,5 @@ def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) 
         follow_up=FollowUpDesk(visitor, road, guide),
         told_back=TellBackDesk(),
         tray=TrayDesk(visitor),
+        later=DraftDesk(visitor, road, case, guide, book),
     )

@@ -14,6 +14,7 @@ from enum import StrEnum
 from domain.answers import Answers
 from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
+from domain.draft import Draft, KeptDraft
 from domain.follow_up import ChangedLine, FollowUpKind
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
@@ -40,6 +41,7 @@ class Order:
     today: date
     language: str
     attachments: tuple[Attachment, ...] = ()
+    draft_id: str = ""  # what the answers were kept under meanwhile; it goes when the case is kept
     is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 
@@ -168,7 +170,42 @@ class AddToCase:
 StatusEffect = AskStatus | AddToCase
 """What the screens of a status ask of the store; `kiosk.status_work` carries it out."""
 
-Sheet = PrintLetter | PrintStrip | PrintPhoneCard
+@dataclass(frozen=True, slots=True)
+class KeepDraft:
+    """Keep what was answered under a code; answer with `Navigator.draft_kept`. Only when the visitor chose it."""
+
+    draft: Draft
+    instead_of: str = ""  # the draft that it replaces
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """Look what was kept under a code; answer with `Navigator.draft_answered`."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDraft:
+    """Take away what was kept; answer with `Navigator.draft_forgotten`."""
+
+    draft_id: str
+
+
+DraftEffect = KeepDraft | OpenDraft | ForgetDraft
+"""What the screens of "Later verder" ask; `kiosk.draft_work` carries it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDraftCode:
+    """Print the code to go on later, and until when."""
+
+    kept: KeptDraft
+    language: str
+    today: date
+
+
+Sheet = PrintLetter | PrintStrip | PrintPhoneCard | PrintDraftCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +246,7 @@ Effect = (
     | TrayEffect
     | SoundEffect
     | StatusEffect
+    | DraftEffect
     | FileCase
     | PrintReceipt
     | PrintPaperRoad

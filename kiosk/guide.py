@@ -8,6 +8,7 @@ way is the navigator's.
 
 from __future__ import annotations
 
+from domain.answers import Answers
 from domain.journey import Ask
 from domain.service import ServiceDefinition
 from kiosk.answer_book import AnswerBook
@@ -32,6 +33,11 @@ class Guide:
     def spot(self) -> Spot:
         """Give where the visitor is."""
         return self._road.spot
+
+    @property
+    def back_to(self) -> Spot:
+        """Give where the visitor is, or was before going aside."""
+        return self._road.back_to
 
     @property
     def has_begun(self) -> bool:
@@ -85,6 +91,21 @@ class Guide:
         self._case.open(service)
         self._return_to = None
         self.go(Spot("service", service.id))
+
+    def take_up(self, service: ServiceDefinition, answers: Answers) -> None:
+        """Be in a service where an earlier visit stopped; the way back leads to its first page."""
+        self._case.open(service)
+        self._book.take_up(service, answers)
+        self._return_to = None
+        self._begun.add(service.id)
+        self._road.forget_all()
+        self._road.spot = Spot("start")
+        self.go(Spot("service", service.id))
+
+    def go_to(self, spot: Spot) -> None:
+        """Go to a step, or to the first that is not done when it is none any more."""
+        spots = [step_spot(step) for step in self._case.journey.steps()]
+        self.go(spot if spot in spots else step_spot(self._case.journey.first_open()))
 
     def change(self, question_id: str) -> None:
         """Go to a question from the overview or the check, and come back there (feature C16)."""

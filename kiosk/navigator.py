@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.case import CaseId, CaseState
+from domain.draft import DraftReply, KeptDraft
 from domain.follow_up import FollowUpKind
 from domain.journey import Journey, Step
 from domain.ports import Clock
@@ -66,6 +67,7 @@ class Navigator:
         self._papers = desks.papers
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
+        self._later = desks.later
         self._numbers = NumberDesk(self, desks.question, desks.follow_up)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
@@ -98,6 +100,7 @@ class Navigator:
             status=self._follow_up.status,
             correction=self._follow_up.correction,
             moment=self._clock.now(),
+            later=self._later.page,
         )
         words = self.words
         under = show(words, situation)
@@ -145,7 +148,7 @@ class Navigator:
     @property
     def has_something_typed(self) -> bool:
         """Tell whether anything would be lost by stopping now."""
-        if self._follow_up.is_filled:
+        if self._follow_up.is_filled or self._later.is_filled:
             return True
         return not self.is_kept and (self._book.has_unfiled or self._question.is_filled)
 
@@ -177,6 +180,8 @@ class Navigator:
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take an event of the visitor; the view may be another one afterwards."""
         self.stay()  # who does anything is there
+        if isinstance(event, Typed):
+            self._later.typed(event)
         if isinstance(event, Typed):
             return self._numbers.typed(event)
         if self._numbers.finish() and event == Pressed(NEXT):
@@ -237,7 +242,8 @@ class Navigator:
 
     def new_order(self) -> Order:
         """Make the order of the answers as they are now, with what lies in the tray for them."""
-        return self._case.new_order(self.preferences.language, self.desk.tray.of(self.journey))
+        order = self._case.new_order(self.preferences.language, self.desk.tray.of(self.journey))
+        return self._later.marked(order)
 
     # -- news ------------------------------------------------------------------------------------------------------
 
@@ -245,6 +251,7 @@ class Navigator:
         """Take the news that the case is durable; only now is there a receipt."""
         self.sound_desk.close()  # nothing stands over a receipt that was waited for
         self._case.filed(receipt)
+        self._later.filed()
         self._road.forget_all()
         self._road.spot = Spot("confirmation", self.journey.definition.id)
         return ()
@@ -262,6 +269,18 @@ class Navigator:
     def added_to_case(self, kind: FollowUpKind, *, is_kept: bool) -> None:
         """Take the news whether what was added to a case is safe."""
         self._follow_up.added(kind, is_kept=is_kept)
+
+    def draft_kept(self, kept: KeptDraft | None) -> None:
+        """Take the code under which the answers are kept; None when they are not."""
+        self._later.kept(kept)
+
+    def draft_answered(self, reply: DraftReply | None) -> None:
+        """Take what was found under a code; None when it could not be looked for."""
+        self._later.answered(reply)
+
+    def draft_forgotten(self, *, is_gone: bool) -> None:
+        """Take the news whether a code opens nothing any more."""
+        self._later.forgotten(is_gone=is_gone)
 
     def printed(self, state: str) -> None:
         """Take the outcome of printing: "printed", "no_printer", "paper_out" or "print_failed"."""

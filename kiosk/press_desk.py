@@ -12,6 +12,7 @@ from typing import Protocol
 from kiosk import view as view_ids
 from kiosk.desks import Desks
 from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, SayParts
+from kiosk.later_page import WAIT
 from kiosk.screens import ending, pauses, result, service_page, start, tell_back
 from kiosk.screens.frame import with_tool
 from kiosk.screens.walk import WALK, further
@@ -54,6 +55,7 @@ class PressDesk:
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
         self._tray = desks.tray
+        self._later = desks.later
         self.unfolded = ""  # what is unfolded on the page of a service
 
     def pressed(self, button: str) -> tuple[Effect, ...]:
@@ -63,8 +65,8 @@ class PressDesk:
             return ()
         if button == LEAVE:
             return (EndVisit(EndsAt.NEUTRAL),)
-        if self._road.spot.name == "keeping":
-            return ()  # the case is being written; a tap in between does nothing
+        if self._road.spot.name in ("keeping", WAIT):
+            return ()  # something is being written; a tap in between does nothing
         match button:
             case view_ids.LANGUAGE:
                 self._guide.go_aside(Spot("language"))
@@ -115,7 +117,7 @@ class PressDesk:
 
     def _pressed_at_desk(self, button: str) -> tuple[Effect, ...]:
         """Answer the buttons of the desks: the first that knows it takes it; else it is one inside the question."""
-        for desk in (self._follow_up, self._papers, self._phone, self._tray):
+        for desk in (self._follow_up, self._papers, self._phone, self._tray, self._later):
             effects = desk.pressed(button)
             if effects is not None:
                 return effects
@@ -147,6 +149,8 @@ class PressDesk:
                 return (EndVisit(),)
             case "status" | "correct" | "correct-answer" | "correct-check":
                 return self._follow_up.next()
+            case "later-kept" | "later-code" | "later-opened" | "later-wiped":
+                return self._later.next()
             case "service" if self._is_closed:
                 pass  # the page says who helps instead
             case "service":

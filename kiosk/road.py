@@ -9,7 +9,9 @@ from collections.abc import Set as AbstractSet
 from kiosk.spots import Spot
 
 # Left again to where one was.
-ASIDE = frozenset({"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures", "tell-back"})
+ASIDE = frozenset(
+    {"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures", "tell-back", "later"}
+)
 
 
 class Road:
@@ -34,6 +36,11 @@ class Road:
         if not self.is_aside or spot.name == "language":
             self.remember()
         self.spot = spot
+
+    @property
+    def back_to(self) -> Spot:
+        """Give the place of now, or the one that was left for what is beside the road."""
+        return self._been[-1] if self.is_aside and self._been else self.spot
 
     def before(self) -> Spot:
         """Give the place before this one, and forget it; the start when there is none."""

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.effects import Effect, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
+from kiosk.effects import Effect, PrintDraftCode, PrintLetter, PrintPhoneCard, PrintStrip, Sheet
 from kiosk.screens import letters, rehearsal
 
 PRINTING = "printing"
+CODE_PAPER = "later"  # the paper with the code to go on later
 
 
 class SheetDesk:
@@ -41,3 +42,5 @@ def _name(sheet: Sheet) -> str:
             return "strip"
         case PrintPhoneCard():
             return rehearsal.CARD
+        case PrintDraftCode():
+            return CODE_PAPER

@@ -12,10 +12,12 @@ from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
+from kiosk.later_page import LaterPage
 from kiosk.screens import (
     correction,
     ending,
     language,
+    later,
     pauses,
     photo_answer,
     question,
@@ -32,6 +34,7 @@ from kiosk.screens.language import Names
 from kiosk.screens.outage import outage_view
 from kiosk.screens.walk import walk_view
 from kiosk.screens.words import Words
+from kiosk.sheet_desk import CODE_PAPER
 from kiosk.spots import Spot
 from kiosk.status_desk import StatusPage
 from kiosk.view import View
@@ -60,8 +63,14 @@ class Situation:
     status: StatusPage  # of "Hoe ver is mijn vraag?"
     correction: CorrectionPage | None  # of "Ik heb een fout gemaakt"
     moment: datetime
+    later: LaterPage  # of "Ik wil later verder"
     is_unsure: bool = False  # whether what failed is kept after all
     has_begun: bool = False  # whether the service of now was begun, so that closing it comes too late
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether nothing would be lost by ending now."""
+        return self.receipt is not None or self.spot.name == "later-kept"
 
 
 def show(words: Words, now: Situation) -> View:
@@ -69,7 +78,7 @@ def show(words: Words, now: Situation) -> View:
 
     Raises: RuntimeError for a place that has no screen: a mistake of the program.
     """
-    if now.spot.name.startswith(("status", "correct")):
+    if now.spot.name.startswith(("status", "correct", "later")):
         return _status_view(words, now)
     match now.spot.name:
         case "start":
@@ -87,9 +96,9 @@ def show(words: Words, now: Situation) -> View:
         case "language":
             return language.language_view(words, now.language_names())
         case "stop":
-            return ending.stop_view(words)
+            return ending.stop_view(words, can_keep=now.later.can_keep)
         case "idle":
-            return ending.idle_view(words, now.idle_seconds, is_kept=now.receipt is not None)
+            return ending.idle_view(words, now.idle_seconds, is_kept=now.is_kept)
         case "keeping":
             return ending.keeping_view(words)
         case "failure":
@@ -101,6 +110,8 @@ def show(words: Words, now: Situation) -> View:
 
 
 def _status_view(words: Words, now: Situation) -> View:
+    if now.spot.name.startswith("later"):
+        return _later_view(words, now)
     match now.spot.name:
         case "status-reply":
             return status.reply_view(words, now.status, now.call_back, now.moment)
@@ -114,6 +125,22 @@ def _status_view(words: Words, now: Situation) -> View:
             return status.withdraw_view(words)
         case _:
             return status.ask_view(words, now.status, now.call_back)
+
+
+def _later_view(words: Words, now: Situation) -> View:
+    match now.spot.name:
+        case "later-wait":
+            return later.wait_view(words)
+        case "later-kept" if now.later.kept is not None:
+            return later.kept_view(words, now.later, now.later.kept, now.sheets.get(CODE_PAPER, ""))
+        case "later-opened" if now.journey is not None:
+            return later.opened_view(words, now.journey, now.later)
+        case "later-wiped":
+            return later.wiped_view(words)
+        case "later":
+            return later.keep_view(words, now.later)
+        case _:
+            return later.code_view(words, now.later)
 
 
 def _service_view(words: Words, now: Situation, journey: Journey) -> View:

@@ -19,6 +19,7 @@ from domain.receipt import Receipt
 from domain.service import Privacy
 from i18n.texts import Texts
 from kiosk.background import Background, Lane
+from kiosk.draft_work import DraftOffice, DraftWork
 from kiosk.effects import (
     AddToCase,
     AskStatus,
@@ -31,7 +32,11 @@ from kiosk.effects import (
     FetchPicture,
     FileCase,
     FindPictures,
+    ForgetDraft,
+    KeepDraft,
+    OpenDraft,
     PlayRecording,
+    PrintDraftCode,
     PrintLetter,
     PrintPaperRoad,
     PrintPhoneCard,
@@ -84,6 +89,7 @@ class Visit(QObject):
         understanding: UnderstandingLog | None = None,
         signals: Callable[[], SyncSignals] | None = None,
         status_office: StatusOffice | None = None,
+        draft_office: DraftOffice | None = None,
         failed: Callable[[Exception], None] = lambda error: None,
     ) -> None:
         super().__init__()
@@ -117,6 +123,7 @@ class Visit(QObject):
         self._digit_timer.timeout.connect(self._on_digit_timer_timeout)
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
         self._status_work = StatusWork(navigator, status_office, background, self._on_tray_changed, failed)
+        self._draft_work = DraftWork(navigator, draft_office, background, self._on_tray_changed, failed)
 
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
         """Take pictures and microphone, which are looked for only after the first screen stands."""
@@ -283,12 +290,14 @@ class Visit(QObject):
             case PrintPaperRoad():
                 order, is_haste = effect.order, effect.is_haste
                 self._print(lambda: self._office.print_paper_road(order, is_haste=is_haste))
-            case PrintLetter() | PrintStrip() | PrintPhoneCard():
+            case PrintLetter() | PrintStrip() | PrintPhoneCard() | PrintDraftCode():
                 self._print_sheet(effect)
             case FindPictures() | FetchPicture() | StartRecording() | StopRecording() | PlayRecording():
                 self._tray_work.carry_out(effect)
             case AskStatus() | AddToCase():
                 self._status_work.carry_out(effect)
+            case KeepDraft() | OpenDraft() | ForgetDraft():
+                self._draft_work.carry_out(effect)
 
     def _on_digit_timer_timeout(self) -> None:
         if not self._is_over and self._navigator.stopped_typing():

@@ -39,6 +39,7 @@ PRINT = "confirm.print"
 HEAR = "confirm.hear"
 LARGE_NUMBER = "confirm.large"
 YES_STOP = "stop.yes"
+LATER = "stop.later"
 STAY = "idle.stay"
 AWAKE = "neutral.awake"
 TRY_AGAIN = "failure.again"
@@ -182,8 +183,9 @@ def large_number_view(words: Words, receipt: Receipt) -> View:
     )
 
 
-def stop_view(words: Words) -> View:
-    """Ask before wiping what was typed (PEOPLE 1); "Nee, ga terug" comes first."""
+def stop_view(words: Words, *, can_keep: bool = False) -> View:
+    """Ask before wiping what was typed (PEOPLE 1); "Nee, ga terug" comes first, then what keeps it (feature C25)."""
+    later = (Button(LATER, words.tr("stop.later"), icon="mdi6.key-outline"),) if can_keep else ()
     return page(
         words,
         "stop",
@@ -194,6 +196,7 @@ def stop_view(words: Words) -> View:
                 "choice",
                 (
                     Button(BACK, words.tr("stop.no"), icon="mdi6.arrow-left", weight=Weight.PRIMARY),
+                    *later,
                     Button(YES_STOP, words.tr("stop.yes"), icon="mdi6.close-circle-outline"),
                 ),
                 fills=True,

@@ -121,7 +121,8 @@ def explain_view(words: Words, journey: Journey, explain: Explain) -> View:
     )
 
 
-def _rows(words: Words, journey: Journey) -> AnswerRows:
+def answer_rows(words: Words, journey: Journey) -> AnswerRows:
+    """Give every question that was answered, with the way to change it."""
     service = journey.definition
     rows = []
     for step in journey.steps():
@@ -155,7 +156,7 @@ def overview_view(words: Words, journey: Journey, number: int) -> View:
             Where("where", passing_name(words, service)),
             Heading("title", words.tr("overview.title")),
             Paragraph("help", words.tr("overview.help"), is_soft=True),
-            _rows(words, journey),
+            answer_rows(words, journey),
         ),
         title=words.tr("overview.title"),
         primary=forward(words),
@@ -170,7 +171,7 @@ def check_view(words: Words, journey: Journey) -> View:
         Where("where", passing_name(words, service)),
         Heading("title", words.tr("check.title")),
         Paragraph("help", words.tr("check.help"), is_soft=True),
-        _rows(words, journey),
+        answer_rows(words, journey),
     ]
     if service.legal_effect is not LegalEffect.NONE:
         effect = words.service(service, "effect")

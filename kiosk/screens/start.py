@@ -12,6 +12,7 @@ from kiosk.view import Button, ButtonRow, Heading, Notice, Paragraph, Tile, Tile
 MORE = "start.more"
 LOST = "start.lost"
 STATUS = "start.status"
+LATER = "start.later"
 SERVICE = "service:"  # + service id
 
 
@@ -19,6 +20,7 @@ def start_view(words: Words) -> View:
     """Greet, ask one question, show the tiles of the first page."""
     moment = "morning" if words.hour < 12 else "afternoon" if words.hour < 18 else "evening"
     more = [Button(MORE, words.tr("start.more"), icon="mdi6.apps")] if _others(words) else []
+    later = [Button(LATER, words.tr("start.later"), icon="mdi6.key-outline")] if words.place.draft_days else []
     return page(
         words,
         "start",
@@ -31,6 +33,7 @@ def start_view(words: Words) -> View:
                     *more,
                     Button(LOST, words.tr("start.lost"), icon="mdi6.compass-outline"),
                     Button(STATUS, words.tr("start.status"), icon="mdi6.progress-clock"),
+                    *later,
                 ),
                 fills=True,
             ),

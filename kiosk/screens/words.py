@@ -37,6 +37,7 @@ class Surroundings:
     has_pictures: bool = False  # a folder to choose photos from
     has_microphone: bool = False
     is_clock_doubtful: bool = False  # no day may be promised that was counted from today
+    draft_days: int = 0  # so long answers can be kept under a code; 0: they are not kept
     is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower
     service_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     outages: Mapping[str, Outage] = field(default_factory=dict)  # what the municipality closed for now, by service
@@ -56,6 +57,7 @@ def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool)
         has_printer=has_printer,
         has_pictures=settings.kiosk.pictures_dir is not None,
         service_settings=settings.services,
+        draft_days=settings.retention.draft_days,
         rsin=settings.device.rsin,
     )
 

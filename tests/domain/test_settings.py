@@ -48,6 +48,7 @@ url = "https://www.voorbeeldstad.example/loket/outages.json"
 content_days = 3
 arrived_days = 30
 withdrawn_days = 14
+draft_days = 3
 [id_documents]
 trusted_csca = "csca"
 [speech]
