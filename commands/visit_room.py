@@ -34,6 +34,7 @@ from kiosk.held_keys import HeldKeys
 from kiosk.idle_clock import IdleTimes
 from kiosk.keypad import Keypad
 from kiosk.navigator import Navigator
+from kiosk.no_way_out import HeldScreen, StrayInput
 from kiosk.presence import Presence
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
@@ -207,6 +208,11 @@ class VisitRoom(QObject):
             speaks_on=self._is_volume,
         )
         self._chime: Chime | None = None
+        self._stray = StrayInput(self._window, hears_all=lambda: self._navigator.view.is_trying_keys)
+        # A developer's window stays one among others.
+        self._held_screen = (
+            None if arguments.windowed else HeldScreen(self._window, self._app.primaryScreen(), self._come_to_front)
+        )
         self._is_shown = False
         self._keypad = Keypad(self._app, settings.kiosk.keys)
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
@@ -272,7 +278,12 @@ class VisitRoom(QObject):
             surface.installEventFilter(self)
         self._come_to_front()
         self._presence.watch()
+        handle = self._window.windowHandle()
+        if handle is not None:
+            self._stray.guard(handle)  # after presence: what is kept out tells nobody that someone is there
         self._window.installEventFilter(self)
+        if self._held_screen is not None:
+            self._held_screen.hold()
 
     def _rehearse(self) -> None:
         """Draw what every visit begins with, unseen: the next tap then finds letters and pictures ready.
@@ -456,6 +467,8 @@ class VisitRoom(QObject):
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True
+        if self._held_screen is not None:
+            self._held_screen.let_go()
         self._channel.tell(f"ended {at.value}")
         # Until the next visit stands before it, nothing of this one is left to see.
         after = Navigator(self._library, texts_of, self._place, self._clock)
