@@ -21,6 +21,7 @@ from commands.screen_roads import every_road, rich_answer
 from domain.answers import Answer, AnswerKind
 from domain.attachment import FileContent, Heard, Loudness, ShelfPicture
 from domain.case import CaseId, CaseState
+from domain.draft import Draft, DraftOutcome, DraftReply, KeptDraft
 from domain.errors import AttachmentReason
 from domain.follow_up import FollowUpKind
 from domain.journey import Ask, Journey
@@ -29,12 +30,14 @@ from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from domain.status_check import FoundCase, StatusOutcome, StatusReply
 from i18n.texts import Texts
-from kiosk.effects import FileCase, FindPictures, Order, StartRecording
+from kiosk.effects import FileCase, FindPictures, KeepDraft, Order, PrintDraftCode, StartRecording
 from kiosk.filing import receipt_texts
+from kiosk.later_page import KEEP
 from kiosk.navigator import Navigator
+from kiosk.screens import ending
 from kiosk.screens.correction import PICK
 from kiosk.screens.question import OFFER
-from kiosk.screens.start import STATUS
+from kiosk.screens.start import LATER, STATUS
 from kiosk.screens.words import Surroundings, Words
 from kiosk.status_desk import CORRECT
 from kiosk.view import (
@@ -45,6 +48,7 @@ from kiosk.view import (
     NEXT,
     READ,
     SIZE,
+    STOP,
     AnswerRows,
     Button,
     ButtonRow,
@@ -69,6 +73,7 @@ PLACE = Surroundings(
     has_printer=True,
     has_pictures=True,
     has_microphone=True,
+    draft_days=30,
 )
 _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SAME_EVERYWHERE = frozenset({READ, SIZE, COLOURS, LOW, LEAVE})
@@ -247,6 +252,7 @@ class ScreenWalk:
             happens(visit)
             self._look(visit)
         self._statuses()
+        self._laters()
         for service in self.library.services:
             self._look(self._closed(service))
             for question in service.questions:
@@ -288,6 +294,56 @@ class ScreenWalk:
             answered.status_answered(reply)
             self._look(answered)
         self._corrections(StatusReply(StatusOutcome.FOUND, case))
+
+    def _laters(self) -> None:
+        """See answers kept under a code, and what can come of a code."""
+        visit = self._visit()
+        visit.handle(Pressed("service:bel"))
+        visit.handle(Pressed(NEXT))
+        visit.handle(Pressed(OFFER + AnswerKind.UNKNOWN.value))
+        visit.handle(Pressed(NEXT))
+        visit.handle(Pressed(STOP))
+        self._look(visit, goes_on=False)
+        visit.handle(Pressed(ending.LATER))
+        self._look(visit, goes_on=False)
+        keeping = visit.handle(Pressed(KEEP))
+        self._look(visit)
+        failed = self._fork(visit)
+        failed.draft_kept(None)
+        self._look(failed)
+        draft = next(effect.draft for effect in keeping if isinstance(effect, KeepDraft))
+        for kept in (KeptDraft("00", "WXMN-QWMZ", 30, _NOON.date()), KeptDraft("00", "WXMN-QWMZ", 30)):
+            told = self._fork(visit)
+            told.draft_kept(kept)
+            self._look(told)
+            for outcome in ("printed", "print_failed"):
+                printed = self._fork(told)
+                printed.sheet_printed(PrintDraftCode(kept, "nl", _NOON.date()), outcome)
+                self._look(printed, goes_on=False)
+            told.draft_forgotten(is_gone=True)
+            self._look(told)
+        self._codes(visit, draft)
+
+    def _codes(self, filled_in: Navigator, draft: Draft) -> None:
+        for reply in (
+            None,
+            DraftReply(DraftOutcome.WRONG_CODE, tries_left=3),
+            DraftReply(DraftOutcome.EXPIRED),
+            DraftReply(DraftOutcome.LOCKED, locked_until=_NOON),
+            DraftReply(DraftOutcome.OPENED, draft, "00"),
+            DraftReply(DraftOutcome.OPENED, replace(draft, service_version=0), "00"),
+        ):
+            answered = self._visit()
+            answered.handle(Pressed(LATER))
+            answered.handle(Pressed(NEXT))
+            answered.draft_answered(reply)
+            self._look(answered)
+        busy = self._fork(filled_in)
+        busy.draft_kept(None)
+        for _ in range(4):
+            busy.handle(Pressed(BACK))
+        busy.handle(Pressed(LATER))
+        self._look(busy)
 
     def _corrections(self, reply: StatusReply) -> None:
         """See one answer given anew."""

@@ -20,7 +20,15 @@ from typing import Any
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.joining import DEVICE_KEY, OPENED_STORE, data_dir, device_key, open_database, second_copies
+from commands.joining import (
+    DEVICE_KEY,
+    OPENED_STORE,
+    data_dir,
+    device_key,
+    open_database,
+    open_drafts,
+    second_copies,
+)
 from commands.system_clock import SystemClock
 from domain.clock_doubt import clock_doubt
 from domain.errors import ClockDoubtedError, SettingsError
@@ -29,11 +37,13 @@ from domain.settings import Settings
 from sync.audit_log import last_seen
 from sync.custody import in_custody
 from sync.database import Database, moment_of
+from sync.draft_book import clear_drafts
 from sync.retention import clear
 from sync.signing import signed, verified
 
 FOLDER = "retention"
 OPENED = "opened"
+DRAFTS = "drafts"
 _FINISHED = {"overdue": 0, "is_log_empty": True}
 _A_DAY = timedelta(hours=20)
 
@@ -60,7 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(text.decode())
     else:
         print(_as_text(report))
-    return PROBLEM if any(_is_unfinished(part) for part in (report, report.get(OPENED, _FINISHED))) else FINE
+    parts = (report, report.get(OPENED, _FINISHED), report.get(DRAFTS, _FINISHED))
+    return PROBLEM if any(map(_is_unfinished, parts)) else FINE
 
 
 def clear_and_report(settings: Settings, database: Database, clock: Clock) -> Path:
@@ -74,6 +85,8 @@ def clear_and_report(settings: Settings, database: Database, clock: Clock) -> Pa
     if opened.exists():
         with closing(Database(opened)) as beside:
             cleared[OPENED] = asdict(clear(beside, None, settings.retention, now))
+    with closing(open_drafts(settings)) as drafts:
+        cleared[DRAFTS] = asdict(clear_drafts(drafts, settings.retention.draft_days, now))
     return _written(settings, now, cleared, f"{now:%Y-%m-%d}")
 
 
@@ -137,6 +150,12 @@ def _as_text(report: Mapping[str, Any]) -> str:
     lines = [f"{report['device']}, {report['at']}", *_counts(report)]
     if OPENED in report:
         lines += ["opened here for libraries:", *_counts(report[OPENED])]
+    if DRAFTS in report:
+        drafts = report[DRAFTS]
+        lines.append(
+            f"kept under a code: taken away {drafts['removed']}, still here {drafts['kept']};"
+            f" overdue: {drafts['overdue']}"
+        )
     return "\n".join(lines)
 
 
