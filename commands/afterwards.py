@@ -14,6 +14,7 @@ from commands.joining import build_transport, key_paths
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Profile, Settings
+from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.engine import INTAKE
 from sync.follow_up_sender import FollowUpSender
@@ -45,6 +46,8 @@ class Afterwards:
         named = settings.sync
         transport = build_transport(settings, clock, float(named.timeout_s))
         api = Api(case_system, transport)
+        self._transport = transport
+        self._witness = ClockWitness(database, clock)
         is_library = settings.device.profile is Profile.LIBRARY
         private = None if is_library else key_paths(settings)[1]
         self._sender = FollowUpSender(
@@ -87,6 +90,7 @@ class Afterwards:
                     break
             if self._status is not None:
                 self._status.ask_one()
+            self._witness.hear(self._transport.clock_gap)
 
     def _try_round(self) -> None:
         try:

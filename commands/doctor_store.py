@@ -17,7 +17,7 @@ from domain.clock_doubt import clock_doubt
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
-from sync.audit_log import first_broken, last_seen
+from sync.audit_log import clock_gap, first_broken, last_seen
 from sync.database import Database
 from sync.outbox import Outbox
 from sync.rescue import ASIDE, set_aside_in
@@ -106,17 +106,24 @@ def check_set_aside(folder: Path) -> Check:
 
 def check_clock(settings: Settings, clock: Clock) -> Check:
     """Look whether the clock can be right."""
-    path, seen = data_dir(settings) / STORE, None
+    path, seen, gap = data_dir(settings) / STORE, None, None
     if path.exists():
         try:
             with closing(Database(path)) as database:
-                seen = last_seen(database)
+                seen, gap = last_seen(database), clock_gap(database)
         except ExpectedError:
-            seen = None  # the store's own check tells of it
-    doubt = clock_doubt(clock.now(), seen)
-    if doubt is None:
-        return fine("clock", "the clock can be right")
-    return broken("clock", f"{doubt.value}: no day is promised", "set it, then `loket health --clock-is-right`")
+            seen, gap = None, None  # the store's own check tells of it
+    says = "" if gap is None else f"the case system's clock is {abs(gap)} {'ahead' if gap > timedelta(0) else 'behind'}"
+    doubt = clock_doubt(clock.now(), seen, gap)
+    if doubt is not None:
+        return broken(
+            "clock",
+            "; ".join(filter(None, (f"{doubt.value}: no day is promised", says))),
+            "set it; the case system then says that it is right, or a person: `loket health --clock-is-right`",
+        )
+    if gap is not None:
+        return warning("clock", says, "set it, and let it follow a time server")
+    return fine("clock", "the clock can be right")
 
 
 def check_keys(settings: Settings) -> tuple[Check, ...]:

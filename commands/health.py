@@ -72,7 +72,8 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
     store = _look_at_store(settings, now)
     free = shutil.disk_usage(next(place for place in (folder, *folder.parents) if place.exists())).free
     figures = store.figures
-    doubt = clock_doubt(now, figures.last_seen_at if figures else None)
+    gap = figures.clock_gap if figures else None
+    doubt = clock_doubt(now, figures.last_seen_at if figures else None, gap)
     aside = len(set_aside_in(folder))
     found: dict[str, Any] = {
         "format": 1,
@@ -84,6 +85,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
         "second_copies": sum(1 for _ in second_copies(settings).folder.glob("*.case")),
         "disk_free_mb": free // 1024**2,
         "clock": doubt.value if doubt else "ok",
+        "clock_gap_s": round(gap.total_seconds()) if gap is not None else 0,
         "audit": dict(audit_state(folder)),
         "last_retention_at": _last_retention(folder),
         "last_heartbeat_at": _last_heartbeat(folder),
@@ -143,6 +145,7 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"loket_audit_unbroken {int(found['audit']['state'] in ('unbroken', 'not-checked-yet'))}"
     yield f"loket_audit_lines {found['audit']['number']}"
     yield f"loket_clock_doubtful {int(found['clock'] != 'ok')}"
+    yield f"loket_clock_gap_seconds {found['clock_gap_s']}"
     yield f"loket_needs_person {int(found['needs_person'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
     yield f'loket_content_info{{version="{found["content"]}"}} 1'

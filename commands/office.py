@@ -113,10 +113,10 @@ class KioskOffice:
     def is_clock_doubtful(self) -> bool:
         """Look at the clock, and at what the store saw last; what is kept and printed from now on holds to it."""
         try:
-            seen = self.store.last_seen()
+            seen, gap = self.store.last_seen(), self.store.clock_gap()
         except StoreError:
-            seen = None  # a store that cannot be read is told of when somebody confirms
-        is_doubtful = clock_doubt(self._clock.now(), seen) is not None
+            seen, gap = None, None  # a store that cannot be read is told of when somebody confirms
+        is_doubtful = clock_doubt(self._clock.now(), seen, gap) is not None
         if is_doubtful is not self._place.is_clock_doubtful:
             self._place = replace(self._place, is_clock_doubtful=is_doubtful)
             if self._intake is not None:

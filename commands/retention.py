@@ -34,7 +34,7 @@ from domain.clock_doubt import clock_doubt
 from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
-from sync.audit_log import last_seen
+from sync.audit_log import clock_gap, last_seen
 from sync.custody import in_custody
 from sync.database import Database, moment_of
 from sync.draft_book import clear_drafts
@@ -105,7 +105,7 @@ def clear_opened_and_report(settings: Settings, opened: Database, clock: Clock) 
 
 
 def _believe(now: datetime, database: Database) -> None:
-    doubt = clock_doubt(now, last_seen(database))
+    doubt = clock_doubt(now, last_seen(database), clock_gap(database))
     if doubt is not None:
         raise ClockDoubtedError(
             f"{doubt.value}: nothing is removed by age", "set the clock, then run `loket health --clock-is-right`"

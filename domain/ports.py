@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.case import CaseId, CaseSummary
@@ -78,6 +78,10 @@ class CaseStore(Protocol):
 
     def last_seen(self) -> datetime | None:
         """Give the latest moment that was written down here with a clock that could be right."""
+        ...
+
+    def clock_gap(self) -> timedelta | None:
+        """Give how far a server's clock was ahead of ours, where the last one that told it said that ours is wrong."""
         ...
 
     def news_mark(self) -> int:

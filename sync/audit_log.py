@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.clock_doubt import LAST, MADE
 from sync.database import Database, moment_of, stamp
@@ -25,6 +25,9 @@ _AT_ONCE = 10_000
 
 CLOCK_CHECKED = "clock-checked"
 """A person, or a server, said that the clock is right now."""
+
+CLOCK_DIFFERS = "clock-differs"
+"""A server said by how many seconds it is not: the detail."""
 
 _LINE = "SELECT number, at, event, case_id, detail, hash FROM audit_log"
 
@@ -57,6 +60,20 @@ def last_seen(database: Database) -> datetime | None:
         (stamp(MADE), stamp(LAST), CLOCK_CHECKED),
     )
     return moment_of(found["at"]) if found is not None and found["at"] else None
+
+
+def clock_gap(database: Database) -> timedelta | None:
+    """Give how far a server's clock was ahead of ours last; None when nothing was said since the clock was right.
+
+    Raises: StoreError and its kinds.
+    """
+    # From the newest back; who still differs after a thousand rows is told of anew (`sync.clock_witness`).
+    found = database.row(
+        "SELECT event, detail FROM (SELECT number, event, detail FROM audit_log ORDER BY number DESC LIMIT 1000)"
+        " WHERE event IN (?, ?) ORDER BY number DESC LIMIT 1",
+        (CLOCK_CHECKED, CLOCK_DIFFERS),
+    )
+    return timedelta(seconds=int(found["detail"])) if found is not None and found["event"] == CLOCK_DIFFERS else None
 
 
 @dataclass(frozen=True, slots=True)

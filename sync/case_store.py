@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.case import CaseId, CaseState, CaseSummary
 from domain.submission import SubmissionHeader
@@ -156,6 +156,10 @@ class SqliteCaseStore:
     def last_seen(self) -> datetime | None:
         """Give the latest moment that was written down here with a clock that could be right."""
         return audit_log.last_seen(self._database)
+
+    def clock_gap(self) -> timedelta | None:
+        """Give how far a server's clock was ahead of ours, where the last one that told it said that ours is wrong."""
+        return audit_log.clock_gap(self._database)
 
     def news_mark(self) -> int:
         """Give a number that changes whenever another process changed the store."""

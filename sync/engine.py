@@ -27,6 +27,7 @@ from domain.ports import Clock
 from sync import audit_log
 from sync.backoff import LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
 from sync.catalogue import Catalogue
+from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
@@ -104,6 +105,7 @@ class Engine:
         self._clock = clock
         self._spread = spread
         self._contacts = contacts
+        self._witness = ClockWitness(database, clock)
         self._line = Line(spread)
         self._quiet_until: datetime | None = None
 
@@ -183,6 +185,7 @@ class Engine:
         self._api.transport.rest()
         if self._contacts is not None:
             self._contacts.transport.rest()
+        self._witness.hear(self._api.transport.clock_gap)
 
     def _send(self, claim: Claim) -> timedelta | None:
         """Send one case and write down what came of it; where the server was silent, give the wait until a next."""

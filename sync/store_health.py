@@ -24,6 +24,7 @@ class StoreFigures:
     alarming: int  # wait longer than the settings allow
     last_delivered_at: datetime | None
     last_seen_at: datetime | None
+    clock_gap: timedelta | None  # how far a server's clock is ahead of ours, where it said that ours is not right
 
 
 def figures_of(database: Database, now: datetime, patience: timedelta) -> StoreFigures:
@@ -48,11 +49,12 @@ def figures_of(database: Database, now: datetime, patience: timedelta) -> StoreF
         alarming=len(outbox.alarming(now, patience)),
         last_delivered_at=_moment(delivered),
         last_seen_at=audit_log.last_seen(database),
+        clock_gap=audit_log.clock_gap(database),
     )
 
 
 def clock_checked(database: Database, now: datetime) -> None:
-    """Write down that a person, or a server, said that the clock is right now.
+    """Write down that a person said that the clock is right now; a server's word comes by `sync.clock_witness`.
 
     Raises: StoreError and its kinds.
     """

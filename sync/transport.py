@@ -119,6 +119,9 @@ class Transport:
         self._offset = timedelta(0)
         self.answers = 0
         """How many calls were answered, by anyone and whatever it was: above nought the line is alive."""
+        self.clock_gap: timedelta | None = None
+        """How far the clock of a server was ahead of ours at its last good answer; None until one with a certificate
+        that is trusted told it."""
         self.session = requests.Session()
 
     def server_now(self) -> datetime:
@@ -192,7 +195,8 @@ class Transport:
                 f"{where}: no answer ({type(error).__name__})", may_have_arrived=_may_have_arrived(error)
             ) from None
         self.answers += 1
-        self._learn_time(response.headers.get("Date"))
+        if self._learn_time(response.headers.get("Date")) and url.startswith("https:") and response.ok:
+            self.clock_gap = self._offset
         if is_file and response.status_code == 200:
             return Reply(response.status_code, content)
         return _judged(where, response, content)
@@ -221,15 +225,17 @@ class Transport:
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _learn_time(self, date: str | None) -> None:
+    def _learn_time(self, date: str | None) -> bool:
         if date is None:
-            return
+            return False
         try:
             told = parsedate_to_datetime(date)
         except ValueError:
-            return
-        if told.tzinfo is not None:
-            self._offset = told.astimezone(UTC) - self._clock.now()
+            return False
+        if told.tzinfo is None:
+            return False
+        self._offset = told.astimezone(UTC) - self._clock.now()
+        return True
 
 
 def _judged(where: str, response: requests.Response, content: bytes) -> Reply:

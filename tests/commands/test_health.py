@@ -15,6 +15,8 @@ import pytest
 
 from commands import cli
 from commands.configuration import load_settings
+from commands.doctor_check import Health
+from commands.doctor_store import check_clock
 from commands.health import as_metrics, health
 from commands.housekeeping import Housekeeping
 from commands.joining import open_database, open_store, read_public_key
@@ -22,6 +24,7 @@ from commands.retention import clear_and_report
 from domain.errors import ClockDoubtedError
 from domain.settings import Settings
 from domain.submission import Submission
+from sync.clock_witness import ClockWitness
 from sync.outbox import Outbox
 from sync.rescue import set_aside_in
 from tests.fakes.clock import TUESDAY, FakeClock
@@ -132,6 +135,30 @@ def test_a_person_ends_a_doubt(settings: Settings, config: Path) -> None:
         assert clock_doubt(earlier, last_seen(database)) is not None
         clock_checked(database, earlier)
         assert clock_doubt(earlier, last_seen(database)) is None
+
+
+def test_tells_by_how_much_the_case_system_contradicts_the_clock(settings: Settings) -> None:
+    keep(settings)
+    with closing(open_database(settings)) as database:
+        witness = ClockWitness(database, FakeClock())
+        witness.hear(timedelta(minutes=-20))
+        found = health(settings, FakeClock())
+        assert (found["clock"], found["clock_gap_s"], found["needs_person"]) == ("ok", -1200, False)
+        assert check_clock(settings, FakeClock()).says == "the case system's clock is 0:20:00 behind"
+
+        witness.hear(timedelta(days=7))
+        found = health(settings, FakeClock())
+        assert (found["clock"], found["clock_gap_s"], found["needs_person"]) == ("clock-differs", 604800, True)
+        assert "loket_clock_gap_seconds 604800" in as_metrics(found)
+        said = check_clock(settings, FakeClock())
+        assert said.state is Health.BROKEN
+        assert said.says.endswith("the case system's clock is 7 days, 0:00:00 ahead")
+        with pytest.raises(ClockDoubtedError):
+            clear_and_report(settings, database, FakeClock())
+
+        witness.hear(timedelta(seconds=2))
+    assert health(settings, FakeClock())["clock_gap_s"] == 0
+    assert check_clock(settings, FakeClock()).state is Health.OK
 
 
 def test_mends_a_damaged_store_at_the_start_and_raises_an_alarm(settings: Settings) -> None:

@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.case import CaseId, CaseState, CaseSummary
 from domain.clock_doubt import is_plausible
@@ -62,6 +62,9 @@ class FakeCaseStore:
 
     def last_seen(self) -> datetime | None:
         return max((case.submitted_at for case in self.summaries() if is_plausible(case.submitted_at)), default=None)
+
+    def clock_gap(self) -> timedelta | None:
+        return None  # no server tells a fake anything
 
     def news_mark(self) -> int:
         return sum(number for who, number in self.shared.changes_by.items() if who != id(self))
