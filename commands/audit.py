@@ -19,10 +19,10 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from commands.audit_rounds import write_private
+from commands.audit_rounds import verify_key_of, write_private
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.joining import STORE, data_dir, device_key
+from commands.joining import OPENED_STORE, STORE, data_dir, device_key
 from commands.system_clock import SystemClock
 from commands.watched import watched
 from domain.errors import SettingsError, StoreError
@@ -32,7 +32,6 @@ from sync.audit_check import AuditCheck, Report
 from sync.database import Database
 from sync.signing import signed, verified
 
-OPENED = "opened.db"
 FIELDS = ("number", "at", "event", "case_id", "detail", "hash")
 _SIGNATURE = ".signature.json"
 _HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
@@ -56,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked; 1 when something was found."""
     settings = load_settings(arguments.config)
-    store = data_dir(settings) / (OPENED if arguments.opened else STORE)
+    store = data_dir(settings) / (OPENED_STORE if arguments.opened else STORE)
     if arguments.action == "verify":
         return _verify(settings, _named(arguments))
     if not store.exists():
@@ -72,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, store: Path, arguments: argparse.Namespace) -> int:
-    check = AuditCheck(store, device_key(settings).verify_key)
+    check = AuditCheck(store, verify_key_of(settings))
     report = check.run(SystemClock().now(), watched(settings), progress=None if arguments.json else _progress)
     problems = [_says(finding.slug, finding.line, finding.case_id) for finding in report.findings]
     if arguments.against and not _holds(store, arguments.against):

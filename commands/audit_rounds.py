@@ -17,15 +17,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from commands.joining import STORE, data_dir, device_key, key_paths
+from nacl.signing import SigningKey, VerifyKey
+
+from commands.joining import DEVICE_KEY, STORE, data_dir, device_key, key_paths
 from commands.watched import watched
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync import audit_check, audit_heads
 from sync.audit_check import AuditCheck, Progress, Report
+from sync.custody import in_custody
 from sync.database import Database
-from sync.key_pin import is_trusted, trust
+from sync.key_pin import device_public, is_trusted, trust
 from sync.reconcile import Finding
 from sync.sealing import read_sealer
 from sync.signing import signed, verified
@@ -93,7 +96,7 @@ class AuditRounds:
         is_first = not audit_heads.file_of(self._folder / STORE).exists()
         public = key_paths(self._settings)[0]
         if is_first and not is_trusted(self._folder) and public.exists():
-            trust(self._folder, read_sealer(public), device_key(self._settings), now)
+            trust(self._folder, [read_sealer(public)], device_key(self._settings), now)
 
     def _leave(self, report: Report, now: datetime) -> None:
         said = {
@@ -107,10 +110,20 @@ class AuditRounds:
         write_private(self._folder / REPORT, signed(said, device_key(self._settings)))
 
 
+def verify_key_of(settings: Settings) -> VerifyKey:
+    """Give the public half of the device's key without making one: where there is none, nothing is rightly signed.
+
+    Raises: SealingError.
+    """
+    if in_custody(data_dir(settings) / DEVICE_KEY).exists():
+        return device_key(settings).verify_key
+    return SigningKey.generate().verify_key
+
+
 def audit_state(folder: Path) -> Mapping[str, Any]:
     """Give what the guard found last, for monitoring: never a case, never a citizen."""
     try:
-        said = verified((folder / REPORT).read_bytes())
+        said = verified((folder / REPORT).read_bytes(), device_public(folder))
         return {
             "state": ", ".join(said["findings"]) or "unbroken",
             "number": int(said["number"]),

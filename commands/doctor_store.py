@@ -11,14 +11,21 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from commands.audit_rounds import verify_key_of
 from commands.doctor_check import Check, broken, broken_by, fine, warning
 from commands.joining import STORE, data_dir, key_paths
+from commands.system_clock import SystemClock
+from commands.watched import watched
 from domain.clock_doubt import clock_doubt
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
-from sync.audit_log import clock_gap, first_broken, last_seen
+from sync.audit_check import AuditCheck
+from sync.audit_heads import file_of
+from sync.audit_log import clock_gap, last_seen
+from sync.custody import is_credential
 from sync.database import Database
+from sync.key_pin import check_trusted
 from sync.outbox import Outbox
 from sync.rescue import ASIDE, set_aside_in
 from sync.sealing import read_opener, read_sealer
@@ -52,7 +59,7 @@ def check_room(folder: Path) -> Check:
     return fine("disk", says)
 
 
-def check_store(settings: Settings) -> tuple[Check, ...]:
+def check_store(settings: Settings, clock: Clock | None = None) -> tuple[Check, ...]:
     """Look whether the store is whole, its log unchanged, and nothing waits for a person."""
     path = data_dir(settings) / STORE
     if not path.exists():
@@ -60,15 +67,10 @@ def check_store(settings: Settings) -> tuple[Check, ...]:
     try:
         with closing(Database(path)) as database:
             database.check()
-            row = first_broken(database)
             counts = Outbox(database).counts()
+        log = _check_log(settings, path, clock or SystemClock())
     except ExpectedError as error:
         return (broken_by("store", error),)
-    log = (
-        fine("audit", "the log of what happened is unbroken")
-        if row is None
-        else broken("audit", f"row {row} of the log was changed or taken away", "keep the file; see the runbook")
-    )
     says = f"{counts.rejected} cases need a person, {counts.retrying} are tried again"
     waiting = (
         warning("outbox", says, "look at `loket outbox`")
@@ -76,6 +78,16 @@ def check_store(settings: Settings) -> tuple[Check, ...]:
         else fine("outbox", says)
     )
     return (fine("store", "the store is whole"), log, waiting)
+
+
+def _check_log(settings: Settings, store: Path, clock: Clock) -> Check:
+    report = AuditCheck(store, verify_key_of(settings)).run(clock.now(), watched(settings))
+    if not report.findings:
+        return fine("audit", "the log of what happened is unbroken, and the store fits it")
+    says = ", ".join(sorted({finding.slug for finding in report.findings}))
+    return broken(
+        "audit", f"{len(report.findings)} things do not fit the log: {says}", "`loket audit check` names them"
+    )
 
 
 def check_waiting(settings: Settings, clock: Clock) -> tuple[Check, ...]:
@@ -128,21 +140,26 @@ def check_clock(settings: Settings, clock: Clock) -> Check:
 
 def check_keys(settings: Settings) -> tuple[Check, ...]:
     """Look whether the keys are there, fit together, and are kept from others."""
+    folder = data_dir(settings)
     try:
         public, private = key_paths(settings)
         if private is not None and not public.exists() and not private.exists():
             return (fine("keys", "there are no keys yet; the first start makes a practice pair"),)
         key_id = read_sealer(public).key_id
         if private is None:
+            check_trusted(folder, read_sealer(public), is_known=file_of(folder / STORE).exists())
             return (fine("keys", f"key {key_id} seals; it is opened elsewhere"),)
         if read_opener(private).key_id != key_id:
             return (broken("keys", "the private key is of another pair", "restore the pair that belongs together"),)
+        check_trusted(folder, read_sealer(public), is_known=file_of(folder / STORE).exists())
     except ExpectedError as error:
         return (broken_by("keys", error),)
     return (fine("keys", f"key {key_id} seals and opens"), _who_can_read(private))
 
 
 def _who_can_read(private: Path) -> Check:
+    if is_credential(private):
+        return fine("key-file", "systemd keeps the private key; no file on a disk opens a case")
     if os.name == "posix" and stat.S_IMODE(private.stat().st_mode) & 0o077:
         return broken("key-file", "others can read the private key", f"chmod 600 {private.name}")
     says = "the private key is a file: who can read the disk, can open every case"

@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import stat
+from collections.abc import Sequence
 from contextlib import closing
 
 from commands.cli import FINE, PROBLEM
@@ -49,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
             raise SealingError("the private key is not here", "rotate where it is, then bring the new public key here")
         if is_credential(private):
             raise SealingError("the private key is a credential of systemd", "see docs/keys.md, rotating")
-        old, new = rotate(public, private)
+        before = read_sealer(public)
+        # Both are trusted meanwhile: cut short at any moment, the key that lies there is one that may seal.
+        old, new = rotate(public, private, lambda after: _countersign(settings, [before, after]))
         _trust(settings)
         print(f"key {new} seals from now on; {old} is kept beside it and still opens what was sealed to it")
         return FINE
@@ -85,11 +88,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _trust(settings: Settings) -> str:
     """Countersign the key that lies there, and let the log tell it."""
-    sealer, now = read_sealer(key_paths(settings)[0]), SystemClock().now()
-    trust(data_dir(settings), sealer, device_key(settings), now)
+    sealer = read_sealer(key_paths(settings)[0])
+    _countersign(settings, [sealer])
     with closing(open_database(settings)) as database:
-        write_seen(database, {SEALING_KEY: watched(settings)[SEALING_KEY]}, now)
+        write_seen(database, {SEALING_KEY: watched(settings)[SEALING_KEY]}, SystemClock().now())
     return sealer.key_id
+
+
+def _countersign(settings: Settings, sealers: Sequence[PublicSealer]) -> None:
+    trust(data_dir(settings), sealers, device_key(settings), SystemClock().now())
 
 
 def _distrust(settings: Settings, sealer: PublicSealer) -> list[str]:

@@ -12,6 +12,7 @@ import base64
 import binascii
 import hashlib
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -25,12 +26,12 @@ RECORD = "trusted-key.json"
 DEVICE_PUBLIC = "device-signing.pub"
 
 
-def trust(folder: Path, sealer: PublicSealer, key: SigningKey, now: datetime) -> None:
-    """Countersign the key that seals from now on."""
+def trust(folder: Path, sealers: Sequence[PublicSealer], key: SigningKey, now: datetime) -> None:
+    """Countersign the key that seals from now on; while keys are changed, the old one and the new one."""
     said = {
         "format": 1,
-        "trusted_key": sealer.key_id,
-        "fingerprint": fingerprint(sealer),
+        "trusted_keys": [sealer.key_id for sealer in sealers],
+        "fingerprints": [fingerprint(sealer) for sealer in sealers],
         "at": now.isoformat(timespec="seconds"),
     }
     _write(folder / DEVICE_PUBLIC, base64.b64encode(bytes(key.verify_key)))
@@ -57,8 +58,8 @@ def check_trusted(folder: Path, sealer: PublicSealer, is_known: bool) -> None:
         return
     except OSError:
         raise SealingError(f"{RECORD} cannot be read", "look at its owner and mode") from None
-    said = verified(text, _device_public(folder))
-    if said.get("fingerprint") != fingerprint(sealer):
+    said = verified(text, device_public(folder))
+    if fingerprint(sealer) not in said.get("fingerprints", ()):
         raise SealingError(
             "the public key is not the one that this device trusts",
             "was it swapped? if it is right, say so: `loket keys trust`",
@@ -70,7 +71,11 @@ def fingerprint(sealer: PublicSealer) -> str:
     return hashlib.sha256(sealer.public_key).hexdigest()
 
 
-def _device_public(folder: Path) -> bytes:
+def device_public(folder: Path) -> bytes:
+    """Give the public half of this device's signing key, for who may not read the key itself.
+
+    Raises: SealingError.
+    """
     try:
         return base64.b64decode((folder / DEVICE_PUBLIC).read_bytes(), validate=True)
     except (OSError, binascii.Error, ValueError):

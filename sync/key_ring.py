@@ -8,11 +8,11 @@ An old pair lies beside the new one, under its name with the key's id behind it.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from domain.errors import SealingError
-from sync.sealing import Opener, make_key_pair, read_opener, read_sealer
+from sync.sealing import Opener, PublicSealer, make_key_pair, read_opener, read_sealer
 
 
 class KeyRing:
@@ -58,8 +58,10 @@ def read_key_ring(private_path: Path) -> KeyRing:
     return KeyRing([read_opener(path) for path in [private_path, *older]])
 
 
-def rotate(public_path: Path, private_path: Path) -> tuple[str, str]:
-    """Put a new pair in use and keep the old one; give the old id and the new.
+def rotate(
+    public_path: Path, private_path: Path, before_use: Callable[[PublicSealer], None] | None = None
+) -> tuple[str, str]:
+    """Put a new pair in use and keep the old one; give the old id and the new. `before_use` hears of the new key.
 
     Raises: SealingError.
     """
@@ -74,6 +76,8 @@ def rotate(public_path: Path, private_path: Path) -> tuple[str, str]:
         kept = path.with_name(f"{path.name}.{old}")
         if not kept.exists():
             os.link(path, kept)
+    if before_use is not None:
+        before_use(read_sealer(drafts[0]))
     # The private one first: cut short here, the old public key stays in use, and what it seals opens with the kept one.
     drafts[1].replace(private_path)
     drafts[0].replace(public_path)
