@@ -39,6 +39,7 @@ COMMANDS = (
     Command("outbox", "list waiting cases with state, age and reason"),
     Command("keys", "make or check the key pair that seals submissions"),
     Command("audit", "check the log of what happened, and write it out for the data protection officer"),
+    Command("profile", "at the municipality: sign what a device may do; at the device: see whether it holds"),
     Command("outage", "at the municipality: close a service everywhere for now, with a text and the other road"),
     Command("visit", "one visit; started by `loket kiosk`"),
     Command("screens", "every part and screen as contact sheets"),

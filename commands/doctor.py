@@ -22,6 +22,7 @@ from commands.doctor_case_system import check_case_system
 from commands.doctor_check import Check, Health, broken_by, fine
 from commands.doctor_content import check_languages, check_services
 from commands.doctor_outages import check_outages
+from commands.doctor_profile import check_profile
 from commands.doctor_store import (
     check_clock,
     check_data_folder,
@@ -86,6 +87,7 @@ def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
         yield check_clock(settings, clock)
         yield from check_keys(settings)
         yield from check_outages(settings, clock)
+        yield check_profile(settings, clock)
     library = ServiceLibrary.load()
     if settings.device.data_dir is not None:
         yield from check_case_system(settings, [service.id for service in library.services], clock)

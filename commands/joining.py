@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nacl.signing import SigningKey
 
+from commands.profile_standing import refuse_to_open
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError, StoreDamagedError
 from domain.ports import Clock
@@ -240,12 +241,14 @@ def build_engine(
 ) -> Engine:
     """Build the sync engine for a case system, and for where contacts are kept.
 
-    Raises: SealingError when the cases must be opened here and the private key is not.
+    Raises: SealingError when the cases must be opened here and the private key is not; ProfileError when the profile
+    that is signed for does not hold.
     """
     named = settings.sync
     if settings.device.profile is Profile.LIBRARY:
         pack = sealed_pack(named.case_types)
     else:
+        refuse_to_open(settings, clock)
         _ensure_keys(settings)
         private = key_paths(settings)[1]
         if private is None:

@@ -36,7 +36,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 # With the country before it: +31, 0031; elsewhere as many digits as a number abroad can have.
-_DUTCH_PHONE = re.compile(r"(?<!\d)(?:\+|00)\s?31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)")
+_DUTCH_PHONE = re.compile(r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)")
 _PHONE_ABROAD = re.compile(r"(?<!\d)\+\s?[1-9]\d{0,2}(?:[ ./()-]{1,2}\d{1,8}){1,6}(?!\d)")
 _DIGITS_ABROAD = range(_LENGTH + 1, 16)  # E.164 with the country
 # Written as Loket writes it, or without the dashes.

@@ -227,6 +227,48 @@ class OutageExpiredError(OutageError):
     slug = "outage-expired"
 
 
+class ProfileError(ExpectedError):
+    """Nobody signed for what this device may do, or the profile does not hold."""
+
+    slug = "profile"
+
+
+class ProfileUnreadableError(ProfileError):
+    """It is cut off, garbage, or no profile at all."""
+
+    slug = "profile-unreadable"
+
+
+class ProfileForgedError(ProfileError):
+    """Its signature does not fit the key of this device."""
+
+    slug = "profile-forged"
+
+
+class ProfileElsewhereError(ProfileError):
+    """It is of another municipality, another device, or another profile than the settings name."""
+
+    slug = "profile-elsewhere"
+
+
+class ProfileReplayedError(ProfileError):
+    """A later one was taken already."""
+
+    slug = "profile-replayed"
+
+
+class ProfileExpiredError(ProfileError):
+    """It does not hold today."""
+
+    slug = "profile-expired"
+
+
+class BsnRefusedError(ExpectedError):
+    """A citizen service number stands where it may not; says nothing of which digits."""
+
+    slug = "bsn_refused"
+
+
 class PaperError(ExpectedError):
     """A page cannot be made or printed; the number is shown large instead."""
 

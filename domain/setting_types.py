@@ -41,6 +41,8 @@ class DeviceSettings:
     municipality: str = "Voorbeeldstad"
     rsin: str = "002564440"
     data_dir: Path | None = None  # None: where the system keeps data of programs
+    profile_file: Path | None = None  # what the municipality signed; None: nothing, so the strictest rules
+    profile_key_file: Path | None = None  # whose signature counts
 
 
 @dataclass(frozen=True, slots=True)

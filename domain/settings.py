@@ -91,6 +91,8 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
                 "rsin", _DEFAULT.device.rsin, passes_eleven_test, "give the nine digits of the municipality's RSIN"
             ),
             data_dir=device.path("data_dir"),
+            profile_file=device.path("profile_file"),
+            profile_key_file=device.path("profile_key_file"),
         ),
         sync=SyncSettings(
             zaken=sync.url("zaken"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from nacl.signing import SigningKey, VerifyKey
 
 from domain.errors import OutageForgedError, OutageUnreadableError, SealingError
 from domain.outage import OutageMessage, as_table, from_table
+from sync.key_files import place_key, read_key
 
 _PUBLIC = "loket-outage-public-key-1"
 _PRIVATE = "loket-outage-private-key-1"
@@ -32,8 +32,8 @@ def make_outage_keys(public_path: Path, private_path: Path) -> None:
     """
     key = SigningKey.generate()
     try:
-        _place(private_path, _PRIVATE, bytes(key), 0o600)
-        _place(public_path, _PUBLIC, bytes(key.verify_key), 0o644)
+        place_key(private_path, _PRIVATE, bytes(key), 0o600)
+        place_key(public_path, _PUBLIC, bytes(key.verify_key), 0o644)
     except FileExistsError:
         raise SealingError("a key file is there already", "devices know it: use it, or name other files") from None
     except OSError:
@@ -45,7 +45,7 @@ def read_private(path: Path) -> SigningKey:
 
     Raises: SealingError.
     """
-    return SigningKey(_read(path, _PRIVATE))
+    return SigningKey(read_key(path, _PRIVATE))
 
 
 def read_public(path: Path) -> VerifyKey:
@@ -53,7 +53,7 @@ def read_public(path: Path) -> VerifyKey:
 
     Raises: SealingError.
     """
-    return VerifyKey(_read(path, _PUBLIC))
+    return VerifyKey(read_key(path, _PUBLIC))
 
 
 def sealed(message: OutageMessage, key: SigningKey) -> bytes:
@@ -98,26 +98,3 @@ def opened(found: object, key: VerifyKey) -> OutageMessage:
 
 def _content(table: object) -> bytes:
     return _FOR + json.dumps(table, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _place(path: Path, kind: str, key: bytes, mode: int) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "w", encoding="ascii") as file:
-        file.write(f"{kind}\nkey {base64.b64encode(key).decode()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read(path: Path, kind: str) -> bytes:
-    try:
-        lines = path.read_text(encoding="ascii").splitlines()
-    except (OSError, ValueError):
-        raise SealingError(f"the key file {path.name} cannot be read", "look at its place and owner") from None
-    try:
-        found, key = lines[0], base64.b64decode(lines[1].removeprefix("key "), validate=True)
-    except (IndexError, ValueError):
-        found, key = "", b""
-    if found != kind or len(key) != 32:
-        # Raised outside the handler: the original error could hold pieces of a private key.
-        raise SealingError(f"the key file {path.name} is no {kind}", "is it the other half, or cut short?")
-    return key

@@ -20,6 +20,8 @@ profile = "bibliotheek"
 municipality = "Voorbeeldstad"
 rsin = "002564440"
 data_dir = "/var/lib/loket"
+profile_file = "profile.json"
+profile_key_file = "profile.pub"
 [sync]
 zaken = "https://zaken.example/zaken/api/v1"
 documenten = "https://zaken.example/documenten/api/v1/"
