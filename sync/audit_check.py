@@ -70,6 +70,7 @@ class AuditCheck:
         self._removed = self._accepted = self._lines = 0
         self._heads: dict[tuple[str, int], Head] = {}
         self._last_head: Head | None = None
+        self._is_begun_anew = False
 
     def run(
         self,
@@ -88,6 +89,10 @@ class AuditCheck:
                 self._begin()
                 self._find_base(connection)
             self._walk(connection, progress)
+            if self._is_begun_anew:
+                self._begin()
+                self._find_base(connection)
+                self._walk(connection, progress)
             findings = list(self._findings)
             findings += self._held_against_file()
             findings += self._expected.compare(connection, now, is_full=is_full)
@@ -173,6 +178,9 @@ class AuditCheck:
             self._findings.append(Finding("head-differs", line.number))
         self._heads[(head.kind.value, head.number)] = head
         self._last_head = head
+        # A person accepted what was found meanwhile.
+        base = self._base.number if self._base is not None else -1
+        self._is_begun_anew = self._is_begun_anew or (head.kind is HeadKind.ACCEPTED and head.number > base)
 
     def _held_against_file(self) -> Iterator[Finding]:
         """Hold the heads of the file against those of the log."""

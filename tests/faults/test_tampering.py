@@ -18,6 +18,7 @@ from commands.housekeeping import Housekeeping
 from commands.joining import STORE, key_paths, open_store, read_public_key
 from domain.errors import SealingError
 from sync import audit_log
+from sync.database import moment_of
 from sync.sealing import make_key_pair
 from sync.second_copy import SecondCopies
 from sync.signing import signed
@@ -213,7 +214,7 @@ def rewritten(device: Device, change: str) -> None:
         connection.execute("DELETE FROM audit_log")
         connection.row_factory = sqlite3.Row
         for at, event, case_id, detail in rows:
-            audit_log.append(connection, audit_log.moment_of(at), event, case_id, detail)
+            audit_log.append(connection, moment_of(at), event, case_id, detail)
         connection.commit()
 
 
