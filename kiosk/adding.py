@@ -38,7 +38,8 @@ class Adding:
         dutch = self.texts_of(DUTCH)
         header = FollowUpHeader(added.follow_up_id, added.case.case_id, added.kind, now, self.sealer.key_id)
         day = format_date(now.astimezone(_HERE).date(), DUTCH)
-        promised = format_date(added.case.promised_on, DUTCH)
+        is_sure = added.case.is_promise_sure
+        promised = format_date(added.case.promised_on, DUTCH) if is_sure else dutch.tr("clock.day")
         follow_up = FollowUp(
             header,
             title=dutch.tr(f"follow_up.{added.kind.value}.title"),

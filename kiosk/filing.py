@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from domain.case import CaseState, CaseSummary
 from domain.errors import PaperError, StoreDamagedError, StoreError, StoreUnsureError
@@ -23,7 +22,7 @@ from domain.submission import Document, SubmissionLine
 from i18n.texts import Texts
 from kiosk.effects import Order
 from kiosk.paper.case_page import case_pdf
-from kiosk.screens.deal import duty_text, owner_text
+from kiosk.screens.deal import date_line, duty_text, owner_text
 from kiosk.screens.language import UNCHECKED, is_checked
 from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -169,13 +168,6 @@ def _explanation(dutch: Words, journey: Journey, language: str) -> str:
     name = language_name(language)
     language_line = f" {dutch.tr('case_page.language')}: {name}." if name else ""
     return f"{found}{clock}{language_line}"
-
-
-def date_line(words: Words, today: date) -> str:
-    """Say when a paper was made, or that the clock does not know."""
-    if words.place.is_clock_doubtful:
-        return words.tr("clock.title")
-    return words.tr("receipt.date_line", date=words.day(today))
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:

@@ -14,6 +14,7 @@ from domain.service import ChannelKind, ServiceDefinition
 from i18n.dates import format_date
 from kiosk.paper.phone_card import PhoneCard, SaidLine
 from kiosk.paper.strip import Said, Strip, Week
+from kiosk.screens.deal import date_line
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Words
 
@@ -56,19 +57,21 @@ def strip(own: Words, dutch: Words, journey: Journey) -> Strip:
     return Strip(
         language=own.language,
         title=own.tr("result.title"),
-        date_line=own.tr("receipt.date_line", date=own.day(journey.today)),
+        date_line=date_line(own, journey.today),
         said=tuple(said),
         contact=own.tr("receipt.contact"),
         phone=own.place.phone,
         day_label=own.tr("result.last_day") if found else "",
-        day=own.day(found[1]) if found else "",
+        day=own.counted_day(found[1], found[0].term) if found else "",
         until="\n".join(
-            words.service(journey.definition, f"last_day.{found[0].id}", date=words.day(found[1]))
+            words.service(
+                journey.definition, f"last_day.{found[0].id}", date=words.counted_day(found[1], found[0].term)
+            )
             for words in ((own,) if is_dutch else (own, dutch))
         )
         if found
         else "",
-        weeks=weeks(own, journey.today, found[1]) if found else (),
+        weeks=weeks(own, journey.today, found[1]) if found and not own.place.is_clock_doubtful else (),
         cut=own.tr("result.cut") if found else "",
     )
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.journey import Journey
 from domain.service import Duty, Privacy, ServiceDefinition, Side
 from domain.text_privacy import of_text
@@ -45,6 +47,13 @@ def deal(words: Words, journey: Journey) -> Columns:
                 lines.append(CardLine(text, icon="mdi6.check", strong=strong, privacy=privacy))
         cards.append(Card(f"deal.{side.value}", words.tr(key), icon, tuple(lines)))
     return Columns("deal", tuple(cards))
+
+
+def date_line(words: Words, today: date) -> str:
+    """Say when a paper was made, or that the clock does not know."""
+    if words.place.is_clock_doubtful:
+        return words.tr("clock.title")
+    return words.tr("receipt.date_line", date=words.day(today))
 
 
 def clock_notice(words: Words) -> tuple[Notice, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from domain.journey import Explain, Journey
 from domain.text_privacy import of_text
 from kiosk.screens.deadlines import with_dutch
+from kiosk.screens.deal import clock_notice
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -31,6 +32,7 @@ def result_view(words: Words, journey: Journey, states: Mapping[str, str]) -> Vi
         for number, (title, text) in enumerate(haste_texts(words, journey))
     )
     parts.append(last_day_notice(words, journey))
+    parts.extend(clock_notice(words))
     if state := states.get("strip"):
         tone = Tone.GOOD if state == "printed" else Tone.INFO
         parts.append(Notice("strip_state", words.tr(f"sheet.{state}"), tone=tone, icon="mdi6.printer-outline"))
@@ -65,12 +67,15 @@ def last_day_notice(words: Words, journey: Journey) -> Notice:
         )
     last_day, day = found
     key = f"last_day.{last_day.id}"
-    is_past = day < words.today
+    # How far away a day is, nobody knows without knowing today.
+    knows_today = not words.place.is_clock_doubtful
+    is_past = knows_today and day < words.today
 
     def say(asked: Words) -> tuple[str, str]:
-        text = asked.service(journey.definition, key, date=asked.day(day))
-        away = asked.texts.days_from(asked.today, day)
-        title = asked.tr("result.last_day_past" if is_past else "result.last_day_is", date=asked.day(day))
+        said = asked.counted_day(day, last_day.term)
+        text = asked.service(journey.definition, key, date=said)
+        away = asked.texts.days_from(asked.today, day) if knows_today else ""
+        title = asked.tr("result.last_day_past" if is_past else "result.last_day_is", date=said)
         return title, f"{away} {text}".strip()
 
     title, text = with_dutch(words, journey.definition, (key,), say)

@@ -16,6 +16,7 @@ from domain.reference_slips import ReferenceSlip, Slip
 from domain.service import ServiceDefinition
 from domain.status_check import FoundCase, Lateness, StatusOutcome, StatusReply, lateness
 from kiosk.screens import start
+from kiosk.screens.deal import clock_notice
 from kiosk.screens.ending import STATUS_ICONS
 from kiosk.screens.frame import forward, page
 from kiosk.screens.words import Words
@@ -118,12 +119,16 @@ def _person_view(words: Words, name: str, texts: tuple[str, ...], call_back: Ser
 def _found_view(
     words: Words, now: StatusPage, case: FoundCase, call_back: ServiceDefinition | None, moment: datetime
 ) -> View:
-    late = lateness(case, moment, words.today)
+    is_doubtful = words.place.is_clock_doubtful
+    late = Lateness.NO if is_doubtful else lateness(case, moment, words.today)
     parts: list[Part] = [Heading("title", words.tr(f"status.{case.state.value}.title")), _state(words, case)]
     if case.state in _CHANGEABLE and late is Lateness.NO and case.is_promise_sure and not case.is_withdrawn:
         parts.append(
-            Paragraph("promise", words.tr("status_found.promise", date=words.day(case.promised_on)), is_strong=True)
+            Paragraph(
+                "promise", words.tr("status_found.promise", date=words.counted_day(case.promised_on)), is_strong=True
+            )
         )
+    parts += clock_notice(words)
     if case.is_withdrawn or FollowUpKind.WITHDRAWAL in now.kept:
         parts.append(_kept(words, "withdrawn"))
     elif case.corrections or FollowUpKind.CORRECTION in now.kept:

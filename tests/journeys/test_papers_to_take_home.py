@@ -12,10 +12,14 @@ import pytest
 from domain.answers import Answer, AnswerKind, Answers
 from domain.intake import Intake
 from domain.journey import Journey
+from domain.service import Term
 from kiosk.effects import EndVisit, PrintLetter, PrintPhoneCard, PrintStrip, SayParts
 from kiosk.filing import Filing
 from kiosk.letters import letter_page
 from kiosk.paper.letter import letter_pdf
+from kiosk.paper.paper_size import Paper
+from kiosk.paper.strip import strip_pdf
+from kiosk.screens.result import last_day_notice
 from kiosk.screens.words import Words
 from kiosk.take_home import phone_card, strip, weeks
 from kiosk.view import BACK, NEXT, Card, Columns, Preferences
@@ -23,7 +27,7 @@ from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sealer import FakeSealer
 from tests.journeys.citizen import PLACE, Citizen, library, texts_of
-from tests.kiosk.paper.reading import page_texts
+from tests.kiosk.paper.reading import page_texts, whole_text
 
 TODAY = date(2026, 11, 24)
 NINTH = {"day": "9", "month": "11", "year": "2026"}
@@ -117,6 +121,42 @@ def test_the_strip_holds_no_number_and_no_name() -> None:
     assert "Voorbeeld" not in str(replace(made, contact="")).replace("Voorbeeldstad", "")
     assert made.day == "maandag 21 december 2026"
     assert [week.left for week in made.weeks] == ["Nog 3 weken", "Nog 2 weken", "Nog 1 week", "Uw laatste dag"]
+
+
+DOUBTED = replace(PLACE, is_clock_doubtful=True)
+
+
+def test_a_clock_in_doubt_counts_no_days_from_today_on_the_result_page(store: FakeCaseStore) -> None:
+    clock = FakeClock()
+    filing = Filing(Intake(store, FakeSealer()), library(), texts_of, DOUBTED, clock, "bieb-01")
+    shown = " ".join(until_result(Citizen(filing=filing, clock=clock, place=DOUBTED), DECISION).notices)
+
+    assert "Uw laatste dag: maandag 21 december 2026" in shown, "six weeks after the day in the letter is no guess"
+    assert "Dat is over" not in shown
+    assert "Dit apparaat weet de datum niet zeker." in shown
+
+
+def test_a_clock_in_doubt_puts_no_day_of_its_own_on_the_strip() -> None:
+    known = journey("brief", woorden={"choices": "besluit"}, datum=NINTH)
+    doubting = replace(words(), place=DOUBTED)
+    made = strip(doubting, doubting, known)
+
+    assert (made.date_line, made.weeks) == ("Dit apparaat weet de datum niet zeker.", ())
+    assert made.day == "maandag 21 december 2026"
+
+
+def test_a_last_day_that_is_counted_from_a_doubtful_today_is_words() -> None:
+    known = journey("brief", woorden={"choices": "besluit"}, datum=NINTH)
+    from_today = replace(known.definition.last_days[-1], when=(), term=Term(weeks=4))
+    known = Journey(replace(known.definition, last_days=(from_today,)), known.answers, TODAY)
+    doubting = replace(words(), place=DOUBTED)
+    made = strip(doubting, doubting, known)
+
+    assert made.day == "de dag die de gemeente noemt"
+    assert "2026" not in f"{made.until} {made.date_line}"
+    assert "Uw laatste dag" in whole_text(strip_pdf(made, Paper.A4))
+    assert "de dag die de gemeente noemt" in last_day_notice(doubting, known).title
+    assert "2026" in last_day_notice(words(), known).title
 
 
 def test_counts_at_most_twelve_weeks_and_none_that_are_gone() -> None:

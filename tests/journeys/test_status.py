@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +104,17 @@ def test_number_and_code_give_state_and_day(asker: Asker) -> None:
     assert asker.citizen.view.name == "status-found"
     assert asker.citizen.heading == "Uw vraag ligt nog hier."
     assert "U hoort van ons op dinsdag 1 december 2026 of eerder." in asker.said
+
+
+def test_a_clock_in_doubt_says_words_and_no_day_and_claims_no_lateness(asker: Asker) -> None:
+    asker.now_is(CaseState.DELIVERED, on=LATE, checked=True)
+    asker.citizen.navigator.place = replace(asker.citizen.place, is_clock_doubtful=True)
+    asker.ask()
+
+    assert "U hoort van ons op de dag die de gemeente noemt of eerder." in asker.said
+    assert "Dit apparaat weet de datum niet zeker." in asker.said
+    assert "2026" not in asker.said
+    assert "te laat" not in asker.said
 
 
 @pytest.mark.parametrize("state", [state for state in CaseState if state is not CaseState.DRAFT])
