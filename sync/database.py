@@ -43,7 +43,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 
 def stamp(moment: datetime) -> str:
     """Write a moment so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 def moment_of(text: str) -> datetime:
@@ -69,13 +69,13 @@ class Database:
 
     def _open(self) -> None:
         self._is_full = True
-        with _store_errors():
+        with _STORE_ERRORS:
             _make_file(self.path, self._group)
             self._device, self._file = self.path.parent.stat().st_dev, _file_at(self.path)
             self._connection = self._connect(self.path)
         self._connection.row_factory = sqlite3.Row
         try:
-            with _store_errors():
+            with _STORE_ERRORS:
                 self._set_up()
                 bring_up_to_date(self._connection, self.application_id, self.migrations, self.schema)
         except BaseException:
@@ -107,7 +107,7 @@ class Database:
         Raises: StoreFullError, StoreReadOnlyError, StoreDamagedError, StoreError; StoreUnsureError when it is not
         certain that nothing was kept.
         """
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._begin(survives_power_cut=survives_power_cut)
             try:
                 yield self._connection
@@ -192,20 +192,20 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Give all rows of a question."""
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             return [dict(row) for row in self._connection.execute(sql, values)]
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """Give the first row of a question."""
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             found = self._connection.execute(sql, values).fetchone()
             return None if found is None else dict(found)
 
     def data_version(self) -> int:
         """Give a number that changes when another connection wrote."""
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
@@ -214,7 +214,7 @@ class Database:
 
         Raises: StoreDamagedError.
         """
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             kind = "quick_check" if is_quick else "integrity_check"
             found = self._connection.execute(f"PRAGMA {kind}(1)").fetchone()[0]
@@ -227,7 +227,7 @@ class Database:
 
         Raises: StoreFullError, StoreError.
         """
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             free, all_pages = (
                 int(self._connection.execute(f"PRAGMA {name}").fetchone()[0])
@@ -241,7 +241,7 @@ class Database:
 
         Raises: StoreError.
         """
-        with self._lock, _store_errors():
+        with self._lock, _STORE_ERRORS:
             self._follow()
             is_busy, _pages, _moved = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not is_busy
@@ -271,19 +271,28 @@ def _make_file(path: Path, group: str | None) -> None:
         path.chmod(0o660)
 
 
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    # The texts are ours: what SQLite and the system say is not passed on in them.
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _named(error) from error
-    except PermissionError as error:
-        raise StoreReadOnlyError("the store may not be written", "give the user of Loket the folder") from error
-    except OSError as error:
-        if error.errno in (28, 122):  # ENOSPC, EDQUOT
-            raise StoreFullError("the disk is full", "make room; nothing was lost") from error
-        raise StoreError("the store cannot be opened", "look at data_dir in the settings") from error
+class _StoreErrors:
+    """Says what SQLite and the system raise in our words; their own texts are not passed on.
+
+    A class and not a generator: each time a citizen confirms goes through it.
+    """
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """Raise ours instead."""
+        if isinstance(error, sqlite3.Error):
+            raise _named(error) from error
+        if isinstance(error, PermissionError):
+            raise StoreReadOnlyError("the store may not be written", "give the user of Loket the folder") from error
+        if isinstance(error, OSError):
+            if error.errno in (28, 122):  # ENOSPC, EDQUOT
+                raise StoreFullError("the disk is full", "make room; nothing was lost") from error
+            raise StoreError("the store cannot be opened", "look at data_dir in the settings") from error
+
+
+_STORE_ERRORS = _StoreErrors()
 
 
 def _code_of(error: sqlite3.Error) -> int:
