@@ -66,9 +66,17 @@ def rotate(
     Raises: SealingError.
     """
     old = read_opener(private_path).key_id
-    if read_sealer(public_path).key_id != old:
-        raise SealingError("the two key files are of different pairs", "see `loket keys check`")
     drafts = public_path.with_name(f".{public_path.name}.new"), private_path.with_name(f".{private_path.name}.new")
+    in_use = read_sealer(public_path).key_id
+    if in_use != old:
+        if (
+            drafts[0].exists()
+            and read_sealer(drafts[0]).key_id == old
+            and in_use in read_key_ring(private_path).key_ids
+        ):
+            drafts[0].replace(public_path)  # a rotation was cut short between its two last steps
+            return in_use, old
+        raise SealingError("the two key files are of different pairs", "see `loket keys check`")
     for draft in drafts:
         draft.unlink(missing_ok=True)  # of a rotation that was cut short
     new = make_key_pair(*drafts)
