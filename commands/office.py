@@ -14,10 +14,11 @@ from datetime import date
 
 from commands.fault_lines import tell_of
 from commands.joining import mend_store, open_draft_book, open_outages, open_status_book, open_store, read_public_key
+from commands.profile_standing import profile_standing
 from domain.clock_doubt import clock_doubt
 from domain.draft import DraftBook, DraftReply, KeptDraft
 from domain.errors import PaperError, StoreDamagedError, StoreError
-from domain.intake import Intake
+from domain.intake import BsnRules, Intake
 from domain.journey import Journey
 from domain.outage import Outage
 from domain.ports import CaseStore, Clock, OutageBook, StatusBook
@@ -107,8 +108,12 @@ class KioskOffice:
         """
         if self._filing is None:
             self.is_clock_doubtful()
-            self._intake = Intake(self.store, read_public_key(self._settings))
+            self._intake = Intake(self.store, read_public_key(self._settings), self._bsn_rules())
             self._filing = self._filing_of(self._intake)
+
+    def _bsn_rules(self) -> BsnRules:
+        standing = profile_standing(self._settings, self._clock)
+        return BsnRules(self._settings.device.rsin, may_be_asked=standing.may_ask_bsn)
 
     def is_clock_doubtful(self) -> bool:
         """Look at the clock, and at what the store saw last; what is kept and printed from now on holds to it."""

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.draft import DraftReply, KeptDraft
     from domain.outage import Outage
+    from domain.profile import Standing
     from domain.receipt import Receipt
     from domain.service import Privacy
     from domain.status_check import StatusReply
@@ -271,6 +272,7 @@ class VisitRoom(QObject):
         if self._ear is not None:
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
+            self._look_at_profile()
         if self._sound.has_headphones:
             self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
@@ -316,6 +318,7 @@ class VisitRoom(QObject):
         self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
         self._look_at_clock()
         self._look_at_outages()
+        self._look_at_profile()
         self._visit.take_tray_work(self._make_tray_work)
         self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
         self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
@@ -347,6 +350,24 @@ class VisitRoom(QObject):
         if outages != self._place.outages:
             self._place = replace(self._place, outages=outages)
             self._navigator.place = self._place
+
+    def _look_at_profile(self) -> None:
+        self._background.run(self._standing, self._on_profile_looked_at, self._on_open_failed)
+
+    def _standing(self) -> Standing:
+        from commands.profile_standing import profile_standing
+
+        return profile_standing(self._settings, self._clock)
+
+    def _on_profile_looked_at(self, standing: Standing) -> None:
+        # Until it is known, the strictest rules hold. Practice says so already, and needs no signature.
+        is_unsigned = not standing.is_signed and self._settings.sync.is_configured
+        place = replace(self._place, may_ask_bsn=standing.may_ask_bsn, is_unsigned=is_unsigned)
+        if place != self._place:
+            self._place = place
+            self._navigator.place = place
+            if is_unsigned and not self._is_ended:
+                self._window.show_view(self._navigator.view)
 
     def _on_open_failed(self, error: Exception) -> None:
         # Reading services works without a store; who confirms is told then, with the paper road.

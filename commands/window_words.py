@@ -16,6 +16,7 @@ from kiosk.window import WindowWords
 
 OWN = {
     "window.practice": "practice.note",
+    "window.unsigned": "unsigned.note",
     "window.scroll_up": "keyboard.up",
     "window.scroll_down": "keyboard.down",
     "window.dark": "sound.screen_dark",

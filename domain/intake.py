@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value
+from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value, is_chosen
 from domain.case import CaseId, CaseState, CaseSummary
-from domain.errors import SealingError
+from domain.bsn_door import holds_bsn
+from domain.errors import BsnRefusedError, SealingError
 from domain.journey import Journey
 from domain.ports import CaseStore, Sealer
 from domain.submission import Document, Initiator, Submission, SubmissionHeader, SubmissionLine, to_bytes
@@ -43,6 +45,7 @@ class Prepared:
 
     submission: Submission
     summary: CaseSummary
+    bsn_questions: frozenset[str] = frozenset()  # those that name the law that lets them ask
 
 
 def new_case_id() -> CaseId:
@@ -107,7 +110,41 @@ def prepare(
         promised_on=journey.promised_on,
         is_urgent=journey.is_urgent,
     )
-    return Prepared(submission, summary)
+    grounds = frozenset(question.id for question in definition.questions if question.bsn_ground)
+    return Prepared(submission, summary, grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class BsnRules:
+    """What is known of nine digits here; without a signed profile the strictest rules hold."""
+
+    rsin: str = ""
+    may_be_asked: bool = False  # of questions that name their ground
+
+    def refuse(self, submission: Submission, bsn_questions: frozenset[str]) -> None:
+        """See to it that nothing is kept with a BSN in it that may not be there.
+
+        The door at the fields took it out already; this is the second one, behind all of them.
+
+        Raises: BsnRefusedError, which says nothing of the digits or of where they stood.
+        """
+        exempt = frozenset(filter(None, (self.rsin,)))
+        if any(holds_bsn(text, exempt) for text in self._texts(submission, bsn_questions)):
+            raise BsnRefusedError("a case holds a citizen service number", "report this: a door at the fields missed it")
+
+    def _texts(self, submission: Submission, bsn_questions: frozenset[str]) -> Iterator[str]:
+        asked = bsn_questions if self.may_be_asked else frozenset[str]()
+        for line in submission.lines:
+            if line.question_id not in asked:
+                yield line.answer
+                yield from (text for name, text in line.given.items() if not is_chosen(name))
+        yield from (submission.title, submission.explanation)
+        who = submission.initiator
+        yield from (who.name, who.birth_date, who.phone, who.email, who.address)
+        if not asked:
+            yield from submission.properties.values()
+        for document in submission.documents:
+            yield from (document.title, document.file_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +153,14 @@ class Intake:
 
     store: CaseStore
     sealer: Sealer
+    bsn_rules: BsnRules = BsnRules()
 
     def submit(self, prepared: Prepared, status_code: str) -> CaseSummary:
         """Keep a submission; when this returns it is safe, and the receipt may be shown.
 
-        Raises: SealingError, StoreError and its kinds; then nothing was kept.
+        Raises: BsnRefusedError, SealingError, StoreError and its kinds; then nothing was kept.
         """
+        self.bsn_rules.refuse(prepared.submission, prepared.bsn_questions)
         header = prepared.submission.header
         if header.key_id != self.sealer.key_id:
             raise SealingError("the case was prepared for another key", "start the kiosk again: its key was replaced")

@@ -418,6 +418,7 @@ class View:
     focus: str = ""  # part that takes the focus first; empty: the heading is read, the first answer part is focused
     is_wide: bool = False
     is_practice: bool = False
+    is_unsigned: bool = False  # nobody signed for what this device may do
     is_trying_keys: bool = False  # keys are told (`TRIED`) and do nothing
     is_over: bool = False  # stands over another screen, which comes back exactly as it was
     is_aside: bool = False  # a page of its own, after which the screen before comes back exactly as it was

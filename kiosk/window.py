@@ -35,7 +35,7 @@ from kiosk.typist import Typist
 from kiosk.view import SCREEN, Direction, ErrorText, Event, Listener, Preferences, Pressed, View
 from kiosk.walker import Walker
 
-_BAND, _DARK = "window.practice", "window.dark"
+_BAND, _UNSIGNED, _DARK = "window.practice", "window.unsigned", "window.dark"
 _LOW_START = 0.4  # of the height of a screen that stands up: below it who sits can reach everything
 _LOW_ROOM = 0.36  # of the height, the least that is kept for the question
 
@@ -170,7 +170,8 @@ class KioskWindow(QMainWindow):
         is_dressed = self._dress(view)
         self._curtain.hang(view.preferences.is_screen_off, self._stage.words.get(_DARK, ""))
         self.setWindowTitle(view.title)
-        self._surface.band = self._stage.words.get(_BAND, "") if view.is_practice else ""
+        band = _BAND if view.is_practice else _UNSIGNED if view.is_unsigned else ""
+        self._surface.band = self._stage.words.get(band, "")
         self.clear_highlight()
         if not is_same and self._typist.is_open:
             self.close_keyboard()

@@ -64,6 +64,7 @@ def keeping_view(words: Words) -> View:
         language=words.language,
         preferences=words.preferences,
         is_practice=words.place.is_practice,
+        is_unsigned=words.place.is_unsigned,
     )
 
 

@@ -123,6 +123,7 @@ def page(
         focus=focus,
         is_wide=is_wide,
         is_practice=words.place.is_practice,
+        is_unsigned=words.place.is_unsigned,
     )
 
 
