@@ -24,6 +24,7 @@
     │   ├── OutageElsewhereError
     │   ├── OutageReplayedError
     │   └── OutageExpiredError
+    ├── StaffError                who looks after Loket gave a number, PIN or badge that cannot be
     ├── AttachmentError           a photo or paper cannot be taken; its reason keys the kind text
     └── PaperError                a page cannot be made or printed
 
@@ -267,6 +268,12 @@ class BsnRefusedError(ExpectedError):
     """A citizen service number stands where it may not; says nothing of which digits."""
 
     slug = "bsn_refused"
+
+
+class StaffError(ExpectedError):
+    """A member of the staff cannot be kept so: an unknown number, a PIN that others guess, a badge of another."""
+
+    slug = "staff"
 
 
 class PaperError(ExpectedError):
