@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from commands.crash_hooks import on_fault
 from domain.errors import ExpectedError
 
 FINE = 0
@@ -70,7 +71,7 @@ def run(argv: Sequence[str], commands: Sequence[Command] = COMMANDS, package: st
     except Exception as error:  # one of the three doors: no error text of a library reaches the screen
         if sys.flags.dev_mode:
             raise
-        print(_unexpected(error), file=sys.stderr)
+        on_fault(type(error), error, error.__traceback__)
         return PROBLEM
 
 

@@ -17,18 +17,25 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.cli import FINE, PROBLEM
+from commands.out_of_service import take_out_of_service
+from commands.visit_traces import clear_abandoned, new_temp_folder, traces_of
 
 if TYPE_CHECKING:
     from commands.sync_beside import SyncBeside
+    from domain.settings import Settings
 
 START = "start"
+NEUTRAL = "neutral"
 RESTED = "rested"
+CLEARED = "cleared"  # to the visit on the screen: what is true now of the one before
+TRACES = "traces"
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 DIES_TOO_OFTEN = 5  # visits in a row that ended before they stood on the screen
 STOP_TIMEOUT_S = 5.0
@@ -54,7 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
     # The window before all else, and the sync service only when it stands: they take each other's processor.
     supervisor.begin()
     try:
-        beside = _sync_beside(arguments.config)
+        from commands.configuration import load_settings
+
+        settings = load_settings(arguments.config)
+        supervisor.data_dir = settings.device.data_dir
+        beside = _sync_beside(settings, arguments.config)
     except BaseException:
         supervisor.give_up()
         raise
@@ -66,13 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
         beside.stop()
 
 
-def _sync_beside(config: Path | None) -> SyncBeside:
-    """Make the sync service ready to start. Raises: SettingsError."""
-    from commands.configuration import load_settings
+def _sync_beside(settings: Settings, config: Path | None) -> SyncBeside:
+    """Make the sync service ready to start."""
     from commands.sync_beside import SyncBeside as Beside
 
     options = ["--config", str(config)] if config else []
-    if not load_settings(config).sync.is_configured:
+    if not settings.sync.is_configured:
         options.append("--practice")
     return Beside([sys.executable, str(MAIN), "sync", *options])
 
@@ -91,6 +101,8 @@ class VisitProcess:
     """One visit: a child that is told what to show and tells when it is ready, shown or ended."""
 
     process: subprocess.Popen[str]
+    temp: Path
+    since: float = field(default_factory=time.time)
     is_shown: bool = False
     has_come: threading.Event = field(default_factory=threading.Event)  # it stands on the screen, or never will
     was_told: list[str] = field(default_factory=list)
@@ -121,6 +133,7 @@ class Supervisor:
     def __init__(self, command: list[str]) -> None:
         self._command = command
         self._on_first_shown: Callable[[], None] | None = None
+        self.data_dir: Path | None = None  # known once the settings are read
         self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
@@ -129,6 +142,7 @@ class Supervisor:
 
     def begin(self) -> None:
         """Start the first visit; what it tells waits until `run`."""
+        clear_abandoned()  # after a crash or a power cut of the supervisor
         self._shown = self._spawn(START)
 
     def give_up(self) -> None:
@@ -142,6 +156,7 @@ class Supervisor:
         for left in (self._shown, self._warm):
             if left is not None:
                 left.end()
+                traces_of(left.temp, None, left.since)
         self._shown = self._warm = None
 
     def run(self, on_first_shown: Callable[[], None] = lambda: None) -> int:
@@ -177,19 +192,39 @@ class Supervisor:
             if self._warm is None:
                 self._warm = self._spawn("")
         elif word == "ended" and visit is self._shown:
-            self._next_visit(rest or START)
+            self._next_visit(rest)
+        elif word == TRACES and visit is self._shown:
+            visit.tell(f"{CLEARED} {rest}")
         elif word == "":  # its output closed: it is gone
             self._on_gone(visit)
 
-    def _next_visit(self, begins_at: str) -> None:
-        """Show the warm one; the one before ends when that stands: the screen is never empty."""
+    def _next_visit(self, ended: str) -> None:
+        """Show the warm one; the one before ends when that stands: the screen is never empty.
+
+        `ended` is where the next begins, and what may be said of this visit once it is gone.
+        """
+        begins_at, _, says = (ended or START).partition(" ")
         before, self._shown, self._warm = self._shown, self._warm, None
         if self._shown is None:
             self._shown = self._spawn(begins_at)
         else:
             self._shown.tell(f"show {begins_at}")
         if before is not None:
-            threading.Thread(target=_end_after, args=(before, self._shown), daemon=True).start()
+            says = "" if begins_at == NEUTRAL else says or "gone"  # after "Snel weg" nothing tells of a visit
+            threading.Thread(target=self._end_after, args=(before, self._shown, says), daemon=True).start()
+
+    def _end_after(self, visit: VisitProcess, other: VisitProcess, says: str) -> None:
+        """End a visit when the other stands, take away what it left, and have the truth of it told."""
+        other.has_come.wait(STOP_TIMEOUT_S)
+        visit.end()
+        left = traces_of(visit.temp, self.data_dir, visit.since)
+        if left:
+            print(f"loket: visit: something is left in: {', '.join(left)}", file=sys.stderr)
+            if self.data_dir is not None:
+                from commands.system_clock import SystemClock
+
+                take_out_of_service(self.data_dir, left, SystemClock().now())
+        self._lines.put((other, f"{TRACES} {'left' if left else says}"))
 
     def _on_gone(self, visit: VisitProcess) -> None:
         visit.has_come.set()
@@ -200,6 +235,7 @@ class Supervisor:
         may_try = self._died_early < DIES_TOO_OFTEN
         if visit is self._warm:
             visit.end()
+            traces_of(visit.temp, None, visit.since)
             # Who is at the screen goes on; without a warm one the next visit only takes longer to come.
             self._warm = self._spawn("") if may_try else None
         elif may_try:
@@ -208,14 +244,15 @@ class Supervisor:
             self._is_hopeless = True
 
     def _spawn(self, show: str) -> VisitProcess:
+        temp = new_temp_folder()
         process = subprocess.Popen(
             [*self._command, *(["--show", show] if show else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(temp)},
         )
-        visit = VisitProcess(process)
+        visit = VisitProcess(process, temp)
         threading.Thread(target=self._listen, args=(visit,), daemon=True).start()
         return visit
 
@@ -225,8 +262,3 @@ class Supervisor:
                 if line.strip():
                     self._lines.put((visit, line.strip()))
         self._lines.put((visit, ""))
-
-
-def _end_after(visit: VisitProcess, other: VisitProcess) -> None:
-    other.has_come.wait(STOP_TIMEOUT_S)
-    visit.end()

@@ -16,6 +16,8 @@ import sys
 from importlib import import_module
 
 from commands.configuration import load_settings
+from commands.log_book import open_log, quiet_qt
+from commands.memory_guard import forbid_core_dumps
 from commands.system_clock import SystemClock
 
 
@@ -31,10 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
     # What the start makes stays: looking for garbage in it takes 30 ms of it. The room sets the collector going again.
     gc.disable()
     settings = load_settings(arguments.config)
-    _forbid_core_dumps()
+    open_log(settings, SystemClock())
+    forbid_core_dumps()
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _import_qt()
+    quiet_qt(import_module("PySide6.QtCore").qInstallMessageHandler)
     from commands.visit_room import VisitRoom
 
     return VisitRoom(settings, SystemClock(), arguments).run()
@@ -49,12 +53,3 @@ def _import_qt() -> None:
     own = builtins.__import__
     import_module("PySide6.QtWidgets")
     builtins.__import__ = own
-
-
-def _forbid_core_dumps() -> None:
-    """Keep what a visitor typed out of a crash's memory image."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -21,6 +21,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from commands.fault_lines import tell_of, tell_of_fault
+from commands.memory_guard import close_memory
+from commands.out_of_service import is_out_of_service
 from commands.window_words import window_words
 from domain.clock_doubt import clock_doubt
 from domain.ports import Clock
@@ -36,9 +38,10 @@ from kiosk.keypad import Keypad
 from kiosk.navigator import Navigator
 from kiosk.no_way_out import HeldScreen, StrayInput
 from kiosk.presence import Presence
+from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
-from kiosk.tray_sound import LateRecorder, TraySound
+from kiosk.tray_sound import FindableRecorder, LateRecorder, TraySound
 from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed
 from kiosk.visit import Visit
 from kiosk.visit_ports import NoEar
@@ -63,6 +66,9 @@ if TYPE_CHECKING:
     from kiosk.tray_work import TrayWork
 
 WINDOWED_SIZE = (1366, 768)
+FLAG_EVERY_MS = 10_000
+STAYS_OPEN = frozenset({OUT_OF_SERVICE, "language"})  # where somebody can be while the device is out of service
+SAID = frozenset({"gone", "kept"})
 
 
 def languages_of(settings: Settings) -> tuple[str, ...]:
@@ -183,6 +189,7 @@ class VisitRoom(QObject):
             touched=self._on_touched,
             said=self._on_key_said,
             walked=self._on_walked,
+            clock_ms=self._taps_ms(),
         )
         self._visit = Visit(
             self._navigator,
@@ -191,8 +198,9 @@ class VisitRoom(QObject):
             self._office,
             self._background,
             self._on_ended,
-            idle=IdleTimes(settings.kiosk.idle_s),
+            idle=self._idle_times(),
             chime=self._sound_chime,
+            clock_ms=self._idle_ms(),
             understanding=LateUnderstanding(settings),
             hears_alone=lambda: self._sound.has_headphones,
             headphones=Headphones(texts_of),
@@ -219,12 +227,17 @@ class VisitRoom(QObject):
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
         self._is_ended = False
+        self._is_closed = False  # out of service
+        self._flag_timer = QTimer(self)
+        self._flag_timer.setInterval(FLAG_EVERY_MS)
+        self._flag_timer.timeout.connect(self._look_at_flag)
 
     def run(self) -> int:
         """Show or wait, until the visit has ended and the supervisor lets go."""
         self._window.may_close = False
         sys.excepthook = tell_of_fault
         self._channel.show_asked.connect(self._on_channel_show_asked)
+        self._channel.cleared.connect(self._on_channel_cleared)
         self._channel.closed.connect(self._on_channel_closed)
         self._size_window()
         self._place = replace(self._place, is_portrait=self._window.height() > self._window.width())
@@ -267,8 +280,12 @@ class VisitRoom(QObject):
     def _show(self, place: str) -> None:
         if place == EndsAt.NEUTRAL.value:
             self._navigator.begin_neutral()
+        self._is_closed = is_out_of_service(self._settings.device.data_dir)
+        if self._is_closed:
+            self._navigator.close_device(is_closed=True)
         self._visit.begin()
         self._is_shown = True
+        self._flag_timer.start()
         if self._ear is not None:
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
@@ -314,6 +331,7 @@ class VisitRoom(QObject):
 
     def _warm_up(self) -> None:
         """Make ready what the first screen does not need: voice, store, key, printer."""
+        close_memory()  # before anybody has typed anything
         self._ear = self._make_ear()
         self._background.run(self._open_office, lambda _none: None, self._on_open_failed)
         self._look_at_clock()
@@ -404,7 +422,7 @@ class VisitRoom(QObject):
             self._background,
             changed,
             shelf,
-            LateRecorder(),
+            self._recorder(),
             sound.play,
             sound.hush,
             lambda: sound.is_playing,
@@ -417,9 +435,22 @@ class VisitRoom(QObject):
             self._chime = RealChime(self._sound.output())
         self._chime.play()
 
-    @staticmethod
-    def _has_microphone() -> bool:
-        return LateRecorder().is_there()
+    # -- what a proof plays with (`commands.wipe_room`) ----------------------------------------------------------
+
+    def _recorder(self) -> FindableRecorder:
+        return LateRecorder()
+
+    def _idle_times(self) -> IdleTimes:
+        return IdleTimes(self._settings.kiosk.idle_s)
+
+    def _idle_ms(self) -> Callable[[], int] | None:
+        return None
+
+    def _taps_ms(self) -> Callable[[], int] | None:
+        return None
+
+    def _has_microphone(self) -> bool:
+        return self._recorder().is_there()
 
     def _on_microphone_looked_for(self, has_microphone: bool) -> None:
         self._place = replace(self._place, has_microphone=has_microphone)
@@ -467,7 +498,11 @@ class VisitRoom(QObject):
     # -- news ------------------------------------------------------------------------------------------------------
 
     def _on_event(self, event: Event) -> None:
+        if self._place.visit_before:
+            self._tell_of_visit_before("")  # whoever is here now has begun
         self._visit.handle(event)
+        if self._is_closed and not self._is_ended and self._navigator.spot.name not in STAYS_OPEN:
+            self._close_device(is_closed=True)  # no road leads on from there
 
     def _on_touched(self) -> None:
         self._visit.touched()
@@ -488,9 +523,10 @@ class VisitRoom(QObject):
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True
+        self._flag_timer.stop()
         if self._held_screen is not None:
             self._held_screen.let_go()
-        self._channel.tell(f"ended {at.value}")
+        self._channel.tell(f"ended {at.value}{self._may_be_said_after(at)}")
         # Until the next visit stands before it, nothing of this one is left to see.
         after = Navigator(self._library, texts_of, self._place, self._clock)
         if at is EndsAt.NEUTRAL:
@@ -498,8 +534,51 @@ class VisitRoom(QObject):
         self._window.show_view(after.view)
         self._window.setEnabled(False)
 
+    def _may_be_said_after(self, at: EndsAt) -> str:
+        """Give what is to be said once this visit is gone, and in which language to who had the screen read aloud."""
+        if at is EndsAt.NEUTRAL:
+            return ""
+        said = "kept" if self._navigator.is_kept else "gone"
+        now = self._navigator.preferences
+        return f" {said} {now.language}" if now.is_reading else f" {said}"
+
     def _on_channel_show_asked(self, place: str) -> None:
         self._show(place)
+
+    def _on_channel_cleared(self, said: str) -> None:
+        """Know what is true of the visit before; "Alles is weg" is said here only, where it is."""
+        what, _, language = said.partition(" ")
+        if what == "left":
+            self._look_at_flag()
+            return
+        clipboard = self._app.clipboard()
+        modes = (clipboard.Mode.Clipboard, clipboard.Mode.Selection)
+        for mode in modes:
+            clipboard.clear(mode)
+        is_clean = not any(clipboard.text(mode) for mode in modes)
+        if not is_clean or what not in SAID or self._is_closed or not self._navigator.is_untouched:
+            return
+        self._tell_of_visit_before(what)
+        if language:
+            self._visit.say(texts_of(language).tr(f"start.{what}_spoken"), language)
+
+    def _tell_of_visit_before(self, what: str) -> None:
+        self._place = replace(self._place, visit_before=what)
+        self._navigator.place = self._place
+        if what:
+            self._window.show_view(self._navigator.view)
+
+    def _look_at_flag(self) -> None:
+        """Close this device when something was found, and open it once it is proved clean; never under a visitor."""
+        is_closed = is_out_of_service(self._settings.device.data_dir)
+        if self._is_ended or is_closed is self._is_closed or not self._navigator.is_untouched:
+            return
+        self._close_device(is_closed=is_closed)
+
+    def _close_device(self, *, is_closed: bool) -> None:
+        self._is_closed = is_closed
+        self._navigator.close_device(is_closed=is_closed)
+        self._window.show_view(self._navigator.view)
 
     def _on_channel_closed(self) -> None:
         self._window.may_close = True

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The line between the supervisor and a visit: one word a line on the child's standard input and output.
 
-To the visit: `show start`, `show neutral`. From the visit: `ready`, `shown`, `ended start`, `ended neutral`. When the
-input closes, the supervisor is gone or wants an end, and the visit ends.
+To the visit: `show start`, `show neutral`; `cleared gone`, `cleared kept` (with a language to say it aloud in),
+`cleared left`: what is true now of the visit before. From the visit: `ready`, `shown`, `ended start kept nl`, `ended
+neutral`. When the input closes, the supervisor is gone or wants an end, and the visit ends.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Channel(QObject):
     """Reads the supervisor's words on a thread of its own and hands them to the UI thread."""
 
     show_asked = Signal(str)  # Emitted when the visit is to be shown, with what it begins at.
+    cleared = Signal(str)  # Emitted when the visit before is gone, with what is true of it.
     closed = Signal()  # Emitted when the supervisor let go.
     _word_read = Signal(str)
     _input_ended = Signal()
@@ -48,3 +50,5 @@ class Channel(QObject):
     def _on_word_read(self, word: str) -> None:
         if word.startswith("show "):
             self.show_asked.emit(word.removeprefix("show "))
+        elif word.startswith("cleared "):
+            self.cleared.emit(word.removeprefix("cleared "))

@@ -28,6 +28,7 @@ from kiosk.effects import Effect, Order, Sheet
 from kiosk.number_desk import NumberDesk
 from kiosk.press_desk import PressDesk
 from kiosk.screens.language import names_of
+from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
 from kiosk.screens.words import Surroundings, Words
 from kiosk.showing import Situation, show
 from kiosk.sound_desk import SoundDesk
@@ -155,7 +156,7 @@ class Navigator:
     @property
     def is_untouched(self) -> bool:
         """Tell whether this visit is still as it began, so that idling needs no end."""
-        at_rest = self.spot.name in ("start", "neutral")
+        at_rest = self.spot.name in ("start", "neutral", OUT_OF_SERVICE)
         is_plain = self.preferences in (Preferences(), self.plain) and not self.sound_desk.is_open
         return at_rest and is_plain and not self.has_something_typed
 
@@ -293,6 +294,11 @@ class Navigator:
     def begin_neutral(self) -> None:
         """Begin on the neutral screen: the visitor before left in a hurry."""
         self._road.spot = Spot("neutral")
+
+    def close_device(self, *, is_closed: bool) -> None:
+        """Show that this device is out of service, or begin where every visit begins."""
+        self._road.forget_all()
+        self._road.spot = Spot(OUT_OF_SERVICE if is_closed else "start")
 
     def status_changed(self, state: CaseState) -> None:
         """Take the news of where the case is now."""

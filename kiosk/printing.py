@@ -34,6 +34,7 @@ _PATIENCE_S = 60.0
 _TROUBLE_LASTS_S = 3.0
 # PDFium may be used by one thread at a time.
 _pdfium = Lock()
+VISIT_TEMP = "loket-visit-"  # how the supervisor calls the temp folder of one visit (`commands.visit_traces`)
 
 
 class PrintOutcome(StrEnum):
@@ -248,8 +249,8 @@ def _layout(paper: Paper, height: float) -> QPageLayout:
 
 def keep_spool_in_memory() -> None:
     """Let libcups write the page that it sends in a folder that is memory, not disk, where Linux has one."""
-    if sys.platform != "linux":
-        return
+    if sys.platform != "linux" or Path(os.environ.get("TMPDIR", "")).name.startswith(VISIT_TEMP):
+        return  # the visit has a folder of its own, in memory already
     for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - memory, and libcups makes the file 0600
         if folder and os.access(folder, os.W_OK | os.X_OK):
             os.environ["TMPDIR"] = folder

@@ -18,6 +18,7 @@ from kiosk.screens import (
     ending,
     language,
     later,
+    out_of_service,
     pauses,
     photo_answer,
     question,
@@ -93,6 +94,8 @@ def show(words: Words, now: Situation) -> View:
             return start.closed_view(words)
         case "neutral":
             return ending.neutral_view(words)
+        case out_of_service.SPOT:
+            return out_of_service.out_of_service_view(words)
         case "language":
             return language.language_view(words, now.language_names())
         case "stop":

@@ -9,13 +9,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from domain.attachment import NOTHING_HEARD, FileContent, Heard
 
 if TYPE_CHECKING:
     from kiosk.devices.recorder import MicrophoneRecorder
     from kiosk.speech.playback import Output
+
+
+class FindableRecorder(Protocol):
+    """A microphone that may not be there; it listens as `kiosk.tray_work.Recorder` says."""
+
+    def is_there(self) -> bool:
+        """Tell whether there is one."""
+        ...
+
+    def start(self) -> bool:
+        """Begin anew; False where there is none."""
+        ...
+
+    def heard(self) -> Heard:
+        """Tell how far it is."""
+        ...
+
+    def stop(self) -> FileContent | None:
+        """End and give what was said; None for nothing."""
+        ...
 
 
 class TraySound:

@@ -208,6 +208,11 @@ class Visit(QObject):
         if view.preferences.is_reading and not self._is_over:
             self._ear.say(name, view.language, privacy)
 
+    def say(self, text: str, language: str) -> None:
+        """Say something that is no part of the screen, to who had it read aloud a moment ago."""
+        if not self._is_over:
+            self._ear.say(text, language, Privacy.OPEN)
+
     def walked(self, part_id: str, name: str) -> None:
         """Say what a key came to; where the screen itself does not word it, say its name."""
         view = self._navigator.view

@@ -42,7 +42,7 @@ def start_view(words: Words) -> View:
         has_back=False,
         has_stop=False,
         is_wide=True,
-        note=words.tr("start.nothing_kept"),
+        note=words.tr(f"start.{words.place.visit_before or 'nothing_kept'}"),
         focus="services",
     )
 

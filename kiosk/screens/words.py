@@ -43,6 +43,7 @@ class Surroundings:
     outages: Mapping[str, Outage] = field(default_factory=dict)  # what the municipality closed for now, by service
     rsin: str = ""  # the municipality's own number, which is no citizen's
     may_ask_bsn: bool = False  # a signed profile names the law, and the question must too
+    visit_before: str = ""  # "gone" or "kept": what is known to be true of the visit before this one
     is_unsigned: bool = False  # nobody signed for what this device may do
 
 

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a visit may leave beside its process, a temp folder and a page in the print queue: taken away and checked.
+
+The supervisor uses it at every end of a visit, so it is quick and knows no Qt. The thorough search is `loket wipe`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PREFIX = "loket-visit-"
+PAPER_FOLDER = "simulated-printer"  # what `--simulate` writes instead of paper
+DOCUMENTS = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF", b"OggS", b"fLaC", b"ID3")
+_JOB = b"loket-"  # how our pages are called in a print queue
+_PATIENCE_S = 5.0
+
+
+def temp_home() -> Path:
+    """Give where temp folders of visits are: memory where the system has such a folder, never a shared disk folder."""
+    for folder in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108  each visit gets its own, 0700
+        if sys.platform == "linux" and folder and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder)
+    import tempfile
+
+    return Path(tempfile.gettempdir())
+
+
+def new_temp_folder() -> Path:
+    """Make a temp folder for one visit; its name tells whose it is, so that it is found after a crash."""
+    folder = temp_home() / f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def clear_abandoned() -> int:
+    """Take away what supervisors left that are not there any more; give how many folders."""
+    cleared = 0
+    for folder in temp_home().glob(f"{PREFIX}*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+            cleared += not folder.exists()
+    return cleared
+
+
+def traces_of(temp: Path, data_dir: Path | None, since: float) -> tuple[str, ...]:
+    """Take away what a visit that is gone left, and name the places where something still is."""
+    shutil.rmtree(temp, ignore_errors=True)
+    left = []
+    if temp.exists():
+        left.append("temp folder")
+    if data_dir is not None and any(_documents_in(data_dir, since)):
+        left.append("data directory")
+    if _has_waiting_page():
+        left.append("print queue")
+    return tuple(left)
+
+
+def _documents_in(folder: Path, since: float) -> Iterator[Path]:
+    """Give the pages, pictures and recordings that lie readable in a folder since then."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            with contextlib.suppress(OSError):
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != PAPER_FOLDER:
+                        yield from _documents_in(Path(entry.path), since)
+                elif entry.is_file(follow_symlinks=False) and entry.stat().st_mtime >= since:
+                    with open(entry.path, "rb") as file:  # noqa: PTH123  thousands of files at every end of a visit
+                        if file.read(8).startswith(DOCUMENTS):
+                            yield Path(entry.path)
+
+
+def _has_waiting_page() -> bool:
+    asks = shutil.which("lpstat")
+    if asks is None:
+        return False
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        said = subprocess.run(
+            [asks, "-W", "not-completed", "-o"], capture_output=True, timeout=_PATIENCE_S, check=False
+        )
+        return _JOB in said.stdout
+    return False
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

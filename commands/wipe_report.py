@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The signed daily report of the proof of wiping, for the privacy officer: places, kinds and counts, nobody's data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from commands.joining import data_dir
+from domain.ports import Clock
+from domain.settings import Settings
+from sync.signing import signed, signing_key
+
+FOLDER = "reports"
+KEY = "device-signing.key"
+
+
+def write_report(settings: Settings, found: Mapping[str, Any], clock: Clock) -> Path:
+    """Write it, whole or not at all; give where it is. Raises: SealingError."""
+    now = clock.now()
+    report = {"format": 1, "device": settings.device.id, "at": now.isoformat(timespec="seconds"), **found}
+    folder = data_dir(settings) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"wipe-{now:%Y-%m-%d}.json"
+    draft = path.with_suffix(".draft")
+    descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(signed(report, signing_key(data_dir(settings) / KEY)))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return path
