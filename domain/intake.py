@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value, is_chosen
-from domain.case import CaseId, CaseState, CaseSummary
 from domain.bsn_door import holds_bsn
+from domain.case import CaseId, CaseState, CaseSummary
 from domain.errors import BsnRefusedError, SealingError
 from domain.journey import Journey
 from domain.ports import CaseStore, Sealer
@@ -130,7 +130,7 @@ class BsnRules:
         """
         exempt = frozenset(filter(None, (self.rsin,)))
         if any(holds_bsn(text, exempt) for text in self._texts(submission, bsn_questions)):
-            raise BsnRefusedError("a case holds a citizen service number", "report this: a door at the fields missed it")
+            raise BsnRefusedError("a case holds a citizen service number", "report it: the fields let it through")
 
     def _texts(self, submission: Submission, bsn_questions: frozenset[str]) -> Iterator[str]:
         asked = bsn_questions if self.may_be_asked else frozenset[str]()
