@@ -8,6 +8,7 @@ made of `kiosk.later_page`'s; keeping and opening are `kiosk.draft_work`'s.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -87,10 +88,31 @@ class DraftDesk:
 
     # -- events ----------------------------------------------------------------------------------------------------
 
+    @property
+    def has_fields(self) -> bool:
+        """Tell whether there is a field of ours on the screen."""
+        return self._road.spot.name == "later-code"
+
+    @property
+    def asked(self) -> None:
+        """Give no question: a code is asked."""
+        return
+
+    @property
+    def entered(self) -> Mapping[str, str]:
+        """Give what stands in the field on the screen."""
+        return {CODE: self._page.typed}
+
+    def bsn_taken(self, field_id: str) -> None:
+        """Tell the visitor that a BSN was taken out of a field."""
+        self._page = replace(self._page, is_taken=field_id == CODE)
+
     def typed(self, event: Typed) -> None:
         """Take over what stands in the field of the code."""
         if event.field_id == CODE and self._road.spot.name == "later-code":
-            self._page = replace(self._page, typed=event.text, is_no_code=False, reply=None, is_broken=False)
+            self._page = replace(
+                self._page, typed=event.text, is_no_code=False, is_taken=False, reply=None, is_broken=False
+            )
 
     def pressed(self, button: str) -> tuple[Effect, ...] | None:
         """Answer a button around later; None when it is another button."""

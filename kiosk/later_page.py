@@ -26,6 +26,7 @@ class LaterPage:
     is_broken: bool = False  # the last thing asked for could not be done
     typed: str = field(default="", repr=False)
     is_no_code: bool = False  # what was typed is no code
+    is_taken: bool = False  # a BSN was taken out of the field
     reply: DraftReply | None = None
     is_busy_visit: bool = False  # something was answered already: no draft is opened over it
     is_changed: bool = False  # the service is not as it was

@@ -69,7 +69,7 @@ class Navigator:
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
         self._later = desks.later
-        self._numbers = NumberDesk(self, desks.question, desks.follow_up)
+        self._numbers = NumberDesk(self, desks.question, desks.follow_up, desks.later)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
         self.sound_desk = SoundDesk(self)
@@ -181,8 +181,6 @@ class Navigator:
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take an event of the visitor; the view may be another one afterwards."""
         self.stay()  # who does anything is there
-        if isinstance(event, Typed):
-            self._later.typed(event)
         if isinstance(event, Typed):
             return self._numbers.typed(event)
         if self._numbers.finish() and event == Pressed(NEXT):

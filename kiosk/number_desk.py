@@ -13,6 +13,7 @@ from typing import Protocol
 
 from domain.answers import is_chosen
 from domain.service import AnswerType, Question
+from kiosk.draft_desk import DraftDesk
 from kiosk.effects import AwaitDigit
 from kiosk.follow_up_desk import FollowUpDesk
 from kiosk.number_guard import Entry, NumberGuard, Reading
@@ -32,7 +33,7 @@ class NumberPlace(Protocol):
 
 
 class FieldDesk(Protocol):
-    """Who has fields on the screen: `kiosk.question_desk.QuestionDesk`, `kiosk.follow_up_desk.FollowUpDesk`."""
+    """Who has fields on the screen: the question, the correction and the status, the code of a draft."""
 
     @property
     def asked(self) -> Question | None:
@@ -56,10 +57,11 @@ class FieldDesk(Protocol):
 class NumberDesk:
     """Judges the fields of one visitor."""
 
-    def __init__(self, where: NumberPlace, question: QuestionDesk, follow_up: FollowUpDesk) -> None:
+    def __init__(self, where: NumberPlace, question: QuestionDesk, follow_up: FollowUpDesk, later: DraftDesk) -> None:
         self._where = where
         self._question = question
         self._follow_up = follow_up
+        self._later = later
         self._guard = NumberGuard()
         self.has_taken = False  # with the last event
 
@@ -103,7 +105,9 @@ class NumberDesk:
     def _desk(self) -> FieldDesk | None:
         if self._question.asked is not None:
             return self._question
-        return self._follow_up if self._follow_up.has_fields else None
+        if self._follow_up.has_fields:
+            return self._follow_up
+        return self._later if self._later.has_fields else None
 
     @property
     def _exempt(self) -> frozenset[str]:

@@ -131,6 +131,7 @@ def code_view(words: Words, now: LaterPage) -> View:
     error = words.tr("later_code.no_code") if now.is_no_code else ""
     if reply is not None:
         error = words.tr("later_code.wrong", tries=str(reply.tries_left))
+    error = words.tr("problem.bsn") if now.is_taken else error
     parts = (
         Heading("title", title),
         Paragraph("text", words.tr("later_code.text"), is_soft=True),

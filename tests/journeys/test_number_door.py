@@ -134,6 +134,12 @@ def test_the_screen_that_asks_for_a_reference_takes_none() -> None:
     assert fields(citizen.view)["status_code"] == ""
 
 
+def test_the_screen_that_asks_for_the_code_of_a_draft_takes_none() -> None:
+    citizen = Citizen(place=replace(PLACE, draft_days=7)).press("start.later").type("draft_code", BSN)
+    assert fields(citizen.view)["draft_code"] == ""
+    assert told(citizen.view)[0].startswith("Dit lijkt een burgerservicenummer.")
+
+
 def with_ground(service: ServiceDefinition, question_id: str) -> ServiceDefinition:
     """Give a service whose question names the law that lets it ask."""
     questions = tuple(
