@@ -155,10 +155,12 @@ class AuditCheck:
             elif not line.fits(self._hash):
                 # One finding for each place: the lines behind it fit what stands there.
                 self._findings.append(Finding("line-changed", line.number))
-            self._look_at_head(line)
-            if line.event.startswith(SEEN):
+            if line.event in audit_heads.EVENTS:
+                self._look_at_head(line)
+            elif line.event.startswith(SEEN):
                 self._seen[line.event.removeprefix(SEEN)] = line.detail
-            self._expected.read(line)
+            if line.case_id:
+                self._expected.read(line)
             self._number, self._hash = line.number, line.hash
             self._lines += 1
             if progress is not None and self._lines % _STEP == 0:
@@ -167,8 +169,6 @@ class AuditCheck:
                 return
 
     def _look_at_head(self, line: Line) -> None:
-        if line.event not in list(HeadKind):
-            return
         head = audit_heads.of_line(line)
         if head is None or not head.is_of(self._key):
             self._findings.append(Finding("head-forged", line.number))

@@ -40,6 +40,9 @@ class HeadKind(StrEnum):
     ACCEPTED = "accepted"  # a person looked at what was found: the log is judged from here on
 
 
+EVENTS = frozenset(kind.value for kind in HeadKind)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What is signed: after the line with this number the log had this hash."""
@@ -66,7 +69,7 @@ def file_of(store: Path) -> Path:
 
 def of_line(line: audit_log.Line) -> Head | None:
     """Read a head from its line in the log; None when the line is none."""
-    if line.event not in list(HeadKind):
+    if line.event not in EVENTS:
         return None
     parts = line.detail.split(" ")
     if len(parts) != 3 or not parts[0].isdecimal():

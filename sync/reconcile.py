@@ -71,9 +71,7 @@ class Expected:
         self._cases: dict[str, _Expected] = {}
 
     def read(self, line: Line) -> None:
-        """Take in one more line."""
-        if not line.case_id:
-            return
+        """Take in one more line that is about a case."""
         event = line.event.removeprefix(FROM_BEFORE)
         if event in _GONE:
             self._cases.pop(line.case_id, None)
