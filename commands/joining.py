@@ -24,7 +24,6 @@ from sync.case_store import SqliteCaseStore
 from sync.custody import in_custody
 from sync.database import Database
 from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
-from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
 from sync.engine import Engine, opening_pack, sealed_pack
 from sync.key_pin import check_trusted
 from sync.key_ring import read_key_ring
@@ -98,22 +97,6 @@ def open_status_book(settings: Settings) -> SqliteStatusBook:
     Raises: StoreError and its kinds.
     """
     return SqliteStatusBook(open_database(settings), second_copies(settings))
-
-
-def open_drafts(settings: Settings) -> DraftFile:
-    """Open the file of what people go on with later.
-
-    Raises: StoreError and its kinds.
-    """
-    return open_draft_file(data_dir(settings) / DRAFTS)
-
-
-def open_draft_book(settings: Settings) -> SqliteDraftBook:
-    """Open what keeps answers under a code.
-
-    Raises: StoreError and its kinds.
-    """
-    return SqliteDraftBook(open_drafts(settings), settings.retention.draft_days)
 
 
 def open_drafts(settings: Settings) -> DraftFile:
