@@ -32,6 +32,7 @@ PATIENCE_S = 60.0
 STOP, IDLE, LEAVE, KILL, DONE = "stop", "idle", "leave", "kill", "done"
 WAYS = (STOP, IDLE, LEAVE, KILL, DONE)
 SERVICES = ("fout", "verhuizen")  # between them every kind of field
+MOST_SCREENS = 120
 _TALK = "talk"
 T = TypeVar("T")
 
@@ -157,7 +158,14 @@ class ProofKiosk:
     def shown(self, other_than: int = 0) -> _Guest:
         """Wait for the visit on the screen."""
         return self._wait(
-            lambda: next((guest for guest in self._guests.values() if guest.is_shown and guest.pid != other_than), None)
+            lambda: next(
+                (
+                    each
+                    for each in self._guests.values()
+                    if each.is_shown and each.pid != other_than and is_alive(each.pid)
+                ),
+                None,
+            )
         )
 
     def others(self, guest: _Guest) -> list[_Guest]:
@@ -177,7 +185,7 @@ class ProofKiosk:
     def wait_until_gone(self, guest: _Guest) -> bool:
         """Wait until the process of a visit is gone; tell whether it went."""
         try:
-            self._wait(lambda: not _is_alive(guest.pid) or None)
+            self._wait(lambda: not is_alive(guest.pid) or None)
         except ProofError:
             return False
         return True
@@ -210,7 +218,7 @@ class Visit:
 
     way: str
     service: str = ""
-    screens: int = 120
+    screens: int = MOST_SCREENS
     is_different: bool = True
     reference: str = ""  # asks how far this case is, instead of a service
     status_code: str = ""
@@ -237,6 +245,8 @@ class Proof:
             if not told["is_kept"]:
                 raise ProofError(f"nothing was handed in at {told['at']}", "report this line")
             self.kept = told
+        if visit.screens == MOST_SCREENS and not told["planted"]:
+            raise ProofError(f"nothing was planted; the visitor came to {told['at']}", "report this line")
         family = _family(guest.pid)
         if searches_memory:
             self._see_that_it_can_be_found(guest, marks, frozenset(told["planted"]))
@@ -248,12 +258,17 @@ class Proof:
         places = self._places(after, told_after, since, searches_memory=searches_memory)
         result = search(places, marks)
         more = [] if is_gone else [Found("processes", "visit")]
-        more += [Found("processes", "child") for pid in family if pid != guest.pid and _is_alive(pid)]
+        more += [Found("processes", "child") for pid in family if pid != guest.pid and is_alive(pid)]
         more += [] if told_after["guarded"] and told_after["core_limit"] == 0 else [Found("core dumps", "allowed")]
         found = (*result.found, *more)
         return Proved(
             visit.way, frozenset(told["planted"]), Search((*result.searched, "processes"), result.unreadable, found)
         )
+
+    def places_now(self, since: float = 0.0) -> list[Place]:
+        """Give the places that need no visit to be asked."""
+        places = file_places(self._data_dir, since, self._pictures, is_paper_here=self._is_paper_here)
+        return [*places, text_place("log", self._kiosk.log)]
 
     def _wish(self, visit: Visit, marks: Marks) -> Mapping[str, object]:
         if visit.reference:
@@ -350,7 +365,7 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

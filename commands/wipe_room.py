@@ -152,11 +152,10 @@ class WipeRoom(VisitRoom):
             visitor = AskingVisitor(asked["reference"], asked["status_code"], words)
         else:
             visitor = MarkingVisitor(asked["service"], self._navigator.today, words, asked["is_different"])
-        has: Callable[[str], bool] = lambda item: self._window.item(item) is not None  # noqa: E731
         self._settle()
         for screen in range(int(asked.get("screens", MOST_SCREENS))):
             view = self._navigator.view
-            acts = visitor.acts(view, has)
+            acts = visitor.acts(view, self._has)
             is_last = view.name.endswith(".check") and not asked["files"]
             if not acts or is_last or screen == MOST_SCREENS - 1:
                 break
@@ -204,9 +203,13 @@ class WipeRoom(VisitRoom):
                     if not self._is_ended:
                         self._do(Pressed(NEXT))
             case _:
-                self._hand.do(Pressed(STOP))
+                # A few screens have no way to stop but the end of what they tell.
+                self._hand.do(Pressed(STOP if self._has(STOP) else NEXT))
                 if not self._is_ended:
                     self._do(Pressed(YES_STOP))
+
+    def _has(self, item_id: str) -> bool:
+        return self._window.item(item_id) is not None
 
     def _on_ended(self, at: EndsAt) -> None:
         super()._on_ended(at)

@@ -15,6 +15,7 @@ from commands.demo_visitor import DemoVisitor, Script, fields_of, read_scripts
 from commands.wipe_marks import DATE, PHONE, PHOTO, RECORDING, REFERENCE
 from domain.service import Offer
 from kiosk.screens import correction, photo_answer, spoken_answer, start
+from kiosk.screens.ending import AWAKE
 from kiosk.screens.question import OFFER
 from kiosk.status_desk import CODE, CORRECT, NUMBER
 from kiosk.view import NEXT, Choices, Chose, Event, Field, Keyboard, Pressed, Typed, View
@@ -40,6 +41,8 @@ class MarkingVisitor:
 
     def acts(self, view: View, has: Has) -> tuple[Event, ...]:
         """Give what to touch on this screen, in order; nothing when the visit is done."""
+        if view.name == "neutral":
+            return (Pressed(AWAKE),)  # who was here before left in a hurry
         if view.name == "pictures":
             return (Pressed(f"{photo_answer.TAKE}p1"),)
         device = self._device(has)
@@ -107,6 +110,8 @@ class AskingVisitor:
     def acts(self, view: View, has: Has) -> tuple[Event, ...]:
         """Give what to touch on this screen, in order; nothing when all is typed."""
         match view.name:
+            case "neutral":
+                return (Pressed(AWAKE),)
             case "start":
                 return (Pressed(start.STATUS),)
             case "status" if REFERENCE not in self.planted:
