@@ -74,7 +74,15 @@ CREATE TABLE outage_marks (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING, 4: _OUTAGE_MARKS}
+_ONE_QUEUE = """
+DROP INDEX IF EXISTS outbox_waiting;
+DROP INDEX IF EXISTS outbox_claimed;
+DROP INDEX IF EXISTS outbox_by_state;
+
+CREATE INDEX outbox_queue ON outbox (state, is_urgent, next_try_at, case_id);
+"""
+
+MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING, 4: _OUTAGE_MARKS, 5: _ONE_QUEUE}
 """From the version before to this one. Version 1 is the first; it has no step."""
 
 SCHEMA = Path(__file__).with_name("schema.sql")

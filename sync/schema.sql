@@ -49,10 +49,8 @@ CREATE TABLE outbox (
     CHECK ((state = 'sending') = (claimed_by <> ''))
 ) STRICT;
 
--- The next case to send is the first of this index; delivered cases are not in it, however many there are.
-CREATE INDEX outbox_waiting ON outbox (is_urgent DESC, next_try_at, case_id) WHERE state IN ('pending', 'retrying');
-CREATE INDEX outbox_claimed ON outbox (claimed_until) WHERE state = 'sending';
-CREATE INDEX outbox_by_state ON outbox (state, next_try_at);
+-- One index for the next case to send, for who sends and for the counts: each index is a page more in every confirm.
+CREATE INDEX outbox_queue ON outbox (state, is_urgent, next_try_at, case_id);
 
 -- What was done at the case system for a case, each step written down before it is sent and after it is answered.
 CREATE TABLE delivery_steps (

@@ -130,13 +130,14 @@ def test_an_older_store_is_brought_up_to_date_and_the_next_citizen_notices_nothi
         for table in ("outage_marks", "follow_ups", "case_news", "status_tries"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TRIGGER sealed_parts_are_only_emptied")
+        connection.execute("DROP INDEX outbox_queue")
         connection.execute("PRAGMA user_version = 1")
     kiosk.restart()
     assert kiosk.visit().receipt is not None
     assert kiosk.kept() == sorted(kiosk.told)
 
 
-@pytest.mark.parametrize("page", [0, 4, 9])
+@pytest.mark.parametrize("page", [0, 4, 7])  # the schema, and an index of each table that a confirm writes
 def test_a_spoilt_page_costs_no_case_and_the_next_citizen_notices_nothing(kiosk: Kiosk, page: int) -> None:
     with closing(Database(kiosk.path)) as database:
         assert database.empty_log()

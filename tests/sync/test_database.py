@@ -202,7 +202,19 @@ def test_splits_statements_without_cutting_a_trigger() -> None:
     assert list(statements("-- nothing\n")) == []
 
 
-AFTER_VERSION_1 = ("status_tries", "case_news", "follow_ups", "sealed_parts_are_only_emptied", "outage_marks")
+AFTER_VERSION_1 = (
+    "status_tries",
+    "case_news",
+    "follow_ups",
+    "sealed_parts_are_only_emptied",
+    "outage_marks",
+    "outbox_queue",
+)
+INDEXES_OF_VERSION_1 = (
+    "CREATE INDEX outbox_waiting ON outbox (is_urgent DESC, next_try_at) WHERE state IN ('pending', 'retrying')",
+    "CREATE INDEX outbox_claimed ON outbox (claimed_until) WHERE state = 'sending'",
+    "CREATE INDEX outbox_by_state ON outbox (state, next_try_at)",
+)
 TRIGGER_OF_VERSION_1 = """
 CREATE TRIGGER submissions_are_never_edited BEFORE UPDATE ON submissions
 BEGIN
@@ -220,7 +232,8 @@ def test_a_store_of_version_1_comes_to_the_same_tables_as_a_new_one(tmp_path: Pa
             if not any(name in statement for name in AFTER_VERSION_1):
                 connection.execute(statement)
         connection.execute("DROP TRIGGER submissions_are_never_edited")
-        connection.execute(TRIGGER_OF_VERSION_1)
+        for statement in (TRIGGER_OF_VERSION_1, *INDEXES_OF_VERSION_1):
+            connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
     with closing(Database(tmp_path / "old.db")), closing(Database(tmp_path / "new.db")):
