@@ -40,10 +40,12 @@ HEARTBEAT = "heartbeat.json"
 
 
 class AuditRounds:
-    """The guard of one device; for one thread."""
+    """The guard of one store; for one thread."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, store: str = STORE) -> None:
         self._settings = settings
+        self._is_device = store == STORE  # and not what `loket open` keeps
+        self._store = data_dir(settings) / store
         self._clock = clock
         self._folder = data_dir(settings)
         self._check: AuditCheck | None = None
@@ -54,7 +56,7 @@ class AuditRounds:
 
         Raises: StoreError, SealingError.
         """
-        store, now = self._folder / STORE, self._clock.now()
+        store, now = self._store, self._clock.now()
         if not store.exists():
             return None
         key, seen = device_key(self._settings), watched(self._settings)
@@ -63,15 +65,16 @@ class AuditRounds:
         is_due = self._full_at is None or not timedelta(0) <= now - self._full_at < FULL_EVERY
         is_full = is_full or is_due
         report = self._check.run(now, seen, is_full=is_full, progress=progress)
-        report = self._with_more(report)
-        self._pin(now)
+        if self._is_device:
+            report = self._with_more(report)
+            self._pin(now)
         with closing(Database(store)) as database:
             audit_check.write_seen(database, self._check.unseen(seen), now)
             if not report.findings:
                 missing = self._check.missing_in_file()
                 if missing:
                     audit_heads.complete(audit_heads.file_of(store), missing)
-                if is_full:
+                if is_full and self._is_device:  # `loket open` remembers by its log what it completed long ago
                     audit_check.remove_old(database, key, self._check.seen, now, KEEP_LINES)
             audit_check.sign_if_due(database, key, report, now)
         if is_full:
@@ -107,7 +110,10 @@ class AuditRounds:
             "hash": report.hash,
             "findings": sorted({finding.slug for finding in report.findings}),
         }
-        write_private(self._folder / REPORT, signed(said, device_key(self._settings)))
+        write_private(
+            self._folder / (REPORT if self._is_device else f"{self._store.stem}-{REPORT}"),
+            signed(said, device_key(self._settings)),
+        )
 
 
 def verify_key_of(settings: Settings) -> VerifyKey:

@@ -16,6 +16,7 @@ import threading
 from contextlib import closing
 from dataclasses import asdict, dataclass
 
+from commands.audit_rounds import AuditRounds
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.joining import OPENED_STORE, build_transport, configured_api, configured_contacts, data_dir, key_paths
@@ -48,12 +49,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Open cases; without `--once` until told to stop."""
     settings = load_settings(arguments.config)
     with closing(Database(data_dir(settings) / OPENED_STORE)) as database:
-        office = _joined(settings, database)
+        office, guard = _joined(settings, database), AuditRounds(settings, SystemClock(), OPENED_STORE)
         if arguments.once:
             taken = office.arrivals.take_in()
             counts = office.engine.run_once()
             office.send_added(_ONCE_PATIENCE_S)
             _clear_up(settings, database)
+            _look_at_log(guard)
             return _report(taken, counts, _counts_of_added(database), arguments)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -66,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             office.engine.run_once(stop)
             office.send_added(0.0, stop)
             _clear_up(settings, database)
+            _look_at_log(guard)
             stop.wait(PAUSE_S)
         return FINE
 
@@ -75,6 +78,16 @@ def _clear_up(settings: Settings, database: Database) -> None:
         clear_opened_and_report(settings, database, SystemClock())
     except ExpectedError as error:
         print(f"loket: {error}", file=sys.stderr)  # the cases are completed; it is tried again the next time
+
+
+def _look_at_log(guard: AuditRounds) -> None:
+    try:
+        report = guard.round()
+    except ExpectedError as error:
+        print(f"loket: {error}", file=sys.stderr)
+        return
+    for slug in sorted({finding.slug for finding in report.findings} if report is not None else ()):
+        print(f"loket: audit: {slug} -> see `loket audit check --opened`", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)

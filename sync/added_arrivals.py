@@ -15,7 +15,7 @@ from domain.case import CaseId
 from domain.errors import SealingError
 from domain.follow_up import FollowUpHeader, from_bytes
 from domain.ports import Clock
-from sync import audit_log
+from sync import audit_log, fingerprints
 from sync.database import Database, stamp
 from sync.follow_up_sender import SEALED_FROM
 from sync.key_ring import KeyRing
@@ -114,5 +114,9 @@ class AddedArrivals:
                 ),
             ).rowcount
             if kept:
-                audit_log.append(connection, now, f"arrived-{header.kind.value}", header.case_id)
+                row = connection.execute(
+                    "SELECT * FROM follow_ups WHERE follow_up_id = ?", (header.follow_up_id,)
+                ).fetchone()
+                sums = f"{fingerprints.of_follow_up(row)} {fingerprints.of_sealed(sealed)}"
+                audit_log.append(connection, now, f"arrived-{header.kind.value}", header.case_id, sums)
         return bool(kept)

@@ -19,7 +19,7 @@ from domain.case import CaseId
 from domain.errors import SealingError
 from domain.ports import Clock
 from domain.submission import Submission, from_bytes
-from sync import audit_log
+from sync import audit_log, fingerprints
 from sync.added_arrivals import AddedArrivals, Arrived
 from sync.catalogue import Catalogue
 from sync.database import Database, stamp
@@ -135,7 +135,13 @@ class Arrivals:
                 " VALUES (?, 'pending', ?, ?, 1, ?, ?)",
                 (header.case_id, submission.promised_on.isoformat(), submission.is_urgent, stamp(now), stamp(now)),
             )
-            audit_log.append(connection, now, "arrived", header.case_id)
+            row = connection.execute(
+                "SELECT s.*, o.is_urgent, o.promised_on FROM submissions AS s JOIN outbox AS o USING (case_id)"
+                " WHERE case_id = ?",
+                (header.case_id,),
+            ).fetchone()
+            sums = f"{fingerprints.of_submission(row)} {fingerprints.of_sealed(sealed)} {row['promised_on']}"
+            audit_log.append(connection, now, "arrived", header.case_id, sums)
 
 
 def _our_mark(zaak: Mapping[str, Any]) -> str:

@@ -38,8 +38,8 @@ def last_detail(database: Database, case_id: str) -> str:
     row = database.row(
         "SELECT detail FROM audit_log WHERE case_id = ? AND detail <> '' AND event <> 'promised'"
         # Where a row is summed up, the detail is for `sync.reconcile` and not for people.
-        " AND event <> 'submitted' AND event <> 'delivered' AND event NOT LIKE 'added-%'"
-        " AND event NOT LIKE 'carried-%' ORDER BY number DESC LIMIT 1",
+        " AND event NOT IN ('submitted', 'delivered', 'arrived') AND event NOT LIKE 'added-%'"
+        " AND event NOT LIKE 'arrived-%' AND event NOT LIKE 'carried-%' ORDER BY number DESC LIMIT 1",
         (case_id,),
     )
     return "" if row is None else str(row["detail"])
