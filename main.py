@@ -5,9 +5,11 @@
 import sys
 
 from commands.cli import run
+from commands.crash_hooks import install_hooks
 
 
 def main() -> int:
+    install_hooks()
     return run(sys.argv[1:])
 
 

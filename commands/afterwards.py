@@ -7,16 +7,17 @@ In a thread of its own with connections of its own, so that no waiting case wait
 
 from __future__ import annotations
 
-import logging
 import threading
 
 from commands.joining import build_transport, key_paths
 from domain.errors import ExpectedError
+from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.settings import Profile, Settings
 from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.engine import INTAKE
+from sync.event_log import EventLog
 from sync.follow_up_sender import FollowUpSender
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
@@ -24,7 +25,7 @@ from sync.sole_sender import sole_sender
 from sync.status_back import StatusBack
 from sync.zgw.api import Api, ApiSettings
 
-_log = logging.getLogger("loket.afterwards")
+_log = EventLog("loket.afterwards")
 
 EVERY_S = 20.0  # one case at most is asked about each time
 _MOST_AT_ONCE = 50
@@ -96,7 +97,7 @@ class Afterwards:
         try:
             self.round()
         except ExpectedError as error:
-            _log.warning("round failed: %s", error.slug)
+            _log.warning(LogEvent.ROUND_FAILED, error=error)
         except Exception as error:  # noqa: BLE001 - the thread's door: it outlives a failed round
             # The name only: a trace could hold what was sent.
-            _log.error("round failed: %s", type(error).__name__)
+            _log.error(LogEvent.ROUND_FAILED, error=error)

@@ -9,7 +9,6 @@ the command that was asked for is imported, so that `loket kiosk` starts quickly
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -105,11 +104,3 @@ def _add_config(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the settings (TOML); LOKET_CONFIG names one too",
     )
-
-
-def _unexpected(error: Exception) -> str:
-    """Say where it went wrong, without the error's own text: that may hold what a citizen typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    steps = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    says = f"loket: unexpected: {type(error).__name__} -> report these lines; python -X dev main.py shows more"
-    return "\n".join([says, *steps])

@@ -4,22 +4,19 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
-from pathlib import Path
 from types import TracebackType
 
+from commands.crash_hooks import on_fault
+from commands.log_book import tell
 from domain.errors import ExpectedError
 
 
 def tell_of(error: Exception) -> None:
     """Tell who looks after the kiosk; what we did not word ourselves might hold an answer, so only its kind is told."""
     says = str(error) if isinstance(error, ExpectedError) else f"unexpected: {type(error).__name__}"
-    print(f"loket: {says}", file=sys.stderr)
+    tell(says)
 
 
-def tell_of_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+def tell_of_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Tell where our own mistake is, without what was in it; the window stays, and so do the ways out in its frame."""
-    places = traceback.extract_tb(trace)
-    where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
-    print(f"loket: fault: {kind.__name__}{where} -> tell the makers of Loket", file=sys.stderr)
+    on_fault(kind, error, trace)

@@ -9,7 +9,6 @@ In a thread and on a connection of its own, so that neither the start of a windo
 from __future__ import annotations
 
 import json
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,11 +21,13 @@ from commands.joining import data_dir, mend_store, open_database, second_copies
 from commands.outage_rounds import OutageRounds
 from commands.retention import clear_and_report
 from domain.errors import ExpectedError, StoreDamagedError
+from domain.log_line import LogEvent, Slug
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.database import Database
+from sync.event_log import EventLog
 
-_log = logging.getLogger("loket.housekeeping")
+_log = EventLog("loket.housekeeping")
 
 HERE = ZoneInfo("Europe/Amsterdam")
 EVERY_S = 300.0
@@ -73,13 +74,13 @@ class Housekeeping:
             copies = second_copies(self._settings)
             restored = copies.restore(database, now)
             if restored:
-                _log.error("%d cases were missing and came back from their second copy", restored)
+                _log.error(LogEvent.CASES_RESTORED, number=restored)
             made_up = copies.complete(database)
             if made_up:
-                _log.warning("%d second copies were missing and were made", made_up)
+                _log.warning(LogEvent.COPIES_MADE, number=made_up)
             made_up = copies.complete(database)
             if made_up:
-                _log.warning("%d second copies were missing and were made", made_up)
+                _log.warning(LogEvent.COPIES_MADE, number=made_up)
             copies.tidy(database)
         finally:
             database.close()
@@ -88,7 +89,7 @@ class Housekeeping:
         """Hold store, keys, settings and content against the log of what happened."""
         report = self._audit_rounds.round()
         for slug in sorted({finding.slug for finding in report.findings} if report is not None else ()):
-            _log.error("audit: %s", slug)
+            _log.error(LogEvent.AUDIT_FINDING, slug=Slug(slug))
 
     def _mended(self, database: Database) -> Database:
         try:
@@ -125,6 +126,6 @@ def _try(work: Callable[[], None]) -> None:
     try:
         work()
     except ExpectedError as error:
-        _log.error("%s", error.slug)
+        _log.error(LogEvent.ROUND_FAILED, error=error)
     except Exception as error:  # noqa: BLE001  the thread's door: the next round tries again
-        _log.error("mistake-%s", type(error).__name__)
+        _log.error(LogEvent.ROUND_FAILED, error=error)

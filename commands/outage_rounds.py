@@ -4,17 +4,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from commands.joining import build_transport, open_outages
 from domain.errors import ExpectedError
+from domain.log_line import LogEvent, OutageSource, Slug
 from domain.ports import Clock
 from domain.settings import Settings
+from sync.event_log import EventLog
 from sync.outages import LARGEST
 from sync.transport import check_address
 
-_log = logging.getLogger("loket.outages")
+_log = EventLog("loket.outages")
 
 _FETCH_TIMEOUT_S = 10.0  # the next round comes soon, and the heartbeat waits for this one
 
@@ -68,5 +69,5 @@ class OutageRounds:
         except OSError:
             slug = "outage-not-kept"
         if slug and slug != self._told.get(source):
-            _log.warning("%s: %s", source, slug)
+            _log.warning(LogEvent.OUTAGE_REFUSED, source=OutageSource(source), slug=Slug(slug))
         self._told[source] = slug

@@ -29,6 +29,7 @@ from commands.joining import (
     practice_back_end,
     second_copies,
 )
+from commands.log_book import carry_logging, open_log
 from commands.outage_rounds import OutageRounds
 from commands.system_clock import SystemClock
 from domain.settings import Settings
@@ -54,6 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send cases; without `--once` until told to stop."""
     settings = load_settings(arguments.config)
+    open_log(settings, SystemClock())
+    carry_logging()
     database = open_database(settings)
     try:
         # What a lost file took comes back before anything is sent.

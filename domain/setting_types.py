@@ -83,6 +83,7 @@ class RetentionSettings:
     content_days: int = 0  # its sealed answers; 0: until the night after
     arrived_days: int = 60  # what is left then: reference, service, state, promise date
     withdrawn_days: int = 60
+    log_days: int = 30  # the lines of the log, which hold ids and counts only
     draft_days: int = 7  # what somebody wants to go on with later, closed with a code; 0: nothing is kept
 
 

@@ -119,6 +119,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             content_days=retention.number("content_days", _DEFAULT.retention.content_days, 0, 60),
             arrived_days=retention.number("arrived_days", _DEFAULT.retention.arrived_days, 1, 365),
             withdrawn_days=retention.number("withdrawn_days", _DEFAULT.retention.withdrawn_days, 1, 365),
+            log_days=retention.number("log_days", _DEFAULT.retention.log_days, 1, 30),
             draft_days=retention.number("draft_days", _DEFAULT.retention.draft_days, 0, 30),
         ),
         outages=OutageSettings(

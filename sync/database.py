@@ -9,7 +9,6 @@ Says what is wrong with a disk or a file in the words of `domain.errors`; the ta
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import shutil
 import sqlite3
@@ -28,10 +27,12 @@ from domain.errors import (
     StoreReadOnlyError,
     StoreUnsureError,
 )
+from domain.log_line import LogEvent
+from sync.event_log import EventLog
 from sync.migrations import MIGRATIONS, SCHEMA, bring_up_to_date
 from sync.sole_sender import sole_sender
 
-_log = logging.getLogger("loket.store")
+_log = EventLog("loket.store")
 
 APPLICATION_ID = 0x4C4F4B45  # "LOKE": tells our file from any other SQLite file
 _BUSY_S = 10.0
@@ -159,7 +160,7 @@ class Database:
             for ending in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
             draft.rename(self.path)
-        _log.error("the store was taken away and put back: %s", self.path.name)
+        _log.error(LogEvent.STORE_PUT_BACK)
 
     def _commit(self) -> None:
         try:

@@ -8,7 +8,6 @@ Decides what a failure means for a case: time helps, or a person must look. How 
 
 from __future__ import annotations
 
-import logging
 import random
 import threading
 from collections.abc import Callable, Mapping
@@ -23,6 +22,7 @@ from domain.errors import (
     TamperedError,
     UnauthorisedError,
 )
+from domain.log_line import LogEvent
 from domain.ports import Clock
 from sync import audit_log
 from sync.backoff import LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
@@ -31,6 +31,7 @@ from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
+from sync.event_log import EventLog
 from sync.key_ring import KeyRing
 from sync.klantinteracties.api import ContactApi
 from sync.klantinteracties.registration import ContactRegistration
@@ -42,7 +43,7 @@ from sync.transport import NoAnswerError, ServerFailedError
 from sync.zgw.api import Api
 from sync.zgw.registration import Registration
 
-_log = logging.getLogger("loket.sync")
+_log = EventLog("loket.sync")
 
 INTAKE = "intake"
 """The service key of [sync.case_types] under which a library delivers (decision 4)."""
@@ -133,7 +134,7 @@ class Engine:
                 self.run_round(stop)
             except Exception as error:  # noqa: BLE001 - the loop's door: the service outlives a failed round
                 # The name only: a trace could hold what was sent.
-                _log.error("sync round failed: %s", _name_of(error))
+                _log.error(LogEvent.ROUND_FAILED, error=error)
             stop.wait(pause_s)
 
     def wake(self) -> None:
@@ -194,7 +195,7 @@ class Engine:
         try:
             self._deliver(claim)
         except ClaimLostError:
-            _log.warning("claim lost: %s", claim.header.case_id)
+            _log.warning(LogEvent.CLAIM_LOST, case=claim.header.case_id)
             return None
         except TamperedError as error:
             failure = error
@@ -230,11 +231,11 @@ class Engine:
     def _conclude(self, claim: Claim, failure: Exception | None, silence: timedelta | None) -> None:
         case_id, now = claim.header.case_id, self._clock.now()
         if failure is None:
-            _log.info("delivered: %s", case_id)
+            _log.info(LogEvent.DELIVERED, case=case_id)
             return
         reason = _name_of(failure)
         detail = failure.says if isinstance(failure, DeliveryError | SealingError | TamperedError) else ""
-        _log.warning("not delivered: %s %s", case_id, reason)
+        _log.warning(LogEvent.NOT_DELIVERED, case=case_id, error=failure)
         if isinstance(failure, RejectedError | TamperedError):
             # The catalogue may have changed under us; the next case looks again.
             self._catalogue.forget()

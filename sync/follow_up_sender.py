@@ -8,7 +8,6 @@ with a task where the municipality keeps those. What nobody here can open goes a
 
 from __future__ import annotations
 
-import logging
 import random
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from datetime import datetime
 from domain.case import CaseId, CaseState, may_move
 from domain.errors import DeliveryError, ExpectedError, RejectedError, TamperedError, UnauthorisedError
 from domain.follow_up import FollowUp, FollowUpHeader, FollowUpKind, from_bytes
+from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.submission import Document
 from sync import audit_log
@@ -26,6 +26,7 @@ from sync.catalogue import Catalogue
 from sync.database import Database, Row, moment_of, stamp
 from sync.delivery import Delivery
 from sync.delivery_steps import DeliverySteps
+from sync.event_log import EventLog
 from sync.key_ring import KeyRing
 from sync.klantinteracties.api import ContactApi
 from sync.klantinteracties.registration import ContactRegistration
@@ -35,7 +36,7 @@ from sync.sealing import Opener
 from sync.zgw.api import Api
 from sync.zgw.registration import Registration
 
-_log = logging.getLogger("loket.added")
+_log = EventLog("loket.added")
 _BY_CHANCE = random.SystemRandom()
 SEALED_FROM = 100
 """Documents of the case itself are numbered from 1; what is added from 101, so that neither is taken for the other."""
@@ -200,11 +201,11 @@ class FollowUpSender:
                 audit_log.append(connection, now, f"delivered-{header.kind.value}", header.case_id)
                 if header.kind is FollowUpKind.WITHDRAWAL:
                     self._withdraw(connection, header.case_id, now)
-            _log.info("added: %s %s", header.kind, header.case_id)
+            _log.info(LogEvent.ADDED, kind=header.kind, case=header.case_id)
             return
         slug = getattr(failure, "slug", None)
         reason = slug if isinstance(slug, str) else f"mistake-{type(failure).__name__}"
-        _log.warning("not added: %s %s", header.case_id, reason)
+        _log.warning(LogEvent.NOT_ADDED, case=header.case_id, error=failure)
         is_final = isinstance(failure, RejectedError | TamperedError)
         if is_final:
             self._catalogue.forget()

@@ -8,7 +8,6 @@ Nothing is ever thrown away here. What the damage took is brought back from the 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import shutil
 import sqlite3
@@ -20,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import StoreDamagedError, StoreError, StoreFullError, StoreReadOnlyError
+from domain.log_line import LogEvent
 from sync import audit_log
 from sync.database import Database
+from sync.event_log import EventLog
 from sync.second_copy import TABLES, SecondCopies, insert
 from sync.sole_sender import sole_sender
 
-_log = logging.getLogger("loket.store")
+_log = EventLog("loket.store")
 
 ASIDE = "damaged-"
 _CARRIED = "carried-over"
@@ -82,7 +83,7 @@ def _rescue(path: Path, copies: SecondCopies, now: datetime) -> Rescue:
         new.replace(path)
         for found in waiting:
             (found / _CARRIED).touch()
-    _log.error("the store was damaged and set aside: %s, %d carried over, %d restored", folder.name, carried, restored)
+    _log.error(LogEvent.STORE_SET_ASIDE, carried=carried, restored=restored)
     return Rescue(folder, carried, restored)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-import logging
 import os
 import secrets
 import sqlite3
@@ -22,10 +21,12 @@ from pathlib import Path
 from typing import Any
 
 from domain.case import CaseId, CaseState
+from domain.log_line import LogEvent
 from sync import audit_log
 from sync.database import Database, stamp
+from sync.event_log import EventLog
 
-_log = logging.getLogger("loket.store")
+_log = EventLog("loket.store")
 
 ENDING = ".case"
 _DRAFT = ".draft"
@@ -54,7 +55,7 @@ class SecondCopies:
         try:
             tables = {table: database.rows(_of_case(table), (case_id,)) for table in TABLES}
         except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
-            _log.warning("no second copy: %s", type(error).__name__)
+            _log.warning(LogEvent.COPY_NOT_WRITTEN, error=error)
             return False
         return bool(tables["submissions"] and tables["outbox"]) and self.write(case_id, tables)
 
@@ -65,7 +66,7 @@ class SecondCopies:
             kept = {table: [plain(row) for row in rows] for table, rows in tables.items()}
             _write(self._file(case_id), json.dumps({"format": 1, "tables": kept}).encode())
         except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
-            _log.warning("no second copy: %s", type(error).__name__)
+            _log.warning(LogEvent.COPY_NOT_WRITTEN, error=error)
             return False
         return True
 
@@ -119,7 +120,7 @@ class SecondCopies:
             tables = json.loads(file.read_bytes())["tables"]
             rows = {table: [unplain(row) for row in tables.get(table, ())] for table in TABLES}
         except (OSError, ValueError, KeyError, TypeError):
-            _log.warning("a second copy cannot be read: %s", file.name)
+            _log.warning(LogEvent.COPY_NOT_READ, case=CaseId(file.stem))
             return False
         added = [row for row in rows["follow_ups"] if not _has_follow_up(database, row["follow_up_id"])]
         if is_there and not added:

@@ -8,7 +8,6 @@ again once a case is closed. Moves are those of `domain.case.ALLOWED_MOVES`; wha
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,13 +16,15 @@ from typing import Any
 
 from domain.case import CaseId, CaseState, may_move
 from domain.errors import DeliveryError, UnreachableError
+from domain.log_line import LogEvent
 from domain.ports import Clock
 from sync import audit_log
 from sync.database import Database, Row, stamp
+from sync.event_log import EventLog
 from sync.transport import NOT_CHANGED, ServerFailedError
 from sync.zgw.api import Api
 
-_log = logging.getLogger("loket.status")
+_log = EventLog("loket.status")
 
 EVERY = timedelta(hours=8)
 """Three times a day, well within what counts as known (`domain.status_check.KNOWN_FOR`)."""
@@ -92,7 +93,7 @@ class StatusBack:
         try:
             reply = self._api.get_one("zaken", self._api.path_of(row["address"]), row["etag"])
         except DeliveryError as error:
-            _log.warning("no status: %s %s", row["case_id"], error.slug)
+            _log.warning(LogEvent.NO_STATUS, case=CaseId(row["case_id"]), error=error)
             self._postpone(row, now, error)
             return
         finally:

@@ -190,7 +190,9 @@ def test_what_is_no_message_is_logged_once_by_its_slug(
         rounds.round()
         rounds.round()
 
-    assert [record.getMessage() for record in caplog.records if record.name == "loket.outages"] == [f"url: {slug}"]
+    assert [record.getMessage() for record in caplog.records if record.name == "loket.outages"] == [
+        f"outage-refused source=url slug={slug}"
+    ]
     assert closed(settings) == ["verhuizen"]
 
 
@@ -230,7 +232,7 @@ def test_a_key_that_is_not_there_is_told_and_stops_no_round(
     (config.parent / "outage.pub").unlink()
     OutageRounds(settings, FakeClock()).round()
 
-    assert [record.getMessage() for record in caplog.records] == ["key: sealing"]
+    assert [record.getMessage() for record in caplog.records] == ["outage-refused source=key slug=sealing"]
     assert checks(settings)["outages"].state is Health.BROKEN
 
 
