@@ -32,6 +32,7 @@ from commands.doctor_store import (
     check_store,
     check_waiting,
 )
+from commands.id_reader import check_id_reader
 from commands.joining import data_dir
 from commands.system_clock import SystemClock
 from domain.errors import ExpectedError, SettingsError
@@ -117,6 +118,7 @@ def _devices(settings: Settings) -> Iterator[Check]:
 
     application = QGuiApplication.instance() or QGuiApplication([])
     yield check_printer(SystemPrinter(settings.kiosk.printer), settings.kiosk.printer)
+    yield check_id_reader(settings)
     yield check_sound(_sound_outputs)
     yield check_headphones(_server_outputs, settings.speech.headphones)
     yield check_voice(EspeakVoice())

@@ -24,6 +24,7 @@ from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.doctor_check import Check, Health
 from commands.doctor_store import NO_ROOM_MB
+from commands.id_reader import USB, IdReader, id_reader
 from commands.joining import STORE, data_dir, second_copies
 from commands.system_clock import SystemClock
 from domain.clock_doubt import clock_doubt
@@ -66,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     return PROBLEM if found["needs_person"] else FINE
 
 
-def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> dict[str, Any]:
+def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb: Path = USB) -> dict[str, Any]:
     """Look at everything that monitoring may know; changes nothing."""
     now, folder = clock.now(), data_dir(settings)
     store = _look_at_store(settings, now)
@@ -87,6 +88,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
         "clock": doubt.value if doubt else "ok",
         "clock_gap_s": round(gap.total_seconds()) if gap is not None else 0,
         "audit": dict(audit_state(folder)),
+        "id_reader": id_reader(settings, usb).value,
         "last_retention_at": _last_retention(folder),
         "last_heartbeat_at": _last_heartbeat(folder),
     }
@@ -107,6 +109,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False) -> d
         or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
+        or found["id_reader"] == IdReader.ABSENT
         or "broken" in found.get("devices", {}).values()
     )
     return found
@@ -155,6 +158,8 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at"):
         if found.get(name):
             yield f"loket_{name.removesuffix('_at')}_timestamp_seconds {_seconds(found[name])}"
+    if found["id_reader"] in (IdReader.PRESENT, IdReader.ABSENT):
+        yield f"loket_id_reader_present {int(found['id_reader'] == IdReader.PRESENT)}"
     for device, state in found.get("devices", {}).items():
         yield f'loket_device_ok{{device="{device}"}} {int(state == Health.OK)}'
     yield f"loket_health_timestamp_seconds {_seconds(found['at'])}"
