@@ -264,3 +264,14 @@ def test_forgets_what_it_opened_after_its_days_and_takes_it_in_again_only_when_s
     assert (code, json.loads(out)["new"], json.loads(out)["added"]["delivered"]) == (0, 1, 1)
     assert_added_once(back_end, made, ["12a"])
     assert_added_once(back_end, other, [])
+
+
+def test_notices_that_somebody_tampered_with_what_was_opened(loket: Loket, library: Path, town_hall: Path) -> None:
+    submit(library)
+    loket(library, "sync", "--once")
+    assert loket(town_hall, "open", "--once")[0] == 0
+    assert loket(town_hall, "audit", "check", "--opened")[0] == 0
+    with closing(Database(data_dir(load_settings(town_hall)) / STORE)) as database, database.writing() as connection:
+        connection.execute("UPDATE delivery_steps SET result = 'https://elsewhere.example' WHERE step = 'case'")
+    code, out = loket(town_hall, "audit", "check", "--opened")
+    assert (code, "address-changed" in out) == (1, True)
