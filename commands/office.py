@@ -177,7 +177,8 @@ class KioskOffice:
 
         Raises: StoreError, SealingError; then nothing was kept.
         """
-        Adding(self._book(), read_public_key(self._settings), self._texts_of, self._clock).add(added)
+        sealer = read_public_key(self._settings)
+        Adding(self._book(), sealer, self._texts_of, self._clock, self._bsn_rules()).add(added)
 
     def keep_draft(self, asked: KeepDraft) -> KeptDraft:
         """Keep answers durably, closed with a new code.

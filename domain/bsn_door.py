@@ -36,7 +36,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 # With the country before it: +31, 0031; elsewhere as many digits as a number abroad can have.
-_DUTCH_PHONE = re.compile(r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)")
+_DUTCH_PHONE = re.compile(
+    r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)"
+)
 _PHONE_ABROAD = re.compile(r"(?<!\d)\+\s?[1-9]\d{0,2}(?:[ ./()-]{1,2}\d{1,8}){1,6}(?!\d)")
 _DIGITS_ABROAD = range(_LENGTH + 1, 16)  # E.164 with the country
 # Written as Loket writes it, or without the dashes.
@@ -179,8 +181,13 @@ def _covered(plain: str) -> list[tuple[int, int]]:
     patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE)
     spans = [match.span() for pattern in patterns for match in pattern.finditer(plain)]
     abroad = (match.span() for match in _PHONE_ABROAD.finditer(plain))
-    references = (match.span() for match in _REFERENCE.finditer(plain) if parse_reference(match[0]) is not None)
+    references = (match.span() for match in _REFERENCE.finditer(plain) if _is_reference(match[0]))
     return [*spans, *references, *(span for span in abroad if _count(plain, *span) in _DIGITS_ABROAD)]
+
+
+def _is_reference(text: str) -> bool:
+    # One in seventeen of all that looks like a reference is one: three groups of digits alone say too little.
+    return any(sign.isalpha() for sign in text[:-2]) and parse_reference(text) is not None
 
 
 def _count(plain: str, start: int, end: int) -> int:

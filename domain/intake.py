@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -128,8 +128,15 @@ class BsnRules:
 
         Raises: BsnRefusedError, which says nothing of the digits or of where they stood.
         """
+        self.refuse_texts(self._texts(submission, bsn_questions))
+
+    def refuse_texts(self, texts: Iterable[str]) -> None:
+        """See to it that none of these texts holds one.
+
+        Raises: BsnRefusedError.
+        """
         exempt = frozenset(filter(None, (self.rsin,)))
-        if any(holds_bsn(text, exempt) for text in self._texts(submission, bsn_questions)):
+        if any(holds_bsn(text, exempt) for text in texts):
             raise BsnRefusedError("a case holds a citizen service number", "report it: the fields let it through")
 
     def _texts(self, submission: Submission, bsn_questions: frozenset[str]) -> Iterator[str]:
@@ -147,13 +154,16 @@ class BsnRules:
             yield from (document.title, document.file_name)
 
 
+STRICTEST = BsnRules()
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Seals a submission and hands it to the store; used on the store's lane, never on the UI thread."""
 
     store: CaseStore
     sealer: Sealer
-    bsn_rules: BsnRules = BsnRules()
+    bsn_rules: BsnRules = STRICTEST
 
     def submit(self, prepared: Prepared, status_code: str) -> CaseSummary:
         """Keep a submission; when this returns it is safe, and the receipt may be shown.

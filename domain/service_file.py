@@ -59,6 +59,7 @@ _TOP = frozenset(
 )
 # What only some answer types take.
 _ONLY_FOR = {
+    "bsn_ground": {AnswerType.TEXT, AnswerType.LONG_TEXT},
     "choices": {AnswerType.CHOICE, AnswerType.CHOICES},
     "earliest_days": {AnswerType.DATE, AnswerType.PERIOD},
     "latest_days": {AnswerType.DATE, AnswerType.PERIOD},

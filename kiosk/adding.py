@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from domain.follow_up import FollowUp, FollowUpHeader, to_bytes
+from domain.intake import STRICTEST, BsnRules
 from domain.ports import Clock, Sealer, StatusBook
 from i18n.dates import format_date
 from i18n.texts import DUTCH, Texts
@@ -28,12 +29,15 @@ class Adding:
     sealer: Sealer
     texts_of: Callable[[str], Texts]
     clock: Clock
+    bsn_rules: BsnRules = STRICTEST
 
     def add(self, added: AddToCase) -> None:
         """Keep it; when this returns it is safe. The same addition twice is one.
 
-        Raises: SealingError, StoreError and its kinds; then nothing was kept.
+        Raises: BsnRefusedError, SealingError, StoreError and its kinds; then nothing was kept.
         """
+        if not self.bsn_rules.may_be_asked:  # else the door at the field knows which question may
+            self.bsn_rules.refuse_texts(line.answer for line in added.lines)
         now = self.clock.now()
         dutch = self.texts_of(DUTCH)
         header = FollowUpHeader(added.follow_up_id, added.case.case_id, added.kind, now, self.sealer.key_id)

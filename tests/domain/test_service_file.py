@@ -122,6 +122,15 @@ def test_reads_every_part_of_a_whole_definition(shared: Mapping[str, Question]) 
     assert service.sources[0].checked_on == date(2026, 11, 21)
 
 
+def test_a_question_may_name_the_law_that_lets_it_ask_a_bsn(shared: Mapping[str, Question]) -> None:
+    asked = WHOLE.replace(
+        'id = "dag"\ntype = "date"',
+        'id = "dag"\ntype = "date"\n\n[[question]]\nid = "nr"\ntype = "text"\nbsn_ground = "Wabb art. 10"',
+    )
+    service = parse_service(asked, "proef/service.toml", shared)
+    assert [question.id for question in service.questions if question.bsn_ground] == ["nr"]
+
+
 def test_marks_shared_questions_as_shared_and_always_skippable(shared: Mapping[str, Question]) -> None:
     service = parse_service(WHOLE, "proef/service.toml", shared)
 
@@ -169,6 +178,12 @@ def test_reports_a_condition_of_a_shared_question_on_a_choice_that_was_left_out(
         ('{ id = "geen"', '{ id = "rood"', 'the choice "rood" twice', '"rood", icon'),
         ('id = "dag"\ntype', 'id = "Dag!"\ntype', "is no id", 'id = "Dag!"'),
         ('id = "dag"\ntype = "date"', 'id = "dag"\ntype = "date"\nlongest = 5', 'takes no "longest"', "longest"),
+        (
+            'id = "dag"\ntype = "date"',
+            'id = "dag"\ntype = "date"\nbsn_ground = "Wabb"',
+            'takes no "bsn_ground"',
+            "bsn_ground",
+        ),
         ('id = "dag"\ntype = "date"', 'id = "dag"\ntype = "date"\nleast = 5', 'takes no "least"', "least"),
         (
             'id = "dag"\ntype = "date"',
