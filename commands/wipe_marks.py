@@ -107,7 +107,7 @@ def new_marks() -> Marks:
             *_text_needles(WORDY[0], (token[1:], token[1:].upper())),
             *_text_needles(PHONE, (phone[1:], f"6 {phone[2:]}", f"6-{phone[2:]}")),
             *_text_needles(DATE, _dates(born)),
-            *_text_needles(REFERENCE, (reference, reference.replace("-", ""))),
+            *_text_needles(REFERENCE, _written(reference)),
             *(Needle(RECORDING, samples[at : at + _PIECE]) for at in (0, len(samples) // 2)),
             *(Needle(PHOTO, form) for form in _picture_forms(pixels)),
         ),
@@ -117,6 +117,11 @@ def new_marks() -> Marks:
 def _noise(size: int) -> bytes:
     """Give chance without a zero: those are left out of a search."""
     return secrets.token_bytes(size).replace(b"\0", b"\1")
+
+
+def _written(reference: str) -> Sequence[str]:
+    whole = reference.replace("-", "")
+    return (reference, whole, reference.lower(), whole.lower())
 
 
 def _dates(born: date) -> Sequence[str]:

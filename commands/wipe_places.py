@@ -101,9 +101,9 @@ def file_places(
         Place("core dumps", lambda: _dumps(data_dir, since)),
         *(
             Place(name, _new_in(folder, since, without={data_dir}), may_hold_documents=False)
-            for name, folder in _temp_folders()
+            for name, folder in temp_folders()
         ),
-        Place("home", _new_in(Path.home(), since, without={data_dir, *dict(_temp_folders()).values()}, is_hidden=True)),
+        Place("home", _new_in(Path.home(), since, without={data_dir, *dict(temp_folders()).values()}, is_hidden=True)),
         Place("print spool", lambda: _new_in(SPOOL, since)() if SPOOL.exists() else ()),
         Place("print queue", _print_queue),
         Place("journal", lambda: _journal(since)),
@@ -176,7 +176,8 @@ def _tables(store: Path) -> Iterator[bytes]:
         yield from every_value(database)
 
 
-def _temp_folders() -> list[tuple[str, Path]]:
+def temp_folders() -> list[tuple[str, Path]]:
+    """Give the folders where programs put what they need for a moment, each once."""
     named = (
         ("temp folder", tempfile.gettempdir()),
         ("lasting temp folder", "/var/tmp"),  # noqa: S108  it is only read

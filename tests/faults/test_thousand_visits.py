@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.wipe_marks import new_marks
+from commands.wipe_marks import Marks, new_marks
 from commands.wipe_places import search
 from commands.wipe_proof import DONE, IDLE, KILL, LEAVE, STOP, Proof, ProofKiosk, Visit
 from resources.service_library import ServiceLibrary
@@ -40,7 +40,7 @@ def prove(folder: Path, visits: int, seed: int, monkeypatch: pytest.MonkeyPatch)
     config = folder / "loket.toml"
     config.write_text(SETTINGS.format(data=data), encoding="utf-8")
     services = [service.id for service in ServiceLibrary.load().services]
-    earlier = []
+    earlier: list[Marks] = []
     planted = searched = 0
     with ProofKiosk(config, data, pictures) as kiosk:
         proof = Proof(kiosk, data, pictures, is_paper_here=True)
@@ -57,8 +57,8 @@ def prove(folder: Path, visits: int, seed: int, monkeypatch: pytest.MonkeyPatch)
             searched = max(searched, len(proved.result.searched))
             earlier.append(marks)
             if number % EVERY == 0 or number == visits:
-                for each in earlier:
-                    assert search(proof.places_now(), each).found == ()
+                for before in earlier:
+                    assert search(proof.places_now(), before).found == ()
                 earlier.clear()
                 print(f"{number} visits, {planted} marks planted, none found", flush=True)
     assert planted >= visits // 3, "the visitors left too little to prove anything"
