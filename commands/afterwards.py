@@ -14,6 +14,7 @@ from domain.errors import ExpectedError
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.settings import Profile, Settings
+from sync.call_attempt_sender import CallAttemptSender
 from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.engine import INTAKE
@@ -63,6 +64,13 @@ class Afterwards:
             if contacts is not None
             else None,
         )
+        self._calls = (
+            CallAttemptSender(
+                database, api, ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s))), clock
+            )
+            if contacts is not None
+            else None
+        )
         # A library's intake case is closed when somebody opened it: that says nothing about an answer.
         self._status = None if is_library else StatusBack(database, api, clock)
 
@@ -91,6 +99,9 @@ class Afterwards:
                     break
             if self._status is not None:
                 self._status.ask_one()
+            for _ in range(_MOST_AT_ONCE):
+                if self._calls is None or not self._calls.send_one():
+                    break
             self._witness.hear(self._transport.clock_gap)
 
     def _try_round(self) -> None:

@@ -82,7 +82,30 @@ DROP INDEX IF EXISTS outbox_by_state;
 CREATE INDEX outbox_queue ON outbox (state, is_urgent, next_try_at, case_id);
 """
 
-MIGRATIONS: Mapping[int, str] = {2: _ASKING_AND_ADDING, 3: _EMPTYING, 4: _OUTAGE_MARKS, 5: _ONE_QUEUE}
+_CALL_ATTEMPTS = """
+CREATE TABLE call_attempts (
+    attempt_id   TEXT PRIMARY KEY,
+    reference    TEXT NOT NULL,
+    at           TEXT NOT NULL,
+    day_part     TEXT NOT NULL CHECK (day_part IN ('morning', 'afternoon', 'evening')),
+    was_reached  INTEGER NOT NULL CHECK (was_reached IN (0, 1)),
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'retrying', 'rejected', 'delivered')),
+    sends        INTEGER NOT NULL DEFAULT 0,
+    reason       TEXT NOT NULL DEFAULT '',
+    next_try_at  TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX call_attempts_of_case ON call_attempts (reference, at);
+CREATE INDEX call_attempts_waiting ON call_attempts (next_try_at) WHERE state IN ('pending', 'retrying');
+"""
+
+MIGRATIONS: Mapping[int, str] = {
+    2: _ASKING_AND_ADDING,
+    3: _EMPTYING,
+    4: _OUTAGE_MARKS,
+    5: _ONE_QUEUE,
+    6: _CALL_ATTEMPTS,
+}
 """From the version before to this one. Version 1 is the first; it has no step."""
 
 SCHEMA = Path(__file__).with_name("schema.sql")

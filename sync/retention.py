@@ -50,6 +50,11 @@ def clear(database: Database, copies: SecondCopies | None, settings: RetentionSe
         for state in _OVER:
             before = now - timedelta(days=_days(settings, state))
             removed.update(_remove(connection, state, before, now))
+        # Nobody calls any more for a case that old; what the contact register refused stays for a person.
+        connection.execute(
+            "DELETE FROM call_attempts WHERE state IN ('pending', 'delivered') AND at <= ?",
+            (stamp(now - timedelta(days=settings.arrived_days)),),
+        )
         audit_log.append(
             connection, now, "retention", "", f"emptied {sum(emptied.values())}, removed {removed.total()}"
         )

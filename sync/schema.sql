@@ -103,6 +103,22 @@ CREATE TABLE follow_ups (
 CREATE INDEX follow_ups_waiting ON follow_ups (next_try_at) WHERE state IN ('pending', 'retrying');
 CREATE UNIQUE INDEX follow_ups_one_reminder_a_day ON follow_ups (case_id, made_on) WHERE kind = 'reminder';
 
+-- When somebody of the municipality called for a case that asks for it, and whether anybody answered. No words.
+CREATE TABLE call_attempts (
+    attempt_id   TEXT PRIMARY KEY,
+    reference    TEXT NOT NULL,             -- of a case that may be of another device
+    at           TEXT NOT NULL,
+    day_part     TEXT NOT NULL CHECK (day_part IN ('morning', 'afternoon', 'evening')),
+    was_reached  INTEGER NOT NULL CHECK (was_reached IN (0, 1)),
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'retrying', 'rejected', 'delivered')),
+    sends        INTEGER NOT NULL DEFAULT 0,
+    reason       TEXT NOT NULL DEFAULT '',
+    next_try_at  TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX call_attempts_of_case ON call_attempts (reference, at);
+CREATE INDEX call_attempts_waiting ON call_attempts (next_try_at) WHERE state IN ('pending', 'retrying');
+
 -- The newest message about closed services that was taken from each signer: an older one is not taken again, also when
 -- the file of what was heard is gone.
 CREATE TABLE outage_marks (

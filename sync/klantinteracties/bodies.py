@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.call_attempts import CallAttempt, DayPart
 from domain.errors import SettingsError
 from domain.submission import Initiator
 from sync.parcel import Parcel
 from sync.zgw.bodies import SOURCE, language_of, moment
 
 CHANNEL = "loket"
+PHONE = "telefoon"
+CALL_ATTEMPT = "Terugbellen"
 CALL_BACK = "Bel de inwoner terug"
 ANSWER = "Geef de inwoner antwoord"
 _WHEN = "belmoment"  # the case property of a call-back that says which part of the day
 _ACTORS = {"afdeling": ("organisatorische_eenheid", "afd"), "groep": ("organisatorische_eenheid", "grp"),
            "medewerker": ("medewerker", "mdw")}  # fmt: skip
+_DAY_PARTS = {DayPart.MORNING: "Ochtend", DayPart.AFTERNOON: "Middag", DayPart.EVENING: "Avond"}
 _PHONE = re.compile(r"0[1-9][0-9]{8}|\+[0-9]{9,15}|00[0-9]{7,13}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -52,6 +56,18 @@ def visit(parcel: Parcel, number: str, case_uuid: str, server_now: datetime) -> 
     return {
         "klantcontact": contact(parcel.title, about, number, parcel.language, parcel.submitted_at, server_now),
         "betrokkene": _citizen(parcel.initiator),
+        "onderwerpobject": about_case(case_uuid),
+    }
+
+
+def call_attempt(attempt: CallAttempt, number: str, case_uuid: str, server_now: datetime) -> dict[str, Any]:
+    """Write that somebody called the citizen, and whether he was reached; no more is known of it."""
+    about = f"{ownership(attempt.reference)} {_DAY_PARTS[attempt.day_part]}."
+    called = contact(CALL_ATTEMPT, about, number, "nl", attempt.at, server_now)
+    return {
+        "klantcontact": {**called, "kanaal": PHONE, "indicatieContactGelukt": attempt.was_reached},
+        # The municipality began this contact, and the citizen did not.
+        "betrokkene": {**_citizen(None), "initiator": False},
         "onderwerpobject": about_case(case_uuid),
     }
 

@@ -125,31 +125,43 @@ class ContactRegistration:
         make: Callable[[str], Mapping[str, Any]],
         is_ours: Callable[[Mapping[str, Any]], bool],
     ) -> RemoteStep:
-        """Make a step of a record that is known by a number of ten digits."""
+        """Make a step of a record of this case that is known by a number of ten digits."""
+        return numbered(self.api, self.parcel.case_id, name, path, make, is_ours)
 
-        def look(number: str) -> tuple[str | None, bool]:
-            known = self.api.find(path, {"referentienummer": number})
-            return next((uuid_of(item) for item in known if is_ours(item)), None), bool(known)
 
-        def find(identifier: str) -> str | None:
-            return next((found for number in _numbers(identifier) if (found := look(number)[0])), None)
+def numbered(
+    api: ContactApi,
+    owner: str,
+    name: str,
+    path: str,
+    make: Callable[[str], object],
+    is_ours: Callable[[Mapping[str, Any]], bool],
+) -> RemoteStep:
+    """Make a step of a record that is known by a number of ten digits, which follows from its owner and its name."""
 
-        def send(identifier: str) -> str:
-            for number in _numbers(identifier):
-                try:
-                    return uuid_of(make(number))
-                except RefusedError as error:
-                    if not error.codes & _TAKEN:
-                        raise
-                    found, is_taken = look(number)
-                    if found is not None:
-                        return found
-                    if not is_taken:
-                        raise
-            raise NumbersTakenError(f"{name}: every number is taken", "a person must look")
+    def look(number: str) -> tuple[str | None, bool]:
+        known = api.find(path, {"referentienummer": number})
+        return next((uuid_of(item) for item in known if is_ours(item)), None), bool(known)
 
-        # From the case and the step, so that another store, which never saw the first one, looks for the same numbers.
-        return RemoteStep(name, _first_number(self.parcel.case_id, name), send, find)
+    def find(identifier: str) -> str | None:
+        return next((found for number in _numbers(identifier) if (found := look(number)[0])), None)
+
+    def send(identifier: str) -> str:
+        for number in _numbers(identifier):
+            try:
+                return uuid_of(make(number))
+            except RefusedError as error:
+                if not error.codes & _TAKEN:
+                    raise
+                found, is_taken = look(number)
+                if found is not None:
+                    return found
+                if not is_taken:
+                    raise
+        raise NumbersTakenError(f"{name}: every number is taken", "a person must look")
+
+    # From the case and the step, so that another store, which never saw the first one, looks for the same numbers.
+    return RemoteStep(name, _first_number(owner, name), send, find)
 
 
 def _numbers(first: str) -> list[str]:

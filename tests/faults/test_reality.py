@@ -127,7 +127,7 @@ def test_a_newer_store_is_refused_calmly_and_left_alone(kiosk: Kiosk) -> None:
 
 def test_an_older_store_is_brought_up_to_date_and_the_next_citizen_notices_nothing(kiosk: Kiosk) -> None:
     with closing(Database(kiosk.path)) as database, database.writing() as connection:
-        for table in ("outage_marks", "follow_ups", "case_news", "status_tries"):
+        for table in ("call_attempts", "outage_marks", "follow_ups", "case_news", "status_tries"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TRIGGER sealed_parts_are_only_emptied")
         connection.execute("DROP INDEX outbox_queue")

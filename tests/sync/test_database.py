@@ -208,6 +208,7 @@ AFTER_VERSION_1 = (
     "follow_ups",
     "sealed_parts_are_only_emptied",
     "outage_marks",
+    "call_attempts",
     "outbox_queue",
 )
 INDEXES_OF_VERSION_1 = (
