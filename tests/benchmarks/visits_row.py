@@ -81,7 +81,7 @@ def measure(bench: Bench) -> Row:
                     memories[len(ends_ms)] = _memory(kiosk.pid)
                     break
                 if number in {FIRST, FIFTY, visits}:
-                    _rest(kiosk.pid)
+                    rest(kiosk.pid)
                     memories[number] = _memory(kiosk.pid)
         page = write_pages([view], [None], room / "start.html")
         peer_mb = _browser_memory(screen, surroundings, page, room)
@@ -150,7 +150,7 @@ def _figures(
 
 def _visit(screen: Screen, kiosk: int, taps: Sequence[tuple[int, int]], start: bytes) -> float:
     """Come, begin with a service, and go; give how long it took until the next one could begin."""
-    _rest(kiosk)
+    rest(kiosk)
     for tap in taps[:-1]:
         screen.tap(*tap)
         screen.watch(lambda seen: likeness(seen[-1].picture, start) < ALIKE)
@@ -160,7 +160,7 @@ def _visit(screen: Screen, kiosk: int, taps: Sequence[tuple[int, int]], start: b
     return settled_at(seen, ALIKE).at_ms - lifted_ms
 
 
-def _rest(kiosk: int) -> None:
+def rest(kiosk: int) -> None:
     """Wait until a warm window stands behind the one on the screen, with nothing to do, as between two people."""
     while len(_visits(kiosk)) < 2:
         pause(0.05)

@@ -147,6 +147,23 @@ class Screen:
         self._x.XFlush(self._display)
         return at_ms
 
+    def press_key(self, name: str) -> float:
+        """Press a key and keep it down; give when."""
+        at_ms = now_ms()
+        self._test.XTestFakeKeyEvent(self._display, self._keycode(name), 1, 0)
+        self._x.XFlush(self._display)
+        return at_ms
+
+    def lift_key(self, name: str) -> None:
+        """Let go of a key."""
+        self._test.XTestFakeKeyEvent(self._display, self._keycode(name), 0, 0)
+        self._x.XFlush(self._display)
+
+    def _keycode(self, name: str) -> int:
+        self._x.XStringToKeysym.restype = ctypes.c_ulong
+        keysym = ctypes.c_ulong(self._x.XStringToKeysym(name.encode()))
+        return int(self._x.XKeysymToKeycode(self._display, keysym))
+
     def tap(self, x: int, y: int, *, held_ms: float = 70.0) -> float:
         """Tap as a person does, the finger down long enough for the button to show it; give when it was lifted."""
         self.press(x, y)
