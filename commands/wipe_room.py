@@ -14,7 +14,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -159,8 +159,8 @@ class WipeRoom(VisitRoom):
             is_last = view.name.endswith(".check") and not asked["files"]
             if not acts or is_last or screen == MOST_SCREENS - 1:
                 break
-            for act in acts:
-                self._do(act)
+            if not self._all_done(acts, must_go_on=bool(asked["files"])):
+                break
         view = self._navigator.view
         number = next((part.text for part in view.parts if isinstance(part, BigNumber)), "")
         codes = [
@@ -177,6 +177,17 @@ class WipeRoom(VisitRoom):
             "status_code": codes[0] if codes else "",
         }
 
+    def _all_done(self, acts: Sequence[Event], *, must_go_on: bool) -> bool:
+        """Do all that; a visitor who hands nothing in may be stuck, and goes away from there."""
+        try:
+            for act in acts:
+                self._do(act)
+        except (DemoError, StopIteration):
+            if must_go_on:
+                raise
+            return False
+        return True
+
     def _do(self, act: Event) -> None:
         self._hand.do(act)
         self._settle()
@@ -192,21 +203,15 @@ class WipeRoom(VisitRoom):
         self._app.processEvents()
 
     def _leave(self, way: str) -> None:
-        match way:
-            case "leave":
-                self._hand.do(Pressed(LEAVE))
-            case "idle":
-                self._elapsed.start()
-                self._hurries = True
-            case "done":
-                for _ in range(3):
-                    if not self._is_ended:
-                        self._do(Pressed(NEXT))
-            case _:
-                # A few screens have no way to stop but the end of what they tell.
-                self._hand.do(Pressed(STOP if self._has(STOP) else NEXT))
-                if not self._is_ended:
-                    self._do(Pressed(YES_STOP))
+        if way == "idle":
+            self._elapsed.start()
+            self._hurries = True
+            return
+        presses = {"leave": (LEAVE,), "done": (NEXT, NEXT, NEXT)}.get(way, (STOP, YES_STOP, NEXT))
+        # A few screens have no way to stop but the end of what they tell; "Snel weg" is on every one.
+        for button in (*presses, LEAVE):
+            if not self._is_ended and self._has(button):
+                self._do(Pressed(button))
 
     def _has(self, item_id: str) -> bool:
         return self._window.item(item_id) is not None
