@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 START = "start"
 NEUTRAL = "neutral"
+CLOSED = "closed"  # somebody of IT signed in and closed Loket
 RESTED = "rested"
 CLEARED = "cleared"  # to the visit on the screen: what is true now of the one before
 TRACES = "traces"
@@ -139,6 +140,7 @@ class Supervisor:
         self._warm: VisitProcess | None = None
         self._died_early = 0
         self._is_hopeless = False
+        self._is_closed = False
 
     def begin(self) -> None:
         """Start the first visit; what it tells waits until `run`."""
@@ -165,11 +167,13 @@ class Supervisor:
         if self._shown is None:
             self.begin()
         try:
-            while not self._is_hopeless:
+            while not (self._is_hopeless or self._is_closed):
                 visit, line = self._lines.get()
                 self._on_line(visit, line)
         finally:
             self.end()
+        if self._is_closed:
+            return FINE
         print(
             "loket: window: it ends before it can be shown -> run `loket doctor`, see the lines above", file=sys.stderr
         )
@@ -191,6 +195,8 @@ class Supervisor:
         elif word == RESTED:
             if self._warm is None:
                 self._warm = self._spawn("")
+        elif word == "ended" and visit is self._shown and rest.partition(" ")[0] == CLOSED:
+            self._is_closed = True
         elif word == "ended" and visit is self._shown:
             self._next_visit(rest)
         elif word == TRACES and visit is self._shown:

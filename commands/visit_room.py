@@ -23,7 +23,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from commands.fault_lines import tell_of, tell_of_fault
 from commands.memory_guard import close_memory
 from commands.out_of_service import is_out_of_service
+from commands.staff_door import KioskStaffDoor
 from commands.window_words import window_words
+from domain.bsn_door import holds_bsn
 from domain.clock_doubt import clock_doubt
 from domain.ports import Clock
 from domain.settings import Settings
@@ -41,6 +43,9 @@ from kiosk.presence import Presence
 from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
+from kiosk.staff_exit import StaffExit
+from kiosk.staff_exit_desk import StaffSpot
+from kiosk.staff_hold import StaffHold
 from kiosk.tray_sound import FindableRecorder, LateRecorder, TraySound
 from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed
 from kiosk.visit import Visit
@@ -222,6 +227,8 @@ class VisitRoom(QObject):
         self._held_screen = (
             None if arguments.windowed else HeldScreen(self._window, self._app.primaryScreen(), self._come_to_front)
         )
+        self._staff_hold = StaffHold(self._window, self._on_staff_asked)
+        self._staff: StaffExit | None = None  # while somebody who works here is at the screen
         self._is_shown = False
         self._keypad = Keypad(self._app, settings.kiosk.keys)
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
@@ -284,6 +291,8 @@ class VisitRoom(QObject):
         if self._is_closed:
             self._navigator.close_device(is_closed=True)
         self._visit.begin()
+        if place == EndsAt.STAFF.value:
+            self._let_staff_in(StaffSpot.SIGN_IN)
         self._is_shown = True
         self._flag_timer.start()
         if self._ear is not None:
@@ -300,6 +309,7 @@ class VisitRoom(QObject):
         handle = self._window.windowHandle()
         if handle is not None:
             self._stray.guard(handle)  # after presence: what is kept out tells nobody that someone is there
+            self._staff_hold.guard(handle)
         self._window.installEventFilter(self)
         if self._held_screen is not None:
             self._held_screen.hold()
@@ -384,7 +394,7 @@ class VisitRoom(QObject):
         if place != self._place:
             self._place = place
             self._navigator.place = place
-            if is_unsigned and not self._is_ended:
+            if is_unsigned and not self._is_ended and self._staff is None:
                 self._window.show_view(self._navigator.view)
 
     def _on_open_failed(self, error: Exception) -> None:
@@ -476,6 +486,7 @@ class VisitRoom(QObject):
             ),
             self._sound.route,
             self._sound.volume,
+            self._may_say,
         )
         ear.attach(self._window)
         ear.reader.warm_up()
@@ -483,6 +494,9 @@ class VisitRoom(QObject):
         ear.tell_headphones(self._on_headphones_changed)
         self._sound.watch(ear.place_changed)
         return ear
+
+    def _may_say(self, text: str) -> bool:
+        return self._place.may_ask_bsn or not holds_bsn(text, frozenset({self._place.rsin}))
 
     def _voice(self) -> Voice:
         """Give espeak-ng, with voice packs before it where the settings name a folder of them."""
@@ -500,6 +514,9 @@ class VisitRoom(QObject):
     def _on_event(self, event: Event) -> None:
         if self._place.visit_before:
             self._tell_of_visit_before("")  # whoever is here now has begun
+        if self._staff is not None:
+            self._staff.handle(event)
+            return
         self._visit.handle(event)
         if self._is_closed and not self._is_ended and self._navigator.spot.name not in STAYS_OPEN:
             self._close_device(is_closed=True)  # no road leads on from there
@@ -508,17 +525,48 @@ class VisitRoom(QObject):
         self._visit.touched()
 
     def _on_key_said(self, name: str, privacy: Privacy) -> None:
-        self._visit.key_said(name, privacy)
+        (self._staff or self._visit).key_said(name, privacy)
 
     def _on_walked(self, part_id: str, name: str) -> None:
-        self._visit.walked(part_id, name)
+        (self._staff or self._visit).walked(part_id, name)
 
     def _is_volume(self, touched: QWidget) -> bool:
         buttons = [self._window.item(button) for button in (LOUDER, SOFTER)]
         return any(button is not None and (button is touched or button.isAncestorOf(touched)) for button in buttons)
 
+    # -- the staff -------------------------------------------------------------------------------------------------
+
+    def _on_staff_asked(self) -> None:
+        """Let somebody who works here sign in; a visit that began is asked first, and ends before."""
+        if self._is_ended:
+            return
+        if self._staff is not None:
+            self._staff.hold_again()
+        elif self._navigator.is_untouched:
+            self._visit.end(EndsAt.STAFF)
+        else:
+            self._let_staff_in(StaffSpot.ASK)
+
+    def _let_staff_in(self, spot: StaffSpot) -> None:
+        self._staff = StaffExit(
+            self._window,
+            KioskStaffDoor(self._settings, self._clock),
+            self._background,
+            lambda preferences: replace(self._navigator.words, preferences=preferences),
+            preferences=self._navigator.preferences,
+            ear=lambda: self._visit.ear,
+            stays=self._on_staff_stays,
+            ended=self._visit.end,
+            failed=tell_of,
+        )
+        self._staff.begin(spot)
+
+    def _on_staff_stays(self) -> None:
+        self._staff = None
+        self._visit.show_again()
+
     def _on_headphones_changed(self, are_in: bool) -> None:
-        if self._is_shown:  # the warm window behind it hears of it too
+        if self._is_shown and self._staff is None:  # the warm window behind it hears of it too
             self._visit.headphones_changed(are_in)
 
     def _on_ended(self, at: EndsAt) -> None:
@@ -556,7 +604,13 @@ class VisitRoom(QObject):
         for mode in modes:
             clipboard.clear(mode)
         is_clean = not any(clipboard.text(mode) for mode in modes)
-        if not is_clean or what not in SAID or self._is_closed or not self._navigator.is_untouched:
+        if (
+            not is_clean
+            or what not in SAID
+            or self._is_closed
+            or self._staff is not None
+            or not self._navigator.is_untouched
+        ):
             return
         self._tell_of_visit_before(what)
         if language:
@@ -571,7 +625,12 @@ class VisitRoom(QObject):
     def _look_at_flag(self) -> None:
         """Close this device when something was found, and open it once it is proved clean; never under a visitor."""
         is_closed = is_out_of_service(self._settings.device.data_dir)
-        if self._is_ended or is_closed is self._is_closed or not self._navigator.is_untouched:
+        if (
+            self._is_ended
+            or is_closed is self._is_closed
+            or not self._navigator.is_untouched
+            or self._staff is not None
+        ):
             return
         self._close_device(is_closed=is_closed)
 

@@ -27,6 +27,8 @@ class EndsAt(StrEnum):
 
     START = "start"
     NEUTRAL = "neutral"  # after "Snel weg"
+    STAFF = "staff"  # somebody who works here wants to sign in
+    CLOSED = "closed"  # nothing: somebody of IT took Loket from the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class AddToCase:
 
 StatusEffect = AskStatus | AddToCase
 """What the screens of a status ask of the store; `kiosk.status_work` carries it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeepDraft:

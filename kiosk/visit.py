@@ -138,6 +138,21 @@ class Visit(QObject):
             ear.read(self._navigator.view)
 
     @property
+    def ear(self) -> Ear:
+        """Give the voice of now."""
+        return self._ear
+
+    def end(self, at: EndsAt) -> None:
+        """End this visit, as somebody asked who is no visitor."""
+        self._end(at)
+
+    def show_again(self) -> None:
+        """Show the screen of now, after something that stood over it."""
+        if not self._is_over:
+            self._idle_clock.restart()
+            self._show()
+
+    @property
     def navigator(self) -> Navigator:
         """Give the navigator of this visit."""
         return self._navigator

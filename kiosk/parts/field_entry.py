@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from domain.service import Privacy
 from kiosk.parts.box import paint_box, painter_for
 from kiosk.parts.picks import PickBox, PickPanel
 from kiosk.parts.signed_text import SignedText
@@ -44,6 +45,8 @@ class FieldEntry(QWidget):
             self.editor = (
                 TypingArea(stage.look, self) if field.lines > 1 else TypingLine(stage.look, self, stage.is_rtl)
             )
+            if field.privacy is Privacy.SECRET and isinstance(self.editor, TypingLine):
+                self.editor.setEchoMode(TypingLine.EchoMode.Password)
             self.editor.textChanged.connect(self._on_editor_text_changed)
             self.editor.touched.connect(self._on_editor_touched)
         self._name_control()
