@@ -15,9 +15,11 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from domain.ports import Clock
-from domain.settings import Settings
+if TYPE_CHECKING:  # a command starts before it needs either
+    from domain.ports import Clock
+    from domain.settings import Settings
 
 FOLDER = "log"
 _DAY_FILE = re.compile(r"loket-(\d{4}-\d\d-\d\d)\.log")
