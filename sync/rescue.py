@@ -31,6 +31,7 @@ _log = EventLog("loket.store")
 ASIDE = "damaged-"
 _CARRIED = "carried-over"
 _PATIENCE_S = 10.0
+_WITHOUT_CASE = ("call_attempts", "outage_marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _carry_over(old: Path, database: Database) -> int:
         source.row_factory = sqlite3.Row
         found = {case_id for sql in _ways_to_the_cases() for case_id in _values(source, sql)}
         carried = sum(_carry_case(source, database, case_id) for case_id in sorted(found))
+        for table in _WITHOUT_CASE:
+            _carry_table(source, database, table)
     for ending in ("-wal", "-shm"):  # what only reading made
         leftover = old.with_name(old.name + ending)
         if leftover.exists() and leftover.stat().st_size == 0:
@@ -171,6 +174,15 @@ def _carry_case(source: sqlite3.Connection, database: Database, case_id: str) ->
     except StoreError:
         return False  # half a row, such as the damage leaves: its second copy comes instead
     return True
+
+
+def _carry_table(source: sqlite3.Connection, database: Database, table: str) -> None:
+    """Bring over the rows of a table that belongs to no case, up to the first that cannot be read, from both ends."""
+    for order in ("ASC", "DESC"):
+        with contextlib.suppress(sqlite3.DatabaseError):
+            for row in source.execute(f"SELECT * FROM {table} ORDER BY 1 {order}"):  # noqa: S608  words of ours
+                with contextlib.suppress(StoreError), database.writing() as connection:
+                    insert(connection, table, dict(row))
 
 
 def _rows_of(source: sqlite3.Connection, table: str, case_id: str) -> list[dict[str, Any]]:

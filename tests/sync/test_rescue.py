@@ -17,12 +17,15 @@ from pathlib import Path
 
 import pytest
 
+from domain.call_attempts import CallAttempt
 from domain.case import CaseId
 from domain.errors import StoreDamagedError, StoreGoneError
 from domain.follow_up import FollowUpHeader, FollowUpKind
 from sync import audit_log
+from sync.call_attempt_book import SqliteCallAttemptBook
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
+from sync.outage_marks import OutageMark, OutageMarks
 from sync.outbox import Outbox
 from sync.rescue import rescue, set_aside_in
 from sync.second_copy import SecondCopies
@@ -123,6 +126,24 @@ def test_carries_over_what_became_of_a_case(shop: Shop) -> None:
     with closing(Database(shop.path)) as database:
         assert Outbox(database).counts().delivered == 1
     assert shop.there() == sorted(shop.told)
+
+
+def test_carries_over_what_belongs_to_no_case(shop: Shop) -> None:
+    attempts = [CallAttempt(f"{number:03}", "LK-1", TUESDAY, was_reached=False) for number in range(30)]
+    with closing(Database(shop.path)) as database:
+        for attempt in attempts:
+            SqliteCallAttemptBook(database).record(attempt)
+    mark = OutageMark(7, "d" * 32)
+    OutageMarks(shop.path, "Voorbeeldstad").keep(mark)
+    with closing(Database(shop.path)) as database:
+        root = database.row("SELECT rootpage FROM sqlite_schema WHERE name = 'submissions_by_time'")
+    assert root is not None
+    spoil(shop.path, root["rootpage"] - 1)
+    assert rescue(shop.path, shop.copies, TUESDAY) is not None
+
+    with closing(Database(shop.path)) as database:
+        assert list(SqliteCallAttemptBook(database).attempts("LK-1")) == attempts
+    assert OutageMarks(shop.path, "Voorbeeldstad").newest() == mark
 
 
 def test_has_something_to_restore_so_that_the_tests_above_can_fail(shop: Shop) -> None:
