@@ -22,6 +22,7 @@ from kiosk.printing import SimulatedPrinter
 from kiosk.screens.ending import PRINT_ANSWERS, TRY_AGAIN
 from kiosk.screens.rehearsal import OPEN_CARD
 from kiosk.view import HUMAN, BigNumber, Columns
+from sync.clock_witness import ClockWitness
 from sync.database import Database
 from sync.outbox import Outbox
 from sync.rescue import set_aside_in
@@ -226,6 +227,26 @@ def test_a_clock_that_cannot_be_right_promises_no_day(kiosk: Kiosk, clock: FakeC
     year = str(moment.year)
     assert year not in said.replace(citizen.receipt.reference, "")
     assert "Dit apparaat weet de datum niet zeker." in said
+    assert kiosk.kept() == sorted(kiosk.told)
+
+
+def test_a_clock_that_a_server_contradicts_promises_no_day_until_the_server_agrees(
+    kiosk: Kiosk, clock: FakeClock
+) -> None:
+    def hear(gap: timedelta) -> None:
+        with closing(Database(kiosk.path)) as database:
+            ClockWitness(database, clock).hear(gap)
+
+    hear(timedelta(days=-7))
+    kiosk.restart()
+    assert "de dag die de gemeente noemt" in deal_of(kiosk.citizen().open("bel"))
+    receipt = kiosk.visit().receipt
+    assert receipt is not None
+    assert "2026" not in repr((receipt.texts, receipt.dutch)).replace(receipt.reference, "")
+
+    hear(timedelta(seconds=3))
+    kiosk.restart()
+    assert "2026" in deal_of(kiosk.citizen().open("bel"))
     assert kiosk.kept() == sorted(kiosk.told)
 
 
