@@ -20,12 +20,13 @@ from typing import Any
 from nacl.signing import SigningKey, VerifyKey
 
 from commands.joining import DEVICE_KEY, STORE, data_dir, device_key, key_paths
-from commands.watched import watched
+from commands.watched import SEALING_KEY, watched
 from domain.errors import ExpectedError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync import audit_check, audit_heads
 from sync.audit_check import AuditCheck, Progress, Report
+from sync.audit_heads import Head
 from sync.custody import in_custody
 from sync.database import Database
 from sync.key_pin import device_public, is_trusted, trust
@@ -67,7 +68,8 @@ class AuditRounds:
         report = self._check.run(now, seen, is_full=is_full, progress=progress)
         if self._is_device:
             report = self._with_more(report)
-            self._pin(now)
+            if not self._is_pinned(now):
+                return report  # nothing is sealed here yet; where the log is signed, the key is countersigned
         with closing(Database(store)) as database:
             audit_check.write_seen(database, self._check.unseen(seen), now)
             if not report.findings:
@@ -76,10 +78,14 @@ class AuditRounds:
                     audit_heads.complete(audit_heads.file_of(store), missing)
                 if is_full and self._is_device:  # `loket open` remembers by its log what it completed long ago
                     audit_check.remove_old(database, key, self._check.seen, now, KEEP_LINES)
-            audit_check.sign_if_due(database, key, report, now)
+            # A window goes by that file: where it lies, a key must be trusted.
+            if audit_heads.file_of(store).exists():
+                head = audit_check.sign_if_due(database, key, report, now) or report.head
+            else:
+                head = audit_heads.sign(database, key, now)
         if is_full:
             self._full_at = now
-        self._leave(report, now)
+        self._leave(report, head, now)
         return report
 
     def _with_more(self, report: Report) -> Report:
@@ -94,20 +100,25 @@ class AuditRounds:
             return report
         return replace(report, findings=(*report.findings, *more))
 
-    def _pin(self, now: datetime) -> None:
-        """Countersign the key that seals, the first time; never again without a person."""
-        is_first = not audit_heads.file_of(self._folder / STORE).exists()
+    def _is_pinned(self, now: datetime) -> bool:
+        """Countersign the key that seals, the first time; never again without a person. False: there is no key yet."""
+        is_known_to_log = self._check is not None and SEALING_KEY in self._check.seen
+        is_first = not is_known_to_log and not audit_heads.file_of(self._store).exists()
         public = key_paths(self._settings)[0]
-        if is_first and not is_trusted(self._folder) and public.exists():
+        if is_first and not is_trusted(self._folder):
+            if not public.exists():
+                return False
             trust(self._folder, [read_sealer(public)], device_key(self._settings), now)
+        return True
 
-    def _leave(self, report: Report, now: datetime) -> None:
+    def _leave(self, report: Report, head: Head | None, now: datetime) -> None:
         said = {
             "format": 1,
             "device": self._settings.device.id,
             "at": now.isoformat(timespec="seconds"),
-            "number": report.number,
-            "hash": report.hash,
+            # Of the last line that was signed: it is on the disk for sure, whatever a power cut takes.
+            "number": head.number if head is not None else 0,
+            "hash": head.hash if head is not None else "",
             "findings": sorted({finding.slug for finding in report.findings}),
         }
         write_private(

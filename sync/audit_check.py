@@ -283,7 +283,8 @@ def _removable(connection: sqlite3.Connection, before: datetime) -> int:
         "SELECT min(number) FROM audit_log WHERE case_id IN (SELECT case_id FROM submissions)"
     ).fetchone()[0]
     ends = [number for number in (newer, of_a_case) if number is not None]
-    return min(ends) - 1 if newer is not None and ends else 0
+    upto = min(ends) - 1 if newer is not None else 0
+    return upto if audit_log.line_at(connection, upto) is not None else 0
 
 
 def _told_again(connection: sqlite3.Connection, case: Row) -> Iterator[tuple[str, str]]:

@@ -87,7 +87,8 @@ class Expected:
         if event == "restored":
             case.is_restored = True
             case.states = (case.states or frozenset(CaseState)) | _TRIED
-        elif event in _ALLOWED:
+        elif event in _ALLOWED and not (event == "released" and case.last in _OVER):
+            # What is released of a case that arrived is something that was added to it.
             case.states, case.last = _ALLOWED[event], event
         if event == CaseState.DELIVERED:
             case.address = line.detail
@@ -164,7 +165,8 @@ def _slips(case: _Expected, row: Mapping[str, Any], now: datetime, *, is_full: b
         yield "state-changed"
     elif state is CaseState.RETRYING and not row["attempts"]:
         yield "state-changed"  # the sender would not look whether it is there already
-    if case.promised_on and case.promised_on != row["promised_on"]:
+    # A second copy may be older than what the case system said of the day.
+    if case.promised_on and not case.is_restored and case.promised_on != row["promised_on"]:
         yield "promise-changed"
     if case.address and state in _OVER and case.address != _address(row):
         yield "address-changed"

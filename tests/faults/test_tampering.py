@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 from nacl.signing import SigningKey
 
+from commands import cli
+from commands.configuration import load_settings
 from commands.health import health
 from commands.housekeeping import Housekeeping
-from commands.joining import STORE, key_paths, open_store, read_public_key
+from commands.joining import STORE, key_paths, open_database, open_store, read_public_key
 from domain.errors import SealingError
 from sync import audit_log
 from sync.database import moment_of
-from sync.sealing import make_key_pair
+from sync.key_pin import fingerprint, trust
+from sync.outbox import Outbox
+from sync.sealing import make_key_pair, read_sealer
 from sync.second_copy import SecondCopies
 from sync.signing import signed
+from tests.fakes.clock import FakeClock
 from tests.faults.tampered_device import HOUR, Device
 
 FAR = "'2099-01-01T00:00:00.000000+00:00'"
@@ -343,8 +348,6 @@ def test_notices_a_file_that_the_settings_name(device: Device) -> None:
     ca.write_text("ours")
     device.config.write_text(f'{device.config.read_text()}\n[sync]\nca_file = "{ca}"\n')
     assert device.look(is_new_process=True) == {"settings-changed"}
-    from commands import cli
-
     assert cli.run(["audit", "accept", "--config", str(device.config)]) == cli.FINE
     assert device.look(is_new_process=True) == set()
 
@@ -359,8 +362,6 @@ def test_notices_content_that_was_changed(device: Device, tmp_path: Path, monkey
     page = content / "services" / "service.toml"
     page.write_text("price = 1")
     monkeypatch.setattr("commands.watched.RESOURCES", content)
-    from commands import cli
-
     assert cli.run(["audit", "accept", "--config", str(device.config)]) == cli.FINE
     assert device.look(is_new_process=True) == set()
 
@@ -392,9 +393,6 @@ def test_seals_nothing_when_the_record_of_the_trusted_key_is_gone_too(others_key
 
 
 def test_seals_nothing_when_somebody_signed_for_his_own_key(others_key: Device, tmp_path: Path) -> None:
-    from sync.key_pin import fingerprint
-    from sync.sealing import read_sealer
-
     theirs = read_sealer(tmp_path / "theirs.pub")
     said = {"format": 1, "trusted_keys": [theirs.key_id], "fingerprints": [fingerprint(theirs)], "at": ""}
     (others_key.data / "trusted-key.json").write_bytes(signed(said, SigningKey.generate()))
@@ -404,13 +402,54 @@ def test_seals_nothing_when_somebody_signed_for_his_own_key(others_key: Device, 
 
 
 def test_notices_a_swapped_key_whatever_else_was_swapped_with_it(others_key: Device, tmp_path: Path) -> None:
-    from sync.key_pin import trust
-    from sync.sealing import read_sealer
-
     trust(others_key.data, [read_sealer(tmp_path / "theirs.pub")], SigningKey.generate(), others_key.clock.now())
     read_public_key(others_key.settings)  # all three files fit each other
 
     assert "sealing-key-changed" in others_key.look(is_new_process=True)
+
+
+def test_seals_nothing_when_the_heads_are_gone_with_the_record(others_key: Device) -> None:
+    (others_key.data / "trusted-key.json").unlink()
+    (others_key.data / "loket.heads").unlink()
+
+    assert "sealing-key-changed" in others_key.look(is_new_process=True)
+
+    others_key.clock.advance(2 * HOUR)
+    others_key.look()
+    with pytest.raises(SealingError, match="is gone"):
+        read_public_key(others_key.settings)
+
+
+def test_countersigns_no_key_before_there_is_one(tmp_path: Path) -> None:
+    config = tmp_path / "loket.toml"
+    config.write_text(f'[device]\ndata_dir = "{tmp_path / "data"}"\nprofile = "bibliotheek"\n', encoding="utf-8")
+    settings, clock = load_settings(config), FakeClock()
+    Housekeeping(settings, clock).round()  # the sync service of a library that has no key yet
+    assert read_public_key(settings).key_id, "the first visit makes one to practise with"
+    Housekeeping(settings, clock).round()
+    assert read_public_key(settings).key_id
+
+
+def test_finds_nothing_when_a_person_releases_what_was_added(device: Device) -> None:
+    with closing(open_database(device.settings)) as database:
+        case_id = device.delivered[0].header.case_id
+        with database.writing() as connection:
+            connection.execute("UPDATE follow_ups SET state = 'rejected', attempts = 1 WHERE case_id = ?", (case_id,))
+        assert Outbox(database).retry(case_id, device.clock.now())
+    assert device.look(is_new_process=True) == set()
+
+
+def test_notices_voices_whose_manifest_was_changed(device: Device, tmp_path: Path) -> None:
+    manifest = tmp_path / "voices" / "nl" / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text("{}")
+    device.config.write_text(f'{device.config.read_text()}\n[speech]\nvoice_dir = "{tmp_path / "voices"}"\n')
+    assert cli.run(["audit", "accept", "--config", str(device.config)]) == cli.FINE
+    assert device.look(is_new_process=True) == set()
+
+    manifest.write_text('{"clips": []}')
+
+    assert device.look(is_new_process=True) == {"voices-changed"}
 
 
 def test_finds_nothing_on_a_device_that_goes_on_honestly(device: Device) -> None:
