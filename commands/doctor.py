@@ -32,6 +32,7 @@ from commands.doctor_store import (
     check_store,
     check_waiting,
 )
+from commands.doctor_wipe import check_wipe
 from commands.id_reader import check_id_reader
 from commands.joining import data_dir
 from commands.system_clock import SystemClock
@@ -85,6 +86,7 @@ def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
         yield from check_store(settings)
         yield from check_waiting(settings, clock)
         yield check_set_aside(folder)
+        yield check_wipe(settings, clock)
         yield check_clock(settings, clock)
         yield from check_keys(settings)
         yield from check_outages(settings, clock)

@@ -26,7 +26,9 @@ from commands.doctor_check import Check, Health
 from commands.doctor_store import NO_ROOM_MB
 from commands.id_reader import USB, IdReader, id_reader
 from commands.joining import STORE, data_dir, second_copies
+from commands.out_of_service import is_out_of_service
 from commands.system_clock import SystemClock
+from commands.wipe_report import last_report_at
 from domain.clock_doubt import clock_doubt
 from domain.errors import StoreError
 from domain.ports import Clock
@@ -91,6 +93,8 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         "id_reader": id_reader(settings, usb).value,
         "last_retention_at": _last_retention(folder),
         "last_heartbeat_at": _last_heartbeat(folder),
+        "out_of_service": is_out_of_service(folder),
+        "last_wipe_proof_at": _told(last_report_at(folder)),
     }
     if figures is not None:
         found |= {
@@ -106,6 +110,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         store.state not in ("whole", "none-yet")
         or doubt
         or aside
+        or found["out_of_service"]
         or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
@@ -150,12 +155,13 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"loket_clock_doubtful {int(found['clock'] != 'ok')}"
     yield f"loket_clock_gap_seconds {found['clock_gap_s']}"
     yield f"loket_needs_person {int(found['needs_person'])}"
+    yield f"loket_out_of_service {int(found['out_of_service'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
     yield f'loket_content_info{{version="{found["content"]}"}} 1'
     for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming"):
         if name in found:
             yield f"loket_{name.replace('_unsent_s', '_unsent_seconds')} {found[name]}"
-    for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at"):
+    for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at", "last_wipe_proof_at"):
         if found.get(name):
             yield f"loket_{name.removesuffix('_at')}_timestamp_seconds {_seconds(found[name])}"
     if found["id_reader"] in (IdReader.PRESENT, IdReader.ABSENT):

@@ -20,6 +20,7 @@ from commands.health import health, write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
 from commands.outage_rounds import OutageRounds
 from commands.retention import clear_and_report
+from commands.wipe_rounds import WipeRounds
 from domain.errors import ExpectedError, StoreDamagedError
 from domain.log_line import LogEvent, Slug
 from domain.ports import Clock
@@ -38,12 +39,13 @@ LONGEST_WITHOUT = timedelta(hours=36)  # a device that is off at night clears up
 class Housekeeping:
     """Keeps one device's store in order; each round does what is due."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, wipe_rounds: WipeRounds | None = None) -> None:
         self._settings = settings
         self._clock = clock
         self._checked_on: datetime | None = None
         self._cleared_at: datetime | None = None
         self._outage_rounds = OutageRounds(settings, clock)
+        self._wipe_rounds = wipe_rounds
         self._audit_rounds = AuditRounds(settings, clock)
 
     def start(self, stop: threading.Event) -> threading.Thread:
@@ -62,6 +64,8 @@ class Housekeeping:
         """Do what is due; what fails is told, and tried again the next time."""
         for work in (self._look, self._clear_up, self._audit, self._beat, self._outage_rounds.round):
             _try(work)
+        if self._wipe_rounds is not None:
+            _try(self._wipe_rounds.round)
 
     def _look(self) -> None:
         """Check the whole store at the start and once a day, and bring back what a lost file took."""
@@ -75,9 +79,6 @@ class Housekeeping:
             restored = copies.restore(database, now)
             if restored:
                 _log.error(LogEvent.CASES_RESTORED, number=restored)
-            made_up = copies.complete(database)
-            if made_up:
-                _log.warning(LogEvent.COPIES_MADE, number=made_up)
             made_up = copies.complete(database)
             if made_up:
                 _log.warning(LogEvent.COPIES_MADE, number=made_up)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from commands.cli import FINE, PROBLEM
 from commands.out_of_service import take_out_of_service
-from commands.visit_traces import clear_abandoned, new_temp_folder, traces_of
+from commands.visit_traces import clear_abandoned, family, new_temp_folder, outlives, traces_of
 
 if TYPE_CHECKING:
     from commands.sync_beside import SyncBeside
@@ -222,8 +222,11 @@ class Supervisor:
     def _end_after(self, visit: VisitProcess, other: VisitProcess, says: str) -> None:
         """End a visit when the other stands, take away what it left, and have the truth of it told."""
         other.has_come.wait(STOP_TIMEOUT_S)
+        beside = family(visit.process.pid)
         visit.end()
         left = traces_of(visit.temp, self.data_dir, visit.since)
+        if outlives(beside):
+            left = (*left, "processes")
         if left:
             print(f"loket: visit: something is left in: {', '.join(left)}", file=sys.stderr)
             if self.data_dir is not None:

@@ -32,6 +32,7 @@ from commands.joining import (
 from commands.log_book import carry_logging, open_log
 from commands.outage_rounds import OutageRounds
 from commands.system_clock import SystemClock
+from commands.wipe_rounds import WipeRounds, prove_beside
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
 from sync.database import Database
@@ -112,7 +113,8 @@ def _serve(
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        Housekeeping(settings, SystemClock()).start(stop)
+        wipe_rounds = WipeRounds(settings, SystemClock(), lambda: prove_beside(arguments.config))
+        Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
         work(stop)
     return _report(Outbox(database).counts(), arguments)
 

@@ -27,8 +27,6 @@ from domain.ports import Clock
 from domain.settings import Settings
 
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
-REPORTS = "reports"
-KEY = "device-signing.key"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from commands.visit_traces import family, is_alive, outlives
 from commands.wipe_marks import KINDS, Marks, new_marks
 from commands.wipe_places import Found, Place, Search, file_places, memory_place, search, text_place
 from domain.errors import ExpectedError
@@ -182,14 +183,6 @@ class ProofKiosk:
             raise ProofError(f"the visitor did not get on at {said['at']}: {said['failed']}", "report this line")
         return said
 
-    def wait_until_gone(self, guest: _Guest) -> bool:
-        """Wait until the process of a visit is gone; tell whether it went."""
-        try:
-            self._wait(lambda: not is_alive(guest.pid) or None)
-        except ProofError:
-            return False
-        return True
-
     def _wait(self, look: Callable[[], T | None]) -> T:
         until = time.monotonic() + PATIENCE_S
         while (found := look()) is None:
@@ -247,18 +240,18 @@ class Proof:
             self.kept = told
         if visit.screens == MOST_SCREENS and not told["planted"]:
             raise ProofError(f"nothing was planted; the visitor came to {told['at']}", "report this line")
-        family = _family(guest.pid)
+        beside = family(guest.pid)[1:]
         if searches_memory:
             self._see_that_it_can_be_found(guest, marks, frozenset(told["planted"]))
         (self._pictures / "foto.png").unlink()  # it is the desk that clears its own camera
         self._end(guest, visit.way)
         after = self._kiosk.shown(other_than=guest.pid)
-        is_gone = self._kiosk.wait_until_gone(guest)
+        is_gone = not outlives([guest.pid])
         told_after = self._kiosk.answer(after, do="look")
         places = self._places(after, told_after, since, searches_memory=searches_memory)
         result = search(places, marks)
         more = [] if is_gone else [Found("processes", "visit")]
-        more += [Found("processes", "child") for pid in family if pid != guest.pid and is_alive(pid)]
+        more += [Found("processes", "child") for _ in outlives(beside)]
         more += [] if told_after["guarded"] and told_after["core_limit"] == 0 else [Found("core dumps", "allowed")]
         found = (*result.found, *more)
         return Proved(
@@ -314,7 +307,7 @@ class Proof:
             return
         yield memory_place("memory of the supervisor", self._kiosk.pid)
         yield memory_place("memory of the next visit", after.pid)
-        for pid in _family(after.pid)[1:]:
+        for pid in family(after.pid)[1:]:
             yield memory_place("memory of the voice", pid)
         for other in self._kiosk.others(after):
             # Warm already: it began while the visitor was there.
@@ -354,23 +347,3 @@ def kinds_missed(proved: Sequence[Proved]) -> tuple[str, ...]:
     """Give the kinds of field that no visit planted."""
     planted = {kind for each in proved for kind in each.planted}
     return tuple(kind for kind in KINDS if kind not in planted)
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    with contextlib.suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text(encoding="ascii").split():
-                found += _family(int(child))
-    return found
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    try:  # a process that ended and was not asked after yet knows nothing any more
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    except (OSError, IndexError):
-        return False

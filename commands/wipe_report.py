@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +35,12 @@ def write_report(settings: Settings, found: Mapping[str, Any], clock: Clock) -> 
         os.fsync(file.fileno())
     draft.replace(path)
     return path
+
+
+def last_report_at(folder: Path) -> datetime | None:
+    """Tell when the last proof was signed for; None when there is none that can be read."""
+    reports = sorted((folder / FOLDER).glob("wipe-*.json"))
+    try:
+        return datetime.fromisoformat(json.loads(reports[-1].read_bytes())["report"]["at"]) if reports else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
