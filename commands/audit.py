@@ -9,12 +9,8 @@ how things stand. Nothing here shows an answer, a name or a number of a citizen.
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
-import io
 import json
 import re
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -27,15 +23,13 @@ from commands.system_clock import SystemClock
 from commands.watched import watched
 from domain.errors import SettingsError, StoreError
 from domain.settings import Settings
-from sync import audit_check, audit_log
+from sync import audit_check
 from sync.audit_check import AuditCheck, Report
 from sync.database import Database
 from sync.signing import signed, verified
 
-FIELDS = ("number", "at", "event", "case_id", "detail", "hash")
 _SIGNATURE = ".signature.json"
 _HEAD = re.compile(r"(\d+):([0-9a-f]{64})")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -119,9 +113,7 @@ def _holds(store: Path, told: str) -> bool:
     found = _HEAD.fullmatch(told)
     if found is None:
         raise SettingsError("--against needs NUMBER:HASH", "as `loket audit check` prints it")
-    with closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        line = audit_log.line_at(connection, int(found[1]))
-    return line is not None and line.hash.hex() == found[2]
+    return has_line(store, int(found[1]), found[2])
 
 
 def _accept(settings: Settings, store: Path, arguments: argparse.Namespace) -> int:
@@ -144,7 +136,7 @@ def _export(settings: Settings, store: Path, file: Path) -> int:
     key, now = device_key(settings), SystemClock().now()
     report = AuditCheck(store, key.verify_key).run(now, watched(settings))
     try:
-        number, sum_ = _write(store, file, is_csv=is_csv)
+        number, sum_ = write_lines(store, file, is_csv=is_csv)
         said = {
             "format": 1,
             "device": settings.device.id,
@@ -161,40 +153,10 @@ def _export(settings: Settings, store: Path, file: Path) -> int:
     return PROBLEM if report.findings else FINE
 
 
-def _write(store: Path, file: Path, *, is_csv: bool) -> tuple[int, str]:
-    number, whole = 0, hashlib.blake2b(digest_size=32)
-    draft = file.with_name(f".{file.name}.draft")
-    with (
-        closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection,
-        draft.open("wb") as opened,
-    ):
-        connection.execute("BEGIN")
-        if is_csv:
-            heading = (",".join(FIELDS) + "\r\n").encode()
-            whole.update(heading)
-            opened.write(heading)
-        for line in audit_log.lines(connection):
-            row = (line.number, line.at, line.event, line.case_id, line.detail, line.hash.hex())
-            written = _as_csv(row) if is_csv else json.dumps(dict(zip(FIELDS, row, strict=True))).encode() + b"\n"
-            whole.update(written)
-            opened.write(written)
-            number += 1
-    draft.replace(file)
-    return number, whole.hexdigest()
-
-
-def _as_csv(row: tuple[int | str, ...]) -> bytes:
-    # A spreadsheet takes a field with such a first sign for a formula.
-    safe = [f"'{field}" if isinstance(field, str) and field.startswith(_FORMULA) else field for field in row]
-    text = io.StringIO()
-    csv.writer(text).writerow(safe)
-    return text.getvalue().encode()
-
-
 def _verify(settings: Settings, file: Path) -> int:
     try:
         said = verified(_signature_of(file).read_bytes(), bytes(device_key(settings).verify_key))
-        found = hashlib.blake2b(file.read_bytes(), digest_size=32).hexdigest()
+        found = sum_of(file)
     except OSError as error:
         raise StoreError(f"{file.name} cannot be read: {error.strerror}", "keep both files together") from None
     if found != said["blake2b"]:

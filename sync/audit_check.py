@@ -84,7 +84,7 @@ class AuditCheck:
 
         Raises: StoreError.
         """
-        with _snapshot(self._store) as connection:
+        with snapshot(self._store) as connection:
             if is_full or not self._is_known(connection):
                 self._begin()
                 self._find_base(connection)
@@ -265,7 +265,7 @@ def remove_old(
 
     Raises: StoreError and its kinds.
     """
-    with _snapshot(database.path) as connection:
+    with snapshot(database.path) as connection:
         upto = _removable(connection, now - keep)
     if not upto:
         return None
@@ -309,7 +309,7 @@ def _write_seen(connection: sqlite3.Connection, watched: Mapping[str, str], now:
 
 
 @contextmanager
-def _snapshot(store: Path) -> Iterator[sqlite3.Connection]:
+def snapshot(store: Path) -> Iterator[sqlite3.Connection]:
     """Give the store as it is at this moment, whatever others write meanwhile."""
     try:
         with closing(sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as found:
