@@ -65,6 +65,7 @@ class LogEvent(StrEnum):
     ADDED = "added"
     NOT_ADDED = "not-added"
     NO_STATUS = "no-status"
+    CALL_NOT_TOLD = "call-not-told"
     AUDIT_FINDING = "audit-finding"
     OUTAGE_REFUSED = "outage-refused"
     FAULT = "fault"

@@ -7,24 +7,25 @@ Its number follows from the attempt, so that an answer that was lost makes no se
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Callable
 
 from domain.call_attempts import CallAttempt
 from domain.case import CaseId
 from domain.errors import DeliveryError, ExpectedError, RejectedError, UnauthorisedError
+from domain.log_line import LogEvent
 from domain.ports import Clock
 from sync.backoff import wait_for
 from sync.call_attempt_book import attempt_of
 from sync.database import Database, stamp
+from sync.event_log import EventLog
 from sync.klantinteracties import bodies
 from sync.klantinteracties.api import ContactApi, uuid_of
 from sync.klantinteracties.registration import numbered
 from sync.zgw.api import Api
 from sync.zgw.catalogi import items_of
 
-_log = logging.getLogger("loket.calls")
+_log = EventLog("loket.calls")
 _BY_CHANCE = random.SystemRandom()
 
 
@@ -117,7 +118,7 @@ class CallAttemptSender:
     def _failed(self, attempt: CallAttempt, sends: int, failure: Exception) -> None:
         slug = getattr(failure, "slug", None)
         reason = slug if isinstance(slug, str) else f"mistake-{type(failure).__name__}"
-        _log.warning("call attempt not told: %s", reason)
+        _log.warning(LogEvent.CALL_NOT_TOLD, error=failure)
         if isinstance(failure, RejectedError):
             self._settle(attempt, "rejected", reason)
             return

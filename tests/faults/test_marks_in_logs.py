@@ -35,6 +35,7 @@ from kiosk.status_desk import CODE as STATUS_CODE
 from kiosk.status_desk import NUMBER
 from kiosk.view import (
     BACK,
+    LEAVE,
     NEXT,
     STOP,
     Button,
@@ -182,7 +183,7 @@ def test_no_visit_that_breaks_leaves_a_mark_in_a_log(qtbot: QtBot, written: Writ
     breaking.go_on_with_a_code()
     breaking.fill_in(SERVICES[seed])
     breaking.wander(60)
-    breaking.background.close(waits=True)
+    breaking.end()
 
     asked = set(breaking.office.asked)
     assert {"AskStatus", "OpenDraft", "KeepDraft", "Order"} <= asked
@@ -243,6 +244,10 @@ class BreakingVisit:
             self.do(Pressed(NEXT))
             if self.visit.navigator.spot == place:  # what was typed is no answer here
                 self.do(Pressed("offer.unknown"), Pressed(NEXT))
+
+    def end(self) -> None:
+        self.do(Pressed(LEAVE))
+        self.background.close(waits=True)
 
     def wander(self, steps: int) -> None:
         """Press whatever there is."""
