@@ -230,3 +230,27 @@ def test_says_what_is_wrong_with_the_settings_and_leaves_no_visit(tmp_path: Path
 
     assert ended.returncode == 1
     assert "nonsense" in ended.stderr
+
+
+def test_shows_the_staffs_page_when_a_visit_ended_for_it(watch: list[Watched]) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    first.tell("say ended staff gone")
+    watched.hear("ended staff gone")
+    watched.hear("shown")
+    assert warm.was_told[0] == "show staff"
+    assert watched.shown is warm
+
+
+def test_ends_with_all_visits_when_it_closed_loket(watch: list[Watched]) -> None:
+    watched, first, _ = begin_with_a_warm_one(watch)
+    first.tell("say ended closed gone")
+    watched.thread.join(PATIENCE_S)
+    assert watched.codes == [0]
+    assert all(visit.process.wait(PATIENCE_S) is not None for visit in watched.supervisor.spawned)
+
+
+def test_is_not_closed_by_a_visit_that_is_not_on_the_screen(watch: list[Watched]) -> None:
+    watched, _, warm = begin_with_a_warm_one(watch)
+    warm.tell("say ended closed gone")
+    watched.hear("ended closed gone")
+    assert watched.thread.is_alive()
