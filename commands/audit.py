@@ -25,6 +25,7 @@ from domain.errors import SettingsError, StoreError
 from domain.settings import Settings
 from sync import audit_check
 from sync.audit_check import AuditCheck, Report
+from sync.audit_export import has_line, sum_of, write_lines
 from sync.database import Database
 from sync.signing import signed, verified
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.clock_doubt import LAST, MADE
-from sync.database import Database, moment_of, stamp
+from sync.database import Database, Row, moment_of, stamp
 
 START = b"\0" * 32
 """Stands before the first line."""
@@ -107,13 +107,17 @@ def append(connection: sqlite3.Connection, at: datetime, event: str, case_id: st
 def newest(connection: sqlite3.Connection) -> Line | None:
     """Give the last line."""
     row = connection.execute(f"{_LINE} ORDER BY number DESC LIMIT 1").fetchone()
-    return None if row is None else Line(*row)
+    return None if row is None else _line(row)
 
 
 def line_at(connection: sqlite3.Connection, number: int) -> Line | None:
     """Give one line."""
     row = connection.execute(f"{_LINE} WHERE number = ?", (number,)).fetchone()
-    return None if row is None else Line(*row)
+    return None if row is None else _line(row)
+
+
+def _line(row: Row) -> Line:
+    return Line(row["number"], row["at"], row["event"], row["case_id"], row["detail"], row["hash"])
 
 
 def lines(connection: sqlite3.Connection, after: int = 0) -> Iterator[Line]:
