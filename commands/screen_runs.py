@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import product
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from commands.all_screens import ScreenWalk, Station
@@ -132,6 +133,8 @@ def check_here(
     window.may_close = True
     window.close()
     window.deleteLater()
+    # No event loop runs here, and without it no window would ever go.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _begin() -> None:
