@@ -17,7 +17,7 @@ from commands.joining import mend_store, open_draft_book, open_outages, open_sta
 from commands.profile_standing import profile_standing
 from domain.clock_doubt import clock_doubt
 from domain.draft import DraftBook, DraftReply, KeptDraft
-from domain.errors import PaperError, StoreDamagedError, StoreError
+from domain.errors import BsnRefusedError, PaperError, StoreDamagedError, StoreError
 from domain.intake import BsnRules, Intake
 from domain.journey import Journey
 from domain.outage import Outage
@@ -235,8 +235,11 @@ class KioskOffice:
     def print_paper_road(self, order: Order, *, is_haste: bool) -> str:
         """Print the paper for the counter; works without store and key."""
         try:
+            if not self._bsn_rules().may_be_asked:  # this paper is made where the case was not kept too
+                given = (text for answer in order.answers for text in answer.fields.values())
+                self._bsn_rules().refuse_texts(given)
             pdf = self._paper_road(order, is_haste=is_haste)
-        except PaperError:
+        except (BsnRefusedError, PaperError):
             return "print_failed"
         return self._printed(self._printer.print_pdf(pdf, Paper.A4))
 

@@ -19,33 +19,31 @@ from domain.identity import passes_eleven_test
 from domain.reference import ALPHABET, parse_reference
 
 _LENGTH = 9
+# Patterns are compiled when they are first needed: a window paints before that.
 _MOST_BETWEEN = 6  # signs between two digits of one number; white space and what cannot be seen do not count
 _NAMED_WITHIN = 60  # signs before the digits
 _REFERENCE_SIGNS = 14
 _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"})
-_SELF_NAMED = re.compile(r"(?:\bbsn|burger\s*service\s*(?:nummer|nr)?|\bsofi)[^\d]{0,24}\Z", re.IGNORECASE)
-_MOMENT = re.compile(
+_SELF_NAMED = r"(?i)(?:\bbsn|burger\s*service\s*(?:nummer|nr)?|\bsofi)[^\d]{0,24}\Z"
+_MOMENT = (
     r"(?<!\d)(?<!\d[-/.])(?:(?:0?[1-9]|[12]\d|3[01])(?P<sign>[-/.])(?:0?[1-9]|1[0-2])(?P=sign)(?:19|20)\d\d"
     r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![-/.]?\d)"
     r"(?:[ ,T]{1,3}(?:om )?(?:[01]?\d|2[0-3]):[0-5]\d(?![-/.]?\d))?"
 )
-_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
-_AMOUNT = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}(?!\d|[., -]\d)"
-    r"|(?:€|\beuro|\beur)\s?(?:\d{1,3}(?:[.,]\d{3})+|\d+)[.,]\d{2}(?!\d|[., -]\d)",
-    re.IGNORECASE,
+_CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+_AMOUNT = (
+    r"(?i)(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}(?!\d|[., -]\d)"
+    r"|(?:€|\beuro|\beur)\s?(?:\d{1,3}(?:[.,]\d{3})+|\d+)[.,]\d{2}(?!\d|[., -]\d)"
 )
 # With the country before it: +31, 0031; elsewhere as many digits as a number abroad can have.
-_DUTCH_PHONE = re.compile(
-    r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)"
-)
-_PHONE_ABROAD = re.compile(r"(?<!\d)\+\s?[1-9]\d{0,2}(?:[ ./()-]{1,2}\d{1,8}){1,6}(?!\d)")
+_DUTCH_PHONE = r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)"
+_PHONE_ABROAD = r"(?<!\d)\+\s?[1-9]\d{0,2}(?:[ ./()-]{1,2}\d{1,8}){1,6}(?!\d)"
 _DIGITS_ABROAD = range(_LENGTH + 1, 16)  # E.164 with the country
 # Written as Loket writes it, or without the dashes.
-_REFERENCE = re.compile(r"(?<!\w)[0-9A-Z]{4}([- ]?)[0-9A-Z]{4}\1[0-9A-Z]{4}\1[0-9A-Z]{2}(?!\w)", re.IGNORECASE)
+_REFERENCE = r"(?i)(?<!\w)[0-9A-Z]{4}([- ]?)[0-9A-Z]{4}\1[0-9A-Z]{4}\1[0-9A-Z]{2}(?!\w)"
 # The two lines of a passport or card that hold a number of the person: in documents made before August 2021.
-_MRZ_PASSPORT = re.compile(r"[A-Z0-9<]{9}[0-9<][A-Z<]{3}[0-9<]{6}[0-9<][MFX<][0-9<]{6}[0-9<](?P<number>\d{9})")
-_MRZ_CARD = re.compile(r"[ACI][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9<](?P<number>\d{9})(?=<|\s|\Z)")
+_MRZ_PASSPORT = r"(?i)[A-Z0-9<]{9}[0-9<][A-Z<]{3}[0-9<]{6}[0-9<][MFX<][0-9<]{6}[0-9<](?P<number>\d{9})"
+_MRZ_CARD = r"(?i)[ACI][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9<](?P<number>\d{9})(?=<|\s|\Z)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def without_bsn_in_phone(text: str, exempt: frozenset[str] = frozenset()) -> str
 def begins_as_phone(text: str) -> bool:
     """Tell whether nine digits are a Dutch telephone number with its last digit still to come."""
     digits = "".join(sign for sign in _plain(text) if sign.isdecimal())
-    return len(digits) == _LENGTH and _DUTCH_START.match(digits) is not None
+    return len(digits) == _LENGTH and re.match(_DUTCH_START, digits) is not None
 
 
 def begins_as_reference(text: str) -> bool:
@@ -129,7 +127,7 @@ def begins_as_reference(text: str) -> bool:
 
 
 # The starts that the Dutch numbering plan knows: mobile, the cities, the regions, companies.
-_DUTCH_START = re.compile(
+_DUTCH_START = (
     r"0(?:6[1-58]|10|13|15|20|23|24|26|30|33|35|36|38|40|43|45|46|50|53|55|58|7[0-9]|8[458]"
     r"|1[146-8]\d|16[1-8]|2[2-9]\d|3[14]\d|41\d|4[789]\d|5[1-9]\d)"
 )
@@ -179,9 +177,9 @@ def _joins(between: str) -> bool:
 
 def _covered(plain: str) -> list[tuple[int, int]]:
     patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE)
-    spans = [match.span() for pattern in patterns for match in pattern.finditer(plain)]
-    abroad = (match.span() for match in _PHONE_ABROAD.finditer(plain))
-    references = (match.span() for match in _REFERENCE.finditer(plain) if _is_reference(match[0]))
+    spans = [match.span() for pattern in patterns for match in re.finditer(pattern, plain)]
+    abroad = (match.span() for match in re.finditer(_PHONE_ABROAD, plain))
+    references = (match.span() for match in re.finditer(_REFERENCE, plain) if _is_reference(match[0]))
     return [*spans, *references, *(span for span in abroad if _count(plain, *span) in _DIGITS_ABROAD)]
 
 
@@ -233,7 +231,7 @@ def _self_named(plain: str, run: list[_Group]) -> Iterator[Find]:
     if (
         len(digits) == _LENGTH - 1
         and passes_eleven_test(f"0{digits}")
-        and _SELF_NAMED.search(plain[:start][-_NAMED_WITHIN:])
+        and re.search(_SELF_NAMED, plain[:start][-_NAMED_WITHIN:])
     ):
         yield Find(start, end)
 
@@ -241,7 +239,7 @@ def _self_named(plain: str, run: list[_Group]) -> Iterator[Find]:
 def _mrz(plain: str) -> Iterator[re.Match[str]]:
     if "<" in plain:
         for pattern in (_MRZ_PASSPORT, _MRZ_CARD):
-            yield from pattern.finditer(plain.upper())
+            yield from re.finditer(pattern, plain)
 
 
 def _apart(found: list[Find]) -> tuple[Find, ...]:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from domain.bsn_door import holds_bsn
 from domain.service import Privacy
 from kiosk.devices.sound_place import SoundPlace
 from kiosk.speech.privacy import Route, Treatment, treatment
@@ -46,9 +47,11 @@ class ScreenEar(QObject):
         reader_of: Callable[[Callable[[Callable[[], None]], None], ScreenEar], Reader],
         route: Callable[[], Route] = lambda: Route.LOUDSPEAKER,
         volume: Volume | None = None,
+        may_say: Callable[[str], bool] = lambda text: not holds_bsn(text),
     ) -> None:
         super().__init__()
         self._route = route
+        self._may_say = may_say  # the last door: what the fields let through by mistake is not said aloud
         self._volume = volume or Volume()
         self._on_headphones: Callable[[bool], None] = lambda are_in: None
         self._highlighter: Highlighter | None = None
@@ -110,7 +113,8 @@ class ScreenEar(QObject):
         wanted = (
             utterance
             for utterance in utterances(view)
-            if not only or utterance.part_id in only or utterance.part_id.startswith(pieces)
+            if (not only or utterance.part_id in only or utterance.part_id.startswith(pieces))
+            and self._may_say(utterance.text)
         )
         before = (Utterance("", first, view.language, is_shown=False),) if first else ()
         self._know_place(view)
@@ -118,7 +122,7 @@ class ScreenEar(QObject):
 
     def say(self, text: str, language: str, privacy: Privacy) -> None:
         """Say a word that is no part of a view, such as the name of a key; in the hall nothing that is private."""
-        if treatment(privacy, self._route()) is Treatment.SAY:
+        if treatment(privacy, self._route()) is Treatment.SAY and self._may_say(text):
             self._reader.say((Utterance("", text, language, privacy, is_shown=False),))
 
     def repeat(self, by: int = 0) -> None:
@@ -144,7 +148,8 @@ class ScreenEar(QObject):
     def _know_place(self, view: View) -> None:
         """Keep where the visitor was in the screen, also while something stands over it."""
         if not view.is_over:
-            self._page, self._left_at = utterances(view), None
+            said = (utterance for utterance in utterances(view) if self._may_say(utterance.text))
+            self._page, self._left_at = tuple(said), None
         elif self._left_at is None:
             self._left_at = self._last()
 

@@ -119,6 +119,7 @@ def test_takes_eight_digits_only_where_the_text_calls_them_a_bsn() -> None:
     [
         "SPECI20142NLD6503101F2403096999999990<<<<<84",  # the specimen passport of 2014
         "I<NLDSPECI20142999999990<<<<<<",  # the specimen card
+        "Straße i<nldspeci20142999999990<<<<<<",
     ],
 )
 def test_takes_the_number_out_of_the_lines_of_an_older_document(line: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from domain.service import Privacy
 from kiosk.ear import ScreenEar
 from kiosk.speech.playback import SilentOutput
 from kiosk.speech.rate import Rate
@@ -81,3 +82,13 @@ def test_speaks_at_the_speed_that_was_chosen(ear: ScreenEar, qtbot: QtBot) -> No
     heard(qtbot, ear, lambda: ear.read(replace(PAGE, parts=PAGE.parts[:1])))
 
     assert ear.reader.rate is Rate.FASTEST
+
+
+def test_the_last_door_says_no_citizen_service_number_aloud(ear: ScreenEar, qtbot: QtBot) -> None:
+    number = "999990019"  # published for testing
+    page = View("page", "Bladzijde", (Heading("title", "Klopt dit?"), Paragraph("text", f"Uw nummer is {number}.")))
+    said = heard(qtbot, ear, lambda: ear.read(page))
+    said += heard(qtbot, ear, lambda: ear.say(f"Er staat {number}", "nl", Privacy.OPEN))
+    said += heard(qtbot, ear, lambda: ear.repeat(-1))
+    assert "Klopt dit?" in said
+    assert not any(number in text for text in said)
