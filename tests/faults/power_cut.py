@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -174,8 +174,8 @@ class _DiskSystem(apsw.VFS):
         return name
 
 
-class _Row(Mapping[str, Any]):
-    """A row as sqlite3 gives it: by name and by number."""
+class _Row:
+    """A row as sqlite3 gives it: by name and by number; walked through, it gives its values."""
 
     def __init__(self, names: Sequence[str], values: Sequence[Any]) -> None:
         self._names, self._values = list(names), tuple(values)
@@ -183,8 +183,11 @@ class _Row(Mapping[str, Any]):
     def __getitem__(self, key: Any) -> Any:
         return self._values[key if isinstance(key, int) else self._names.index(key)]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+    def keys(self) -> list[str]:
+        return self._names
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -199,6 +202,9 @@ class _Cursor:
 
     def fetchone(self) -> _Row | None:
         return next(self._rows, None)
+
+    def fetchall(self) -> list[_Row]:
+        return list(self._rows)
 
     def __iter__(self) -> Iterator[_Row]:
         return self._rows
