@@ -40,7 +40,7 @@ run: setup ## opens the kiosk with simulated devices; without a screen the demo
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		if [ "$$QT_QPA_PLATFORM" = offscreen ]; then unset QT_QPA_PLATFORM; fi; \
 		echo "Loket opens with simulated devices. Ctrl+C here ends it."; \
-		exec $(BIN)/loket kiosk --simulate; \
+		exec $(BIN)/loket kiosk --simulate --windowed; \
 	else \
 		echo "There is no screen here, so Loket does its main job unattended."; \
 		$(BIN)/loket demo --out build/demo && \
