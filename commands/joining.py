@@ -242,7 +242,8 @@ def build_engine(
         # Another server with another clock.
         ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s))) if contacts is not None else None
     )
-    return Engine(database, Api(case_system, transport), named.document_type, pack, clock, contacts=contact_api)
+    api = Api(case_system, transport)
+    return Engine(database, api, named.document_type, pack, clock, contacts=contact_api, devices=named.devices)
 
 
 def build_transport(

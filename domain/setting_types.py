@@ -62,6 +62,7 @@ class SyncSettings:
     client_key_file: Path | None = None  # None: in the file of the certificate
     proxy: str = ""  # empty: as the environment says
     alarm_after_hours: int = 24  # a case that waits longer needs a person
+    devices: int = 2000  # so many share the case system: after an outage each takes its turn among them
     timeout_s: int = 60  # longer than a server's own, so that a slow upload is not made twice (FACTS)
     case_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # service -> who has to call back

@@ -110,6 +110,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             client_key_file=sync.path("client_key_file"),
             proxy=sync.text("proxy", "", _is_proxy, "write http://name:port; a password has no place here"),
             alarm_after_hours=sync.number("alarm_after_hours", _DEFAULT.sync.alarm_after_hours, 1, 24 * 90),
+            devices=sync.number("devices", _DEFAULT.sync.devices, 1, 100_000),
             timeout_s=sync.number("timeout_s", _DEFAULT.sync.timeout_s, 5, 600),
             case_types=sync.section("case_types").texts(),
             tasks=sync.section("tasks").texts(),

@@ -3,7 +3,7 @@
 """How long a case waits before it is tried again, and when this device may speak to the case system at all.
 
 Two thousand kiosks share one case system and cannot consult each other. So each spreads itself: chance decides when it
-is heard again after an outage, and its first cases go slowly, slower still while the server is slow to answer.
+is heard again after an outage, and then it takes its turn, or goes on at once while the server answers quickly.
 `python -m tests.faults.fleet` shows what a fleet makes of it; the figures below come from there.
 """
 
@@ -17,20 +17,23 @@ LONGEST = timedelta(minutes=15)
 FIRST_FOR_STAFF = timedelta(minutes=5)
 LONGEST_FOR_STAFF = timedelta(hours=1)
 """For what a person must mend, such as a missing scope: each try costs the server a call and changes nothing."""
-LONGEST_SILENCE = timedelta(seconds=480)
-"""Between two knocks on a dead line. In this time a whole fleet is heard once: 2,000 devices, four a second."""
+DEVICES = 2000
+"""So many devices share the case system when the settings do not say ([sync] devices)."""
+_CAPACITY = 15.0
+"""Cases a second that a case system takes (measured on Open Zaak)."""
+_SHARE, _SHARE_OF_MANY = 0.72, 0.5
+"""Of that, so much is given away in turns; the rest is for those who hear that the server has room."""
+_FEW = 5
 LONGEST_FOR_CROWD = timedelta(hours=1)
-"""Between two knocks where the server hears us, but drowns: more devices than it can hear in one `LONGEST_SILENCE`."""
+"""Between two knocks where the server hears us, but drowns: more devices than it can hear in one turn."""
 
 OUTAGE = 3
 """So many cases in a row without any answer: the line is down, and the rest need not find that out one by one."""
-SLOW_START = timedelta(seconds=30)
-"""Between the first two cases after an outage; half of it between the next two, and so on."""
-USUAL = timedelta(seconds=3)
-"""A case takes about a second. What it takes above this is the queue of a busy server."""
-_YIELDING = 5
-"""So many times what a case had to queue, the next one waits."""
-_BRISK = timedelta(seconds=1)
+_USUAL, _LEAST = timedelta(seconds=2), timedelta(seconds=0.5)
+_QUICK = 1.25
+"""A server without a queue answers in about its usual time; above so many times that, there is a queue."""
+_DARING, _DARING_MORE = 0.3, 0.6
+"""The chance to go on at once when the server has room: at first, and what each turn of waiting adds."""
 
 
 def wait_for(attempts: int, spread: Callable[[], float], *, needs_staff: bool = False) -> timedelta:
@@ -40,24 +43,47 @@ def wait_for(attempts: int, spread: Callable[[], float], *, needs_staff: bool = 
     return _doubled(first, longest, attempts) * (0.5 + 0.5 * spread())
 
 
-class Line:
-    """The road to the case system as this device knows it; for one thread."""
+def turn_of(devices: int, waiting: int = 1) -> timedelta:
+    """Give the time in which a fleet is heard once, a case each; longer where much waits, as it does for all then."""
+    share = _SHARE if waiting <= _FEW else _SHARE_OF_MANY
+    return max(timedelta(seconds=devices / (share * _CAPACITY)), FIRST)
 
-    def __init__(self, spread: Callable[[], float]) -> None:
+
+class Line:
+    """The road to the case system as this device knows it; for one thread.
+
+    A device keeps turns: one knock in a turn while the line is dead, and after that one case in a turn, so that the
+    fleet stays as evenly spread as it was. Who is answered quickly goes on at once: that room is nobody's turn.
+    """
+
+    def __init__(self, spread: Callable[[], float], devices: int = DEVICES) -> None:
         self._spread = spread
+        self._devices = devices
         self._silences = 0
-        self._gap = timedelta(0)
-        self._longest = LONGEST_SILENCE
+        self._most = 0
+        self.turn = self._longest = turn_of(devices)
+        self._usual = _USUAL
+        self.is_catching_up = False
+        self._turns_waited = 0
 
     @property
     def is_down(self) -> bool:
         """Tell whether it has been silent so long that one knock at a time is enough."""
         return self._silences >= OUTAGE
 
+    def carries(self, waiting: int) -> None:
+        """Note how many cases wait here; all that was lost of an outage is one burden until it is gone."""
+        if not waiting:
+            self._most, self.is_catching_up, self._turns_waited = 0, False, 0
+        self._most = max(self._most, waiting)
+        turn = turn_of(self._devices, self._most)
+        if turn != self.turn:
+            self.turn = self._longest = turn
+
     def woken(self) -> timedelta:
         """Begin with cases that wait since long: was the power out, all others wake at this moment too."""
         self._silences = OUTAGE
-        return LONGEST_SILENCE * self._spread()
+        return self.turn * self._spread()
 
     def silent(self, attempts: int = 0, *, was_heard: bool = False) -> timedelta:
         """Note that no answer came, of a case tried so often; give the wait until the next knock.
@@ -65,7 +91,7 @@ class Line:
         `was_heard`: the server took the call, and was too busy to answer it.
         """
         self._silences += 1
-        self._longest = min(2 * self._longest, LONGEST_FOR_CROWD) if was_heard else LONGEST_SILENCE
+        self._longest = min(2 * self._longest, LONGEST_FOR_CROWD) if was_heard else self.turn
         tries = max(self._silences, attempts)
         wait = _doubled(FIRST, self._longest, tries)
         if was_heard or _doubled(FIRST, self._longest, tries - 1) < self._longest:
@@ -77,15 +103,17 @@ class Line:
     def answered(self, took: timedelta) -> timedelta:
         """Note that a case was answered after so long; give the pause before the next."""
         if self.is_down:
-            self._gap = SLOW_START
-        self._silences, self._longest = 0, LONGEST_SILENCE
-        if not self._gap:
+            self.is_catching_up = True
+        self._silences, self._longest = 0, self.turn
+        is_quick = took <= _QUICK * max(self._usual, _LEAST)
+        # Down at once, up slowly: a day of queues is not the usual.
+        self._usual = min(took, self._usual + 0.02 * (took - self._usual))
+        if not self.is_catching_up:
             return timedelta(0)
-        pause = 2 * self._gap * self._spread()
-        self._gap = max(self._gap / 2, _YIELDING * (took - USUAL))
-        if self._gap < _BRISK:
-            self._gap = timedelta(0)
-        return pause
+        if is_quick and self._spread() < _DARING + _DARING_MORE * self._turns_waited:
+            return timedelta(0)
+        self._turns_waited += 1
+        return self.turn * (0.9 + 0.2 * self._spread())
 
 
 def _doubled(first: timedelta, longest: timedelta, attempts: int) -> timedelta:

@@ -25,7 +25,7 @@ from domain.errors import (
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from sync import audit_log
-from sync.backoff import LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
+from sync.backoff import DEVICES, LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
 from sync.catalogue import Catalogue
 from sync.clock_witness import ClockWitness
 from sync.database import Database
@@ -97,6 +97,7 @@ class Engine:
         clock: Clock,
         spread: Callable[[], float] = _BY_CHANCE.random,
         contacts: ContactApi | None = None,
+        devices: int = DEVICES,
     ) -> None:
         self._database = database
         self._outbox = Outbox(database)
@@ -107,7 +108,7 @@ class Engine:
         self._spread = spread
         self._contacts = contacts
         self._witness = ClockWitness(database, clock)
-        self._line = Line(spread)
+        self._line = Line(spread, devices)
         self._quiet_until: datetime | None = None
 
     def run_once(self, stop: threading.Event | None = None, patience_s: float = 60.0) -> Counts:
@@ -141,6 +142,7 @@ class Engine:
         """Begin as a service; with cases that wait since long, at a moment of chance."""
         oldest = self._outbox.waiting_since()
         if oldest is not None and self._clock.now() - oldest > _BACKLOG:
+            self._tell_the_line()
             self._rest_for(self._line.woken())
 
     def run_round(self, stop: threading.Event) -> None:
@@ -156,10 +158,22 @@ class Engine:
         if self._outbox.has_due(now):
             with sole_sender(self._database.path, 0.0) as is_sole:
                 if is_sole:
+                    if self._line.is_down or self._line.is_catching_up:
+                        self._tell_the_line()
                     try:
                         self._send_all(stop, is_paced=True)
                     finally:
                         self._rest()
+
+    def _tell_the_line(self) -> None:
+        counts = self._outbox.counts()
+        self._line.carries(counts.pending + counts.retrying)
+
+    def _see_the_end(self, now: datetime) -> None:
+        # A poisoned case stays for days; what an outage left is due again within a turn.
+        due = self._outbox.next_due_at()
+        if due is None or due - now > self._line.turn:
+            self._line.carries(0)
 
     def _rest_for(self, pause: timedelta) -> None:
         self._quiet_until = self._clock.now() + pause
@@ -172,6 +186,8 @@ class Engine:
             began = self._clock.now()
             claim = self._outbox.claim(began)
             if claim is None:
+                if is_paced and self._line.is_catching_up:
+                    self._see_the_end(began)
                 return
             wait = self._send(claim)
             if wait is None:

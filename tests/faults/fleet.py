@@ -37,6 +37,7 @@ class Fleet:
     answer_s: float = 0.85
     time_out_s: float = 60.0
     seed: int = 2026
+    told: int = 0  # what the settings say of its size; 0: the truth
 
 
 @dataclass(slots=True)
@@ -80,15 +81,19 @@ class Run:
 class _Device:
     """One kiosk: what waits, and its own line."""
 
-    def __init__(self, cases: int, chance: random.Random) -> None:
+    def __init__(self, cases: int, chance: random.Random, devices: int) -> None:
         self.cases = cases
-        self.line = Line(chance.random)
+        self.line = Line(chance.random, devices)
+        self.line.carries(cases)
 
 
 def simulate(fleet: Fleet) -> Run:
     """Let the fleet come back, until all is delivered."""
     chance = random.Random(fleet.seed)
-    devices = [_Device(chance.randint(fleet.fewest, fleet.most), chance) for _ in range(fleet.devices)]
+    devices = [
+        _Device(chance.randint(fleet.fewest, fleet.most), chance, fleet.told or fleet.devices)
+        for _ in range(fleet.devices)
+    ]
     run = Run(fleet, sum(device.cases for device in devices))
     order = itertools.count()
     agenda: list[tuple[float, int, _Device]] = []
@@ -151,7 +156,8 @@ def draw(runs: Sequence[Run], file: Path) -> None:
 
 def main() -> int:
     runs = [simulate(Fleet()), simulate(Fleet(wakes=True))]
-    others = [Fleet(devices=200), Fleet(outage_s=3600), Fleet(fewest=1, most=1), Fleet(fewest=8, most=12), Fleet(4000)]
+    others = [Fleet(outage_s=3600), Fleet(fewest=1, most=1), Fleet(fewest=1, most=2), Fleet(fewest=8, most=12)]
+    others += [Fleet(devices, fewest=1, most=20) for devices in (500, 5000)] + [Fleet(4000), Fleet(4000, told=2000)]
     for run in [*runs, *map(simulate, others)]:
         print(run.figures)
     draw(runs, PLOT)

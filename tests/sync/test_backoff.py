@@ -7,9 +7,10 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from sync.backoff import LONGEST, LONGEST_FOR_CROWD, LONGEST_FOR_STAFF, LONGEST_SILENCE, SLOW_START, Line, wait_for
+from sync.backoff import DEVICES, LONGEST, LONGEST_FOR_CROWD, LONGEST_FOR_STAFF, Line, turn_of, wait_for
 
 QUICK = timedelta(seconds=1)
+TURN = turn_of(DEVICES)
 
 
 def _silent(line: Line, times: int) -> timedelta:
@@ -34,25 +35,48 @@ def test_pauses_never_while_the_line_is_good() -> None:
     assert line.answered(QUICK) == timedelta(0), "one silence is no outage"
 
 
-def test_begins_slowly_after_an_outage_and_is_soon_at_full_speed() -> None:
+def test_takes_a_turn_after_an_outage_and_dares_more_the_longer_it_waited() -> None:
     line = Line(lambda: 0.5)
     _silent(line, 5)
-    pauses = [line.answered(QUICK).total_seconds() for _ in range(7)]
-    assert pauses == [30, 15, 7.5, 3.75, 1.875, 0, 0]
+    assert [line.answered(QUICK) for _ in range(4)] == [TURN, timedelta(0), timedelta(0), timedelta(0)]
 
 
-def test_yields_to_a_server_that_is_slow_after_an_outage() -> None:
-    line = Line(lambda: 0.5)
+def test_goes_on_at_once_by_chance_when_the_server_has_room() -> None:
+    line = Line(lambda: 0.2)
     _silent(line, 5)
-    line.answered(timedelta(seconds=33))
-    assert line.answered(QUICK) == timedelta(seconds=150) > SLOW_START
+    assert line.answered(QUICK) == timedelta(0)
+
+
+def test_waits_for_its_turn_each_time_the_server_has_a_queue() -> None:
+    line = Line(lambda: 0.2)
+    line.answered(QUICK)
+    _silent(line, 5)
+    assert line.answered(timedelta(seconds=1.4)) > 0.9 * TURN
+    assert line.answered(timedelta(seconds=20)) > 0.9 * TURN
+
+
+def test_is_at_full_speed_again_when_all_that_waited_is_gone() -> None:
+    line = Line(lambda: 0.9)
+    _silent(line, 5)
+    line.carries(3)
+    assert line.answered(QUICK) > timedelta(0)
+    line.carries(0)
+    assert [line.answered(timedelta(seconds=20)) for _ in range(3)] == [timedelta(0)] * 3
+
+
+def test_takes_longer_turns_in_a_larger_fleet_and_where_much_waits() -> None:
+    assert turn_of(500) < turn_of(5000) < turn_of(5000, waiting=8)
+    line = Line(lambda: 0.0)
+    line.carries(20)
+    line.carries(2)
+    assert line.turn == turn_of(DEVICES, 20), "what is left of much is still part of it"
 
 
 def test_knocks_less_often_where_the_server_hears_but_drowns() -> None:
     line = Line(lambda: 1.0)
-    assert _silent(line, 12) == LONGEST_SILENCE
-    assert [line.silent(was_heard=True) for _ in range(4)][-1] == LONGEST_FOR_CROWD
-    assert line.silent() == LONGEST_SILENCE, "now the line is dead, which tells nothing of a crowd"
+    assert _silent(line, 12) == TURN
+    assert [line.silent(was_heard=True) for _ in range(6)][-1] == LONGEST_FOR_CROWD
+    assert line.silent() == TURN, "now the line is dead, which tells nothing of a crowd"
 
 
 def test_spreads_those_who_went_silent_together_over_the_longest_wait_within_an_hour() -> None:
@@ -62,10 +86,10 @@ def test_spreads_those_who_went_silent_together_over_the_longest_wait_within_an_
         while at < 3600:
             at += line.silent().total_seconds()
         moments.append(at - 3600)
-    longest = LONGEST_SILENCE.total_seconds()
+    longest = TURN.total_seconds()
     quarters = [sum(part * longest / 4 <= at < (part + 1) * longest / 4 for at in moments) for part in range(4)]
     assert min(quarters) > 70, quarters
 
 
 def test_a_device_that_wakes_with_old_cases_speaks_at_a_moment_of_chance() -> None:
-    assert Line(lambda: 0.25).woken() == LONGEST_SILENCE / 4
+    assert Line(lambda: 0.25).woken() == TURN / 4

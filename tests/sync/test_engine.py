@@ -15,7 +15,7 @@ import pytest
 from domain.case import CaseState
 from domain.submission import Submission
 from sync import audit_log
-from sync.backoff import LONGEST_FOR_CROWD, LONGEST_SILENCE, SLOW_START
+from sync.backoff import DEVICES, LONGEST_FOR_CROWD, turn_of
 from sync.database import Database
 from sync.engine import opening_pack, sealed_pack
 from sync.practice import ALL_SCOPES, Fault, FaultKind
@@ -259,7 +259,7 @@ def test_knocks_once_at_a_time_on_a_dead_line_and_begins_slowly_when_it_is_back(
     engine.run_round(stop)
     engine.run_round(stop)
     assert road.outbox.counts().delivered == 1
-    road.clock.advance(2 * SLOW_START)
+    road.clock.advance(2 * turn_of(DEVICES))
     engine.run_round(stop)
     assert road.outbox.counts().delivered == 2
     assert road.sync_until_done().delivered == 6
@@ -273,7 +273,7 @@ def test_does_not_send_old_cases_at_the_very_moment_it_starts_as_all_kiosks_may_
     engine.wake()
     engine.run_round(stop)
     assert road.outbox.counts().pending == 1
-    road.clock.advance(LONGEST_SILENCE)
+    road.clock.advance(turn_of(DEVICES))
     engine.run_round(stop)
     assert road.outbox.counts().delivered == 1
 
