@@ -96,20 +96,20 @@ class SqliteDraftBook:
         Raises: StoreError and its kinds, SealingError.
         """
         salt = self._device_salt()
-        locked = locked_until(self._codes()["locked_until"], now)
+        with self._file.writing() as connection:
+            locked = _locked(connection, now)
         if locked is not None:
             return DraftReply(DraftOutcome.LOCKED, locked_until=locked)
         secret = stretched(code, salt)
         draft_id = draft_id_of(secret)
         with self._file.writing() as connection:
             # Asked again: somebody may have tried beside us while the code was worked out.
-            codes = connection.execute("SELECT * FROM codes").fetchone()
-            locked = locked_until(codes["locked_until"], now)
+            locked = _locked(connection, now)
             if locked is not None:
                 return DraftReply(DraftOutcome.LOCKED, locked_until=locked)
             row = connection.execute("SELECT * FROM drafts WHERE draft_id = ?", (draft_id,)).fetchone()
             if row is None:
-                return _wrong(connection, codes, now)
+                return _wrong(connection, now)
             connection.execute("UPDATE codes SET tries = 0, tried_at = '', locked_until = ''")
             is_over = row["is_day_sure"] and not is_clock_doubtful and row["last_day"] < _today(now).isoformat()
             if is_over:
@@ -168,7 +168,16 @@ def clear_drafts(file: DraftFile, days: int, now: datetime) -> ClearedDrafts:
     return ClearedDrafts(removed, kept, overdue, is_log_empty)
 
 
-def _wrong(connection: sqlite3.Connection, codes: Row, now: datetime) -> DraftReply:
+def _locked(connection: sqlite3.Connection, now: datetime) -> datetime | None:
+    written = connection.execute("SELECT locked_until FROM codes").fetchone()["locked_until"]
+    until = locked_until(written, now)
+    if until is not None and stamp(until) != written:  # a clock that jumped back; it counts from now, once
+        connection.execute("UPDATE codes SET locked_until = ?", (stamp(until),))
+    return until
+
+
+def _wrong(connection: sqlite3.Connection, now: datetime) -> DraftReply:
+    codes = connection.execute("SELECT * FROM codes").fetchone()
     # One count for the whole device, for a wrong code is nobody's; what was tried a while ago was somebody else.
     is_recent = codes["tried_at"] and abs(now - moment_of(codes["tried_at"])) <= LOCKED_FOR
     tries, locked = after_wrong(codes["tries"] if is_recent else 0, codes["locked_until"], now)

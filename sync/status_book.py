@@ -21,6 +21,7 @@ from sync import audit_log, fingerprints
 from sync.case_store import code_hash
 from sync.database import Database, Row, moment_of, stamp
 from sync.second_copy import SecondCopies
+from sync.wrong_tries import after_wrong, locked_until
 
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 _OPEN_FOR_MORE = frozenset(CaseState) - {CaseState.WITHDRAWN, CaseState.DRAFT}
@@ -53,11 +54,11 @@ class SqliteStatusBook:
             row = connection.execute(_CASE, (reference,)).fetchone()
             if row is None:
                 return StatusReply(StatusOutcome.UNKNOWN)
-            locked_until = _locked_until(row, now)
-            if locked_until is not None:
-                if stamp(locked_until) != row["locked_until"]:
-                    _count(connection, row["case_id"], row["tries"], stamp(locked_until))
-                return StatusReply(StatusOutcome.LOCKED, locked_until=locked_until)
+            locked = locked_until(row["locked_until"], now)
+            if locked is not None:
+                if stamp(locked) != row["locked_until"]:
+                    _count(connection, row["case_id"], row["tries"], stamp(locked))
+                return StatusReply(StatusOutcome.LOCKED, locked_until=locked)
             if hmac.compare_digest(row["code_hash"], code_hash(status_code, row["code_salt"])):
                 connection.execute("DELETE FROM status_tries WHERE case_id = ?", (row["case_id"],))
                 return StatusReply(StatusOutcome.FOUND, case=_found(row))
@@ -65,12 +66,10 @@ class SqliteStatusBook:
 
     @staticmethod
     def _wrong(connection: sqlite3.Connection, row: Row, now: datetime) -> StatusReply:
-        before = 0 if row["locked_until"] else row["tries"]  # a lock that ran out gives five new tries
-        tries = before + 1
-        if tries < MOST_TRIES:
-            _count(connection, row["case_id"], tries, "")
+        tries, locked = after_wrong(row["tries"], row["locked_until"], now)
+        _count(connection, row["case_id"], tries, locked)
+        if not locked:
             return StatusReply(StatusOutcome.WRONG_CODE, tries_left=MOST_TRIES - tries)
-        _count(connection, row["case_id"], tries, stamp(now + LOCKED_FOR))
         audit_log.append(connection, now, "status-locked", row["case_id"])
         return StatusReply(StatusOutcome.LOCKED, locked_until=now + LOCKED_FOR)
 
@@ -134,16 +133,6 @@ def _stop(connection: sqlite3.Connection, header: FollowUpHeader) -> None:
     )
     connection.execute("DELETE FROM follow_ups WHERE case_id = ?", (header.case_id,))
     audit_log.append(connection, header.made_at, "withdrawn", header.case_id)
-
-
-def _locked_until(row: Row, now: datetime) -> datetime | None:
-    if not row["locked_until"]:
-        return None
-    until = moment_of(row["locked_until"])
-    if until <= now:
-        return None
-    # A clock that jumped back must not lock somebody out for years.
-    return min(until, now + LOCKED_FOR)
 
 
 def _count(connection: sqlite3.Connection, case_id: str, tries: int, locked_until: str) -> None:
