@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _LENGTH = 9
 _MOST_BETWEEN = 6  # signs between two digits of one number; white space and what cannot be seen do not count
 _NAMED_WITHIN = 60  # signs before the digits
 _REFERENCE_SIGNS = 14
+_LONGEST_COVERED = 200  # signs; an amount or a number that is longer is none
 _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"})
 _SELF_NAMED = r"(?i)(?:\bbsn|burger\s*service\s*(?:nummer|nr)?|\bsofi)[^\d]{0,24}\Z"
 _MOMENT = (
@@ -68,17 +70,20 @@ def finds(text: str, exempt: frozenset[str] = frozenset()) -> tuple[Find, ...]:
 
     `exempt` are runs that are known to be something else, such as the RSIN of the municipality.
     """
+    if sum(map(str.isdigit, text)) < _LENGTH - 1:
+        return ()
     plain = _plain(text)
     found = [Find(*match.span("number")) for match in _mrz(plain) if _is_bsn(match["number"], exempt)]
     covered = _covered(plain)
     for run in _runs(plain):
+        beside = _beside(covered, run)
         if sum(len(group.digits) for group in run) == _LENGTH:
             digits = "".join(group.digits for group in run)
-            is_moment_or_amount = any(start <= run[0].start and run[-1].end <= end for start, end in covered)
+            is_moment_or_amount = any(start <= run[0].start and run[-1].end <= end for start, end in beside)
             if _is_bsn(digits, exempt) and not is_moment_or_amount:
                 found.append(Find(run[0].start, run[-1].end))
         else:
-            for piece in _uncovered(run, covered):
+            for piece in _uncovered(run, beside):
                 found += _windows(piece, exempt)
             found += _self_named(plain, run)
     return _apart(found)
@@ -180,7 +185,7 @@ def _covered(plain: str) -> list[tuple[int, int]]:
     spans = [match.span() for pattern in patterns for match in re.finditer(pattern, plain)]
     abroad = (match.span() for match in re.finditer(_PHONE_ABROAD, plain))
     references = (match.span() for match in re.finditer(_REFERENCE, plain) if _is_reference(match[0]))
-    return [*spans, *references, *(span for span in abroad if _count(plain, *span) in _DIGITS_ABROAD)]
+    return sorted([*spans, *references, *(span for span in abroad if _count(plain, *span) in _DIGITS_ABROAD)])
 
 
 def _is_reference(text: str) -> bool:
@@ -190,6 +195,12 @@ def _is_reference(text: str) -> bool:
 
 def _count(plain: str, start: int, end: int) -> int:
     return sum(sign.isdecimal() for sign in plain[start:end])
+
+
+def _beside(covered: list[tuple[int, int]], run: list[_Group]) -> list[tuple[int, int]]:
+    """Give those of the covered pieces, in order, that can touch a run."""
+    first = bisect_left(covered, (run[0].start - _LONGEST_COVERED, 0))
+    return covered[first : bisect_left(covered, (run[-1].end, 0))]
 
 
 def _uncovered(run: list[_Group], covered: list[tuple[int, int]]) -> Iterator[list[_Group]]:
