@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -109,6 +110,15 @@ def assert_reads_on(kiosk: Kiosk) -> None:
     assert another.view.parts
 
 
+def assert_notices_nothing(kiosk: Kiosk, citizen: Citizen) -> None:
+    """The screen is the usual last one, with a number; and all that was ever told is kept, once."""
+    assert citizen.receipt is not None
+    assert citizen.view.name != "failure"
+    assert citizen.receipt.reference in repr(citizen.view.parts)
+    assert "Er ging bij ons iets fout." not in citizen.text
+    assert kiosk.kept() == sorted(kiosk.told)
+
+
 def test_a_newer_store_is_refused_calmly_and_left_alone(kiosk: Kiosk) -> None:
     with closing(Database(kiosk.path)) as database, database.writing() as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -185,6 +195,56 @@ def test_a_lost_log_costs_no_case(kiosk: Kiosk, tmp_path: Path) -> None:
 
     Housekeeping(after.settings, after.clock).round()
     assert after.kept() == sorted(after.told)
+    assert_notices_nothing(after, after.visit())
+
+
+def test_after_a_power_cut_the_next_citizen_finds_a_fresh_start_and_every_case_is_kept(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    halfway = kiosk.citizen().open("bel").go_on().answer_all()
+    answers = [value for value in halfway.rows.values() if len(value) > 3]
+    assert answers, "there must be something that could linger"
+    # The files as they lie there at this moment, the log and its index with them; nobody closed anything.
+    shutil.copytree(kiosk.folder, tmp_path / "cut" / "data")
+    after = Kiosk(tmp_path / "cut", kiosk.clock)
+    after.told = list(kiosk.told)
+
+    citizen = after.citizen()
+    assert citizen.view.name == "start"
+    assert not any(value in citizen.text for value in answers)
+    assert_notices_nothing(after, after.visit())
+    assert len(after.told) == 4
+
+
+def test_two_lokets_on_one_store_each_give_their_own_number_and_lose_nothing(kiosk: Kiosk) -> None:
+    other = Kiosk(kiosk.folder.parent, kiosk.clock)
+    other.told = kiosk.told
+    for each in (kiosk, other, other, kiosk):
+        assert_notices_nothing(kiosk, each.visit())
+
+    start = threading.Barrier(2)
+
+    def visit_at_once(one: Kiosk) -> None:
+        start.wait(20)
+        for _ in range(5):
+            one.visit()
+
+    together = [threading.Thread(target=visit_at_once, args=(each,)) for each in (kiosk, other)]
+    for thread in together:
+        thread.start()
+    for thread in together:
+        thread.join()
+    assert len(set(kiosk.told)) == len(kiosk.told) == 3 + 4 + 10
+    assert_notices_nothing(kiosk, kiosk.visit())
+
+
+def test_a_clock_that_jumps_back_between_two_citizens_costs_no_case(kiosk: Kiosk, clock: FakeClock) -> None:
+    kiosk.visit()
+    clock.advance(timedelta(hours=-30))
+    assert_notices_nothing(kiosk, kiosk.visit())
+    clock.advance(timedelta(hours=31))
+    assert_notices_nothing(kiosk, kiosk.visit())
+    assert len(kiosk.told) == 6
 
 
 def test_a_store_that_is_taken_away_while_running_comes_back(kiosk: Kiosk) -> None:
