@@ -26,6 +26,7 @@ from sync.outbox import Outbox
 from sync.sealing import make_key_pair, read_sealer
 from sync.second_copy import SecondCopies
 from sync.signing import signed
+from sync.understanding_file import UnderstandingFile
 from tests.fakes.clock import FakeClock
 from tests.faults.tampered_device import HOUR, Device
 
@@ -199,6 +200,33 @@ def test_leaves_alone_what_does_no_harm(whole: Device, name: str) -> None:
         assert whole.look(is_new_process=True) == set()
     finally:
         whole.put_all_back(before)
+
+
+def test_a_second_copy_changes_nothing_of_a_case_that_is_here(device: Device) -> None:
+    copy = device.data / "waiting" / f"{device.pending[0].header.case_id}.case"
+    copy.write_text(copy.read_text().replace("verhuizen", "bel"))
+
+    Housekeeping(device.settings, device.clock).round()
+
+    assert device.look(is_new_process=True) == set()
+    with closing(open_database(device.settings)) as database:
+        assert database.row("SELECT 1 FROM submissions WHERE service_id = 'bel'") is None
+
+
+def test_a_second_copy_that_is_gone_takes_no_case_with_it(device: Device) -> None:
+    for copy in (device.data / "waiting").glob("*.case"):
+        copy.unlink()
+
+    Housekeeping(device.settings, device.clock).round()
+
+    assert device.look(is_new_process=True) == set()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b'{"bel 1 nl": [9, 9, 9]}', b"[" * 100_000])
+def test_numbers_of_what_was_understood_are_numbers_and_no_more(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "understanding.json"
+    file.write_bytes(content)
+    assert all(isinstance(tally.right, int) for tally in UnderstandingFile(file).tallies().values())
 
 
 def test_notices_lines_in_another_order(device: Device) -> None:
