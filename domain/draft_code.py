@@ -3,7 +3,7 @@
 """The code on paper with which somebody goes on later: eight letters, as `BKDF-RTXZ` (feature C25).
 
 Twenty letters: no vowels, so no words; no Y, which is said like a vowel. 20**8 is 2.56e10, 34.6 bits. It has no check
-letter: a slip costs one of five tries, and a letter that checks would cost four of those bits (decision 17).
+letter: a slip costs one of five tries, and a letter that checks would cost four of those bits (decision 18).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Closes a draft with the code on the citizen's paper, which is kept nowhere (feature C25, decision 17).
+"""Closes a draft with the code on the citizen's paper, which is kept nowhere (feature C25, decision 18).
 
 Argon2id makes each guess dear, once for all: of what it gives, one part finds the draft and another opens it, and
 neither tells the other.
