@@ -145,6 +145,7 @@ def _act_as_kiosk(arguments: argparse.Namespace) -> int:
             str(arguments.pictures),
         ]
     )
+    supervisor.data_dir = arguments.data_dir
     try:
         return supervisor.run()
     except KeyboardInterrupt:
