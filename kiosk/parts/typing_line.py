@@ -124,6 +124,13 @@ class TypingArea(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         event.accept()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A press on text that is selected would begin to drag it out of the field, and Qt has no switch for that here.
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+        super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)
 

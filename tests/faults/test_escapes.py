@@ -101,6 +101,10 @@ ATTEMPTS = (
     Attempt("zoom with the wheel", _at(_MIDDLE, "keydown ctrl", "click 4", "click 5", "keyup ctrl")),
     Attempt("drag the window", _at(_MIDDLE, "keydown alt", "mousedown 1", "mousemove 50 50", "mouseup 1", "keyup alt")),
     Attempt("drag from the edge", _at((2, 2), "mousedown 1", "mousemove 700 500", "mouseup 1")),
+    Attempt(
+        "hold the corner of the staff and go on without a PIN",
+        _at((40, 80), "mousedown 1", "sleep 5.4", "mouseup 1", "key Return"),
+    ),
     Attempt("press twenty keys at once", tuple(f"{act} {key}" for act in ("keydown", "keyup") for key in _LETTERS)),
     Attempt(
         "hold the modifiers and press them all",
