@@ -93,9 +93,9 @@ def test_the_window_shows_the_number_as_always_where_nothing_need_be_noticed(
         for file in kiosk.folder.glob("loket.db-*"):
             file.unlink()
         if fault == "spoilt":
-            with kiosk.path.open("r+b") as file:
-                file.seek(4 * 4096)
-                file.write(b"\xa5" * 4096)
+            with kiosk.path.open("r+b") as pages:
+                pages.seek(4 * 4096)
+                pages.write(b"\xa5" * 4096)
         kiosk.restart()
     read, _page = shown(qtbot, kiosk.visit().view)
     assert kiosk.told[-1] in read
