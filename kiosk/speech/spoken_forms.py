@@ -26,6 +26,9 @@ _CODE = (
     rf"(?P<before>\b(?:code|kod|kodunuz|код|رمزك)\b[^\d\n]{{0,6}})(?P<code>\d{{4}})(?![\d \u00a0]?[\dA-Z])[{_CLOSE}]?"
 )
 
+# Eight letters without a vowel are no word in any language (`domain.draft_code`).
+_DRAFT_CODE = re.compile(r"[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}")
+
 
 @dataclass(frozen=True, slots=True)
 class SpokenForms:
@@ -148,9 +151,10 @@ def in_pairs(text: str) -> str:
 
 
 def spelled_groups(match: re.Match[str]) -> str | None:
-    """Say a reference sign by sign, group by group; a word with dashes is left alone."""
+    """Say a reference, or a code to go on later, sign by sign, group by group; a word with dashes is left alone."""
     text = match.group()
-    if not (re.search(r"\d", text) and re.search(r"[A-Z]", text)):
+    is_reference = re.search(r"\d", text) and re.search(r"[A-Z]", text)
+    if not is_reference and not _DRAFT_CODE.fullmatch(text):
         return None
     return ", ".join(" ".join(group) for group in text.split("-"))
 

@@ -43,6 +43,7 @@ SAID = [
     ("1234 AB", "12 34 A B"),
     ("1234AB", "12 34 A B"),
     ("K473-93FM-0X52-P8", "K 4 7 3, 9 3 F M, 0 X 5 2, P 8"),
+    ("Uw code is BKDF-RTXZ.", "Uw code is B K D F, R T X Z."),
     ("jan.de-vries@voorbeeld.nl", "jan punt de streepje vries apenstaartje voorbeeld punt nl"),
     ("Kijk op www.voorbeeld.nl.", "Kijk op www punt voorbeeld punt nl."),
     ("bijv. een paspoort", "bijvoorbeeld een paspoort"),
