@@ -299,7 +299,7 @@ class VisitRoom(QObject):
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
             self._look_at_profile()
-        if self._sound.has_headphones:
+        if self._sound.has_headphones and self._staff is None:
             self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
         if surface is not None:
