@@ -69,7 +69,9 @@ def traces_of(temp: Path, data_dir: Path | None, since: float) -> tuple[str, ...
 def _documents_in(folder: Path, since: float) -> Iterator[Path]:
     """Give the pages, pictures and recordings that lie readable in a folder since then."""
     with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
+        with os.scandir(folder) as entries:
+            listed = list(entries)
+        for entry in listed:
             with contextlib.suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name != PAPER_FOLDER:

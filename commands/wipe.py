@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ MAIN = Path(__file__).resolve().parent.parent / "main.py"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--verify", action="store_true", help="plant marks, end visits, search every place")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="tell whether a report is of this device, unchanged")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--on-screen", action="store_true", help="on the screen of this device instead of unseen")
     parser.add_argument("--act", choices=("kiosk", "visit"), help=argparse.SUPPRESS)  # what the proof starts
@@ -46,6 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
         return _act_as_kiosk(arguments)
     if arguments.act == "visit":
         return _act_as_visit(arguments)
+    if arguments.check is not None:
+        from commands.wipe_report import check_report
+
+        print(_as_text(check_report(load_settings(arguments.config), arguments.check)))
+        return FINE
     if not arguments.verify:
         print("loket: wipe: nothing was asked -> loket wipe --verify", file=sys.stderr)
         return WRONG_USE
@@ -110,10 +116,12 @@ def judge(settings: Settings, found: dict[str, Any], clock: Clock) -> Path:
     return write_report(settings, found, clock)
 
 
-def _as_text(found: dict[str, Any]) -> str:
-    lines = [f"{found['visits']} visits, {found['places']} places searched"]
+def _as_text(found: Mapping[str, Any]) -> str:
+    lines = [f"{found['device']}, {found['at']}"] if "device" in found else []
+    lines += [f"{found['visits']} visits, {found['places']} places searched"]
     lines += [f"FOUND in {each['place']}: {each['kind']} (after {each['way']})" for each in found["found"]]
-    lines += [f"not planted: {', '.join(found['missed_kinds'])}"] if found["missed_kinds"] else []
+    missed = found.get("missed_kinds", [])
+    lines += [f"not planted: {', '.join(missed)}"] if missed else []
     lines += [f"could not be read: {', '.join(found['unreadable'])}"] if found["unreadable"] else []
     lines.append(
         "this device is out of service -> see docs/wipe.md" if found["found"] else "nothing of any visit was found"

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from commands.joining import data_dir
+from domain.errors import SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
-from sync.signing import signed, signing_key
+from sync.signing import signed, signing_key, verified
 
 FOLDER = "reports"
 KEY = "device-signing.key"
@@ -44,3 +45,13 @@ def last_report_at(folder: Path) -> datetime | None:
         return datetime.fromisoformat(json.loads(reports[-1].read_bytes())["report"]["at"]) if reports else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def check_report(settings: Settings, file: Path) -> Mapping[str, Any]:
+    """Give a report that this device signed and nobody changed. Raises: SealingError, SettingsError."""
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file.name} cannot be read: {error.strerror}", "name a report") from None
+    key = data_dir(settings) / KEY
+    return verified(text, bytes(signing_key(key).verify_key) if key.exists() else None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from commands.demo_visitor import DemoVisitor, Script, fields_of, read_scripts
 from commands.wipe_marks import DATE, PHONE, PHOTO, RECORDING, REFERENCE
@@ -51,7 +52,7 @@ class MarkingVisitor:
         if self.is_different and "own_words" not in self.planted and has(_DIFFERENT) and _has_choices(view):
             self.planted.add("own_words")
             return (Pressed(_DIFFERENT), Typed("text", self.words["own_words"]), Pressed(NEXT))
-        acts = DemoVisitor(self._script(), self.today).acts(view)
+        acts = DemoVisitor(_script(self.service_id), self.today).acts(view)
         return tuple(self._marked(act, view) for act in acts)
 
     def _device(self, has: Has) -> tuple[Event, ...]:
@@ -66,10 +67,6 @@ class MarkingVisitor:
                     self.planted.add(PHOTO)
                 return (Pressed(button),)
         return ()
-
-    def _script(self) -> Script:
-        found = next((script for script in read_scripts() if script.service_id == self.service_id), None)
-        return found or Script(self.service_id, {})
 
     def _marked(self, act: Event, view: View) -> Event:
         if not isinstance(act, Typed):
@@ -131,6 +128,12 @@ class AskingVisitor:
                 return (Typed(typed.id, self.words["correction"]), Pressed(NEXT))
             case _:
                 return ()
+
+
+@cache
+def _script(service_id: str) -> Script:
+    found = next((script for script in read_scripts() if script.service_id == service_id), None)
+    return found or Script(service_id, {})
 
 
 def _has_choices(view: View) -> bool:
