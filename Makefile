@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 BIN := .venv/bin
 CATALOGUES = $(patsubst %.po,%.mo,$(wildcard i18n/*.po))
-CODE := domain sync kiosk assisted commands i18n resources main.py tests
+CODE := domain sync kiosk assisted commands i18n resources deploy main.py tests
 PYTEST_ARGS ?=
 
 # Tests and checks need no screen; a developer who wants to watch sets QT_QPA_PLATFORM.
@@ -52,7 +52,7 @@ test: setup ## the whole test suite
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
 .PHONY: check
-check: lint types contracts content test ## lint, types, contracts, content, tests: what CI runs
+check: lint types contracts content licences test ## lint, types, contracts, content, licences, tests: what CI runs
 
 .PHONY: lint
 lint: setup ## ruff: rules and format
@@ -104,6 +104,18 @@ bench: ## benchmarks next to the peers: docs/benchmarks.md and build/bench/*.jso
 	@PYTHON=$(PYTHON) deploy/setup.sh run test bench
 	@$(MAKE) catalogues
 	@$(BIN)/python -m tests.benchmarks
+
+.PHONY: licences
+licences: setup ## every package that runs in a kiosk has a licence that is allowed, and stands in docs/licences.md
+	@$(BIN)/python -m deploy.licences
+
+.PHONY: sbom
+sbom: setup ## what is inside a kiosk, Python and Debian, as CycloneDX in build/sbom.cdx.json
+	@PYTHON=$(PYTHON) deploy/audit.sh sbom
+
+.PHONY: audit
+audit: ## known leaks in what is pinned (needs a network; "Error 3" is: not asked) and dangerous habits in our code
+	@PYTHON=$(PYTHON) deploy/audit.sh audit
 
 .PHONY: lock
 lock: setup ## renews requirements*.txt from requirements*.in; nothing younger than a week

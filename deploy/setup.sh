@@ -58,10 +58,13 @@ $package
     fi
     echo "setup: installing$missing"
     # RUNLEVEL=1: without systemd, no daemon is started just because its package arrives.
+    # Said aloud, whatever the machine's own settings say: only lists and packages that Debian signed.
+    signed="-o Acquire::AllowInsecureRepositories=false -o Acquire::AllowDowngradeToInsecureRepositories=false"
+    signed="$signed -o APT::Get::AllowUnauthenticated=false"
     # shellcheck disable=SC2086
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update >build/apt.log 2>&1 &&
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 $signed update >build/apt.log 2>&1 &&
         $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-            apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing \
+            apt-get -q -y -o DPkg::Lock::Timeout=300 $signed install --no-install-recommends $missing \
             >>build/apt.log 2>&1 </dev/null || {
         tail -n 20 build/apt.log >&2
         echo "setup: apt-get failed; the whole log is build/apt.log" >&2
@@ -87,7 +90,7 @@ install_python_packages() {
     echo "setup: installing pinned Python packages"
     # shellcheck disable=SC2086
     .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: $requirements
-    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
     echo "$key" >"$stamp"
 }
 
