@@ -287,7 +287,7 @@ class VisitRoom(QObject):
     def _show(self, place: str) -> None:
         if place == EndsAt.NEUTRAL.value:
             self._navigator.begin_neutral()
-        self._is_closed = is_out_of_service(self._settings.device.data_dir)
+        self._is_closed = self._is_flagged()
         if self._is_closed:
             self._navigator.close_device(is_closed=True)
         self._visit.begin()
@@ -449,6 +449,9 @@ class VisitRoom(QObject):
 
     def _recorder(self) -> FindableRecorder:
         return LateRecorder()
+
+    def _is_flagged(self) -> bool:
+        return is_out_of_service(self._settings.device.data_dir)
 
     def _idle_times(self) -> IdleTimes:
         return IdleTimes(self._settings.kiosk.idle_s)
@@ -624,7 +627,7 @@ class VisitRoom(QObject):
 
     def _look_at_flag(self) -> None:
         """Close this device when something was found, and open it once it is proved clean; never under a visitor."""
-        is_closed = is_out_of_service(self._settings.device.data_dir)
+        is_closed = self._is_flagged()
         if (
             self._is_ended
             or is_closed is self._is_closed

@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--act", choices=("kiosk", "visit"), help=argparse.SUPPRESS)  # what the proof starts
     for hidden in ("--talk", "--data-dir", "--pictures"):
         parser.add_argument(hidden, type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--heeds-flag", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--show", default="", help=argparse.SUPPRESS)
 
 
@@ -151,6 +152,7 @@ def _act_as_kiosk(arguments: argparse.Namespace) -> int:
             str(arguments.data_dir),
             "--pictures",
             str(arguments.pictures),
+            *(["--heeds-flag"] if arguments.heeds_flag else []),
         ]
     )
     supervisor.data_dir = arguments.data_dir

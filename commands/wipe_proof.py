@@ -86,7 +86,10 @@ class _Guest:
 class ProofKiosk:
     """A kiosk like any other, with a visitor that does as it is told. For one thread."""
 
-    def __init__(self, config: Path | None, data_dir: Path, pictures: Path, display: str = "") -> None:
+    def __init__(
+        self, config: Path | None, data_dir: Path, pictures: Path, display: str = "", *, heeds_flag: bool = False
+    ) -> None:
+        self._heeds_flag = heeds_flag
         self._config = config
         self._data_dir = data_dir
         self._pictures = pictures
@@ -123,6 +126,7 @@ class ProofKiosk:
                 str(self._data_dir),
                 "--pictures",
                 str(self._pictures),
+                *(["--heeds-flag"] if self._heeds_flag else []),
             ],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -156,10 +160,13 @@ class ProofKiosk:
         self._log.seek(0)
         return self._log.read()
 
-    def shown(self, other_than: int = 0) -> _Guest:
-        """Wait for the visit on the screen."""
-        return self._wait(
-            lambda: next(
+    def shown(self, other_than: int = 0, unless: _Guest | None = None) -> _Guest:
+        """Wait for the visit on the screen. Raises: ProofError, also when `unless` says that it could not."""
+
+        def look() -> _Guest | None:
+            if unless is not None and unless.told and "failed" in unless.told[0]:
+                raise ProofError(f"{unless.told[0]['failed']} at {unless.told[0]['at']}", "report this line")
+            return next(
                 (
                     each
                     for each in self._guests.values()
@@ -167,7 +174,8 @@ class ProofKiosk:
                 ),
                 None,
             )
-        )
+
+        return self._wait(look)
 
     def others(self, guest: _Guest) -> list[_Guest]:
         """Give the visits that wait behind it."""
@@ -245,7 +253,7 @@ class Proof:
             self._see_that_it_can_be_found(guest, marks, frozenset(told["planted"]))
         (self._pictures / "foto.png").unlink()  # it is the desk that clears its own camera
         self._end(guest, visit.way)
-        after = self._kiosk.shown(other_than=guest.pid)
+        after = self._kiosk.shown(other_than=guest.pid, unless=guest)
         is_gone = not outlives([guest.pid])
         told_after = self._kiosk.answer(after, do="look")
         places = self._places(after, told_after, since, searches_memory=searches_memory)

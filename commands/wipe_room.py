@@ -100,6 +100,10 @@ class WipeRoom(VisitRoom):
     def _recorder(self) -> _PlayedMicrophone:
         return self._microphone
 
+    def _is_flagged(self) -> bool:
+        """Go on in a device that is out of service: only a proof can open it again."""
+        return self._arguments.heeds_flag and super()._is_flagged()
+
     def _idle_times(self) -> IdleTimes:
         return IdleTimes(ends_after_s=22, warns_before_s=20)
 
@@ -203,7 +207,7 @@ class WipeRoom(VisitRoom):
         self._app.processEvents()
 
     def _leave(self, way: str) -> None:
-        if way == "idle":
+        if way == "idle" and not self._navigator.is_untouched:  # else nobody is there, and nothing ends
             self._elapsed.start()
             self._hurries = True
             return
@@ -212,6 +216,8 @@ class WipeRoom(VisitRoom):
         for button in (*presses, LEAVE):
             if not self._is_ended and self._has(button):
                 self._do(Pressed(button))
+        if not self._is_ended:
+            self._talk.tell(failed="the visit does not end", at=self._navigator.view.name)
 
     def _has(self, item_id: str) -> bool:
         return self._window.item(item_id) is not None

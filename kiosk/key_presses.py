@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow
 
@@ -52,6 +52,7 @@ class KeyPresses(QObject):
         self._help_timer = QTimer(self)
         self._help_timer.setSingleShot(True)
         self._help_timer.setInterval(HELP_HOLD_MS)
+        self._help_timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one comes up to 100 ms late
         self._help_timer.timeout.connect(self._on_help_timer_timeout)
 
     @property

@@ -159,7 +159,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     data, pictures = tmp_path / "data", tmp_path / "pictures"
     data.mkdir()
     pictures.mkdir()
-    with ProofKiosk(None, data, pictures) as kiosk:
+    with ProofKiosk(None, data, pictures, heeds_flag=True) as kiosk:
         yield Place(data, kiosk, Proof(kiosk, data, pictures, is_paper_here=True))
 
 
