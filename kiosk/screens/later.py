@@ -73,6 +73,7 @@ def wait_view(words: Words) -> View:
         language=words.language,
         preferences=words.preferences,
         is_practice=words.place.is_practice,
+        is_unsigned=words.place.is_unsigned,
     )
 
 
@@ -80,9 +81,9 @@ def kept_view(words: Words, now: LaterPage, kept: KeptDraft, print_state: str) -
     """Show the code, until when it works and where; it is told this once."""
     title = words.tr("later_kept.title")
     parts: list[Part] = [
-        Notice("saved", title, tone=Tone.GOOD, icon="mdi6.check-circle"),
+        Heading("title", title),
         BigNumber("code", kept.code, words.tr("later_kept.code"), privacy=Privacy.PERSONAL),
-        Paragraph("day", last_day_text(words, kept), is_strong=True),
+        Notice("day", last_day_text(words, kept), tone=Tone.GOOD, icon="mdi6.check-circle"),
         Paragraph("where", words.tr("later_kept.where")),
         Paragraph("once", words.tr("later_kept.once")),
     ]

@@ -52,7 +52,8 @@ ROLES = {
     QAccessible.Role.CheckBox,
     QAccessible.Role.EditableText,
 }
-NO_SCREEN = {"neutral", "keeping"}  # the screen after Snel weg, and the moment in which a case is written
+# The screen after Snel weg, and the moments in which a case, or answers for later, are written.
+NO_SCREEN = {"neutral", "keeping", "later-wait"}
 # A place or a colour; beside it a name must stand: "Druk rechtsboven op: Snel weg."
 SENSED = re.compile(
     r"\b(links|rechts|linksboven|rechtsboven|linksonder|rechtsonder|bovenaan|onderaan|groene?|rode?|blauwe?|gele?)\b",
