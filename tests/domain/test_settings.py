@@ -37,6 +37,7 @@ client_key_file = "tls.key"
 proxy = "http://proxy.example:3128"
 alarm_after_hours = 4
 timeout_s = 30
+devices = 450
 [sync.case_types]
 verhuizen = "VERHUIZING"
 [sealing]
@@ -97,6 +98,7 @@ def test_reads_every_setting() -> None:
     assert settings.sync.proxy == "http://proxy.example:3128"
     assert settings.sync.alarm_after_hours == 4
     assert settings.sync.timeout_s == 30
+    assert settings.sync.devices == 450
     assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
     assert settings.sync.case_type_of("bel") == "bel"
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
