@@ -129,7 +129,7 @@ class FollowUpSender:
                 " WHERE f.state IN ('pending', 'retrying') AND f.next_try_at <= ?"
                 " AND o.state IN ('delivered', 'in_progress', 'done')"
                 " AND NOT EXISTS (SELECT 1 FROM follow_ups AS b WHERE b.case_id = f.case_id AND b.number < f.number"
-                " AND b.state <> 'delivered') ORDER BY f.next_try_at, f.number LIMIT 1",
+                " AND b.state <> 'delivered') ORDER BY f.next_try_at, f.rowid LIMIT 1",
                 (now,),
             ).fetchone()
             if row is None:
