@@ -92,12 +92,20 @@ def show(words: Words, now: Situation) -> View:
             return start.human_view(words, now.call_back)
         case "closed":
             return start.closed_view(words)
-        case "neutral":
-            return ending.neutral_view(words)
         case out_of_service.SPOT:
             return out_of_service.out_of_service_view(words)
         case "language":
             return language.language_view(words, now.language_names())
+        case "neutral" | "stop" | "idle" | "keeping" | "failure":
+            return _ending_view(words, now)
+        case _:
+            if now.journey is None:
+                raise RuntimeError(f"no screen for the place {now.spot.name}")
+            return _service_view(words, now, now.journey)
+
+
+def _ending_view(words: Words, now: Situation) -> View:
+    match now.spot.name:
         case "stop":
             return ending.stop_view(words, can_keep=now.later.can_keep)
         case "idle":
@@ -107,9 +115,7 @@ def show(words: Words, now: Situation) -> View:
         case "failure":
             return ending.failure_view(words, can_print=words.place.has_printer, is_unsure=now.is_unsure)
         case _:
-            if now.journey is None:
-                raise RuntimeError(f"no screen for the place {now.spot.name}")
-            return _service_view(words, now, now.journey)
+            return ending.neutral_view(words)
 
 
 def _status_view(words: Words, now: Situation) -> View:
