@@ -33,6 +33,7 @@ class Command:
 
 COMMANDS = (
     Command("kiosk", "open the citizen's window"),
+    Command("desk", "open the helper's and counter's window"),
     Command("demo", "do the main job unattended and keep pictures and receipts"),
     Command("sync", "register waiting cases in the case system"),
     Command("open", "at the municipality: open sealed cases of libraries and complete them"),

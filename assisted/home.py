@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The home of a helper: one large tile for each thing to do (PEOPLE 7), each with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from assisted.desk_parts import DeskHeading, DeskTile, Scrolling
+from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget
+
+
+class Home(DeskPageWidget):
+    """The tiles of the pages that this member may see."""
+
+    def __init__(self, office: DeskOffice, pages: Sequence[DeskPage]) -> None:
+        super().__init__(office)
+        self._scrolling = Scrolling(self)
+        column = self._scrolling.column
+        column.addWidget(DeskHeading(office.tr("desk.home.title")))
+        self._tiles = [
+            DeskTile(
+                office.look,
+                office.tr(page.title),
+                office.tr(page.says) if page.says else "",
+                page.icon,
+                key=str(place) if place < 10 else "",
+            )
+            for place, page in enumerate((page for page in pages if page.is_on_home), 1)
+        ]
+        for tile, page in zip(self._tiles, (page for page in pages if page.is_on_home), strict=True):
+            tile.clicked.connect(lambda _on=False, page_id=page.id: office.go(page_id))
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(20)
+        column.addWidget(holder)
+        column.addStretch(1)
+        self._columns = 0
+        self._lay_out(3)
+
+    def areas(self) -> Sequence[QWidget]:
+        return self._tiles[:1] or (self,)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scrolling.setGeometry(self.rect())
+        self._lay_out(3 if self.width() >= 1000 else 2 if self.width() >= 680 else 1)
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        if self._tiles:
+            self._tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def home_page(pages: Sequence[DeskPage]) -> DeskPage:
+    """Give the home for these pages, of which a member has those of their role."""
+    return DeskPage(
+        HOME,
+        "desk.home",
+        "home-outline",
+        lambda office: Home(office, [page for page in pages if office.member.role in page.roles]),
+        is_on_home=False,
+    )

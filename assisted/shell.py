@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a signed-in member sees: the list of pages, the page of now, a bar above and a calm line below.
+
+It makes a page when it is first opened, and throws all of them away for the next visitor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from assisted.desk_look import DeskLook
+from assisted.desk_parts import DeskButton, DeskText
+from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, first_page_for, pages_for
+from kiosk.view import ThemeName
+
+
+@dataclass(frozen=True, slots=True)
+class ShellActs:
+    """What the window does for the shell."""
+
+    next_visitor: Callable[[], None]
+    lock: Callable[[], None]
+    sign_out: Callable[[], None]
+    change_theme: Callable[[], None]
+
+
+class NavButton(DeskButton):
+    """One page in the list at the side, with its picture and its key."""
+
+    def __init__(self, look: DeskLook, text: str, icon: str, key: str) -> None:
+        super().__init__(text, "nav", key=key)
+        self._look, self._icon, self._key = look, icon, key
+        self.setCheckable(True)
+        self.setMinimumHeight(look.px("target") + 4)
+
+    def dress(self) -> None:
+        self.setIcon(self._look.icon(self._icon))
+        side = self._look.px("icon")
+        self.setIconSize(QSize(side, side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(self._look.font("table"))
+        painter.setPen(self._look.colour("ink_soft"))
+        inside = self.rect().adjusted(0, 0, -12, 0)
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key[-1:])
+        painter.end()
+
+
+class Shell(QWidget):
+    """One member at work. Lives in the UI thread."""
+
+    def __init__(self, office: DeskOffice, pages: Sequence[DeskPage], acts: ShellActs) -> None:
+        super().__init__()
+        self.office = office
+        self._pages = pages_for(pages, office.member.role)
+        self._acts = acts
+        self._made: dict[str, DeskPageWidget] = {}
+        self.page_id = ""
+        self._stack = QStackedWidget()
+        self._side = self._make_side()
+        self._top = self._make_top()
+        self._line = DeskText("", "soft")
+        self._line.setWordWrap(False)
+        status = QWidget()
+        status.setObjectName("status")
+        status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(status)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.addWidget(self._line, 1)
+        row.addWidget(office.progress)
+        status.setMinimumHeight(office.look.px("target"))
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._side)
+        middle.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(middle, 1)
+        column.addWidget(status)
+        self.dress()
+
+    # -- the frame ---------------------------------------------------------------------------------------------------
+
+    def _make_side(self) -> QWidget:
+        office = self.office
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(office.look.px("nav"))
+        side.setAccessibleName(office.tr("desk.pages"))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(10, 14, 10, 10)
+        column.setSpacing(6)
+        self.nav: dict[str, NavButton] = {}
+        for place, page in enumerate((page for page in self._pages if page.is_in_list), 0):
+            key = f"Alt+{place}" if place < 10 else ""
+            button = NavButton(office.look, office.tr(page.title), page.icon, key)
+            button.clicked.connect(lambda _on=False, page_id=page.id: self.go(page_id))
+            self.nav[page.id] = button
+            column.addWidget(button)
+        column.addStretch(1)
+        for text, key, act in (
+            ("desk.keys", "F1", lambda: self.go("keys")),
+            ("desk.theme", "Ctrl+D", self._acts.change_theme),
+            ("desk.lock", "Ctrl+L", self._acts.lock),
+        ):
+            quiet = DeskButton(f"{office.tr(text)} ({key})", "quiet", key=key)
+            quiet.setAccessibleName(office.tr(text))
+            quiet.clicked.connect(lambda _on=False, does=act: does())
+            column.addWidget(quiet)
+        return side
+
+    def _make_top(self) -> QWidget:
+        office = self.office
+        top = QWidget()
+        top.setObjectName("top")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(24, 8, 16, 8)
+        row.setSpacing(16)
+        brand = DeskText("Loket", "brand")
+        brand.setWordWrap(False)
+        where = DeskText(office.tr("desk.where", place=office.settings.device.municipality), "soft")
+        where.setWordWrap(False)
+        who = DeskText(f"{office.member.name} · {office.tr(f'desk.role.{office.member.role.value}')}", "soft")
+        who.setWordWrap(False)
+        self.top_first = DeskButton(f"{office.tr('desk.next_visitor')} (F9)", "", key="F9")
+        self.top_first.setAccessibleName(office.tr("desk.next_visitor"))
+        self.top_first.clicked.connect(lambda _on=False: self._acts.next_visitor())
+        out = DeskButton(office.tr("desk.practice.stop" if office.is_practice else "desk.sign_out"), "quiet")
+        out.clicked.connect(lambda _on=False: self._acts.sign_out())
+        row.addWidget(brand)
+        row.addWidget(where)
+        row.addStretch(1)
+        row.addWidget(self.top_first)
+        row.addWidget(who)
+        row.addWidget(out)
+        return top
+
+    def dress(self) -> None:
+        """Take the theme of now."""
+        for button in self.nav.values():
+            button.dress()
+        for page in self._made.values():
+            page.dressed()
+
+    # -- pages -------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> DeskPageWidget | None:
+        """Give the page that is shown."""
+        return self._made.get(self.page_id)
+
+    def go(self, page_id: str) -> None:
+        """Open a page; an id that this member has no page for leads home."""
+        known = {page.id: page for page in self._pages}
+        page = known.get(page_id) or known[HOME]
+        if page.id not in self._made:
+            made = page.make(self.office)
+            made.setAccessibleName(self.office.tr(page.title))
+            self._made[page.id] = made
+            self._stack.addWidget(made)
+        for nav_id, button in self.nav.items():
+            button.setChecked(nav_id == page.id)
+        self.page_id = page.id
+        shown = self._made[page.id]
+        self._stack.setCurrentWidget(shown)
+        self.say("")
+        shown.opened()
+        first = next(iter(shown.areas()), shown)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self) -> None:
+        """Open the page that this member begins with."""
+        self.go(first_page_for(self._pages, self.office.member.role))
+
+    def renew(self) -> None:
+        """Throw every page away, with all that was on it, and begin anew."""
+        self.office.progress.forget()
+        self.close_pages()
+        self.start()
+
+    def close_pages(self) -> None:
+        """Throw every page away, with all that was on it."""
+        self.page_id = ""
+        for page in self._made.values():
+            page.left()
+            self._stack.removeWidget(page)
+            page.hide()
+            page.setParent(None)
+            page.deleteLater()
+        self._made.clear()
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a calm line, and have a screen reader say it."""
+        self._line.setText(text)
+        self._line.setAccessibleName(text)
+        if text:
+            QAccessible.updateAccessibility(QAccessibleEvent(self._line, QAccessible.Event.Alert))
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    def next_area(self, step: int = 1) -> None:
+        """Go to the next part of the window: the list, each part of the page, the bar."""
+        page = self.page
+        chosen = self.nav.get(self.page_id) or next(iter(self.nav.values()))
+        stops = [chosen, *(page.areas() if page is not None else ()), self.top_first]
+        holders: list[QWidget] = [self._side, *stops[1:-1], self._top]
+        now = QApplication.focusWidget()
+        at = next((place for place, holder in enumerate(holders) if _holds(holder, now)), None)
+        if at is None:  # somewhere in the page that is no area of its own
+            at = 1 if step < 0 else 0
+        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.page_id != HOME:
+            self.go(HOME)
+            return
+        super().keyPressEvent(event)
+
+
+def _holds(holder: QWidget, widget: QWidget | None) -> bool:
+    if widget is None:
+        return False
+    return holder is widget or holder.isAncestorOf(widget)
+
+
+def other_theme(theme: ThemeName) -> ThemeName:
+    """Give the theme that comes after this one."""
+    themes = tuple(ThemeName)
+    return themes[(themes.index(theme) + 1) % len(themes)]

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the desk in their order, each joined to what it needs: the one place where a page is hung in.
+
+Who makes a page adds one line to `desk_pages`; the window is not touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assisted.call_colleague import call_colleague_page
+from assisted.pages import DeskPage
+from domain.ports import Clock
+from domain.settings import Settings
+from i18n.texts import Texts
+from kiosk.background import Background
+
+
+@dataclass(frozen=True, slots=True)
+class DeskJoin:
+    """What pages are joined from. In practice the settings name a data folder of its own."""
+
+    settings: Settings
+    texts: Texts
+    clock: Clock
+    background: Background
+    is_practice: bool
+
+
+def desk_pages(_join: DeskJoin) -> tuple[DeskPage, ...]:
+    """Give the pages in the order of the list and of the tiles."""
+    return (call_colleague_page(),)
