@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from commands.content_translations import forms_of, is_only_dutch, languages_of, read_messages
+from commands.content_translations import forms_of, is_asked_of, is_only_dutch, languages_of, read_messages
 from domain.errors import DefinitionError
 from domain.text_table import parse_texts
 from i18n.texts import DUTCH
@@ -87,7 +87,9 @@ def pairs_of(folder: Path, programme: Path, walk: Path, language: str) -> Iterat
     dutch, own = _texts(walk, DUTCH), _texts(walk, language)
     yield from (TextPair(WALK, key, text, own.get(key, "")) for key, text in dutch.items())
     dutch, own = _messages(programme / f"{DUTCH}.po"), _messages(programme / f"{language}.po")
-    yield from (TextPair(PROGRAMME, key, text, own.get(key, "")) for key, text in dutch.items())
+    for key, text in dutch.items():
+        if is_asked_of(key, language):
+            yield TextPair(PROGRAMME, key, text, own.get(key, ""))
 
 
 def report_of(folder: Path, pairs: Sequence[TextPair], language: str) -> LanguageReport:
