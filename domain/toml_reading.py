@@ -142,6 +142,19 @@ class Table:
             self.problem(f'"{double}" stands twice in "{key}": take one out', key, double)
         return tuple(dict.fromkeys(good))
 
+    def texts(self, key: str, most: int = 40, longest: int = 200) -> tuple[str, ...]:
+        """Read a list of texts; absent means none."""
+        value = self._take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) > most:
+            self.problem(f'"{key}" is no list of at most {most} texts: write {key} = ["...", "..."]', key)
+            return ()
+        good = [item for item in value if isinstance(item, str) and item.strip() and len(item) <= longest]
+        if len(good) < len(value):
+            self.problem(f'"{key}" holds something that is no text of 1 to {longest} characters: mend it', key)
+        return tuple(good)
+
     def whole(self, key: str, least: int, most: int) -> int | None:
         """Read a whole number; absent means None."""
         value = self._take(key)
