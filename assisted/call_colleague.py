@@ -34,7 +34,9 @@ class CallColleague(DeskPageWidget):
         self._ring.clicked.connect(self._on_ring)
         column.addSpacing(12)
         column.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(DeskText(office.tr("desk.call.meanwhile"), "notice"))
+        meanwhile = DeskText(office.tr("desk.call.meanwhile"), "notice")
+        meanwhile.setMaximumWidth(office.look.px("reading"))
+        column.addWidget(meanwhile)
         column.addStretch(1)
 
     def opened(self) -> None:

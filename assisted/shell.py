@@ -10,14 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskButton, DeskText
+from assisted.keys_page import KEYS_PAGE
 from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, first_page_for, pages_for
 from kiosk.view import ThemeName
+from resources.icons import paint_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +42,32 @@ class ShellActs:
 
 
 class NavButton(DeskButton):
-    """One page in the list at the side, with its picture and its key."""
+    """One line of the list at the side: a picture, words, and the key at the right."""
 
-    def __init__(self, look: DeskLook, text: str, icon: str, key: str) -> None:
+    def __init__(self, look: DeskLook, text: str, icon: str, key: str, *, is_small: bool = False) -> None:
         super().__init__(text, "nav", key=key)
-        self._look, self._icon, self._key = look, icon, key
-        self.setCheckable(True)
-        self.setMinimumHeight(look.px("target") + 4)
-
-    def dress(self) -> None:
-        self.setIcon(self._look.icon(self._icon))
-        side = self._look.px("icon")
-        self.setIconSize(QSize(side, side))
+        self._look, self._icon, self._key, self._is_small = look, icon, key, is_small
+        self.setCheckable(not is_small)
+        self.setMinimumHeight(look.px("target") + (-4 if is_small else 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setFont(self._look.font("table"))
-        painter.setPen(self._look.colour("ink_soft"))
-        inside = self.rect().adjusted(0, 0, -12, 0)
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key[-1:])
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        look, middle = self._look, Qt.AlignmentFlag.AlignVCenter
+        side, inside = look.px("icon"), self.rect().adjusted(12, 0, -12, 0)
+        colour = "ink_soft" if self._is_small else "primary"
+        box = QRectF(inside.x(), (self.height() - side) / 2, side, side)
+        paint_icon(painter, self._icon, box, look.colour(colour))
+        painter.setFont(look.font("table"))
+        painter.setPen(look.colour("ink_soft"))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | middle), self._key.removeprefix("Alt+"))
+        is_on = self.isChecked()
+        painter.setFont(look.font("table" if self._is_small else "body", 700 if is_on else 400))
+        painter.setPen(look.colour("primary" if is_on else "ink_soft" if self._is_small else "ink"))
+        painter.drawText(inside.adjusted(side + 12, 0, 0, 0), int(Qt.AlignmentFlag.AlignLeft | middle), self.text())
         painter.end()
 
 
@@ -109,13 +126,14 @@ class Shell(QWidget):
             self.nav[page.id] = button
             column.addWidget(button)
         column.addStretch(1)
-        for text, key, act in (
-            ("desk.keys", "F1", lambda: self.go("keys")),
-            ("desk.theme", "Ctrl+D", self._acts.change_theme),
-            ("desk.lock", "Ctrl+L", self._acts.lock),
+        for text, icon, key, act in (
+            ("desk.keys", "keyboard-outline", "F1", lambda: self.go(KEYS_PAGE)),
+            ("desk.theme", "theme-light-dark", "Ctrl+D", self._acts.change_theme),
+            ("desk.lock", "lock-outline", "Ctrl+L", self._acts.lock),
         ):
-            quiet = DeskButton(f"{office.tr(text)} ({key})", "quiet", key=key)
-            quiet.setAccessibleName(office.tr(text))
+            if text == "desk.lock" and office.is_practice:
+                continue  # nobody signed in, so there is nothing to lock
+            quiet = NavButton(office.look, office.tr(text), icon, key, is_small=True)
             quiet.clicked.connect(lambda _on=False, does=act: does())
             column.addWidget(quiet)
         return side
@@ -149,8 +167,6 @@ class Shell(QWidget):
 
     def dress(self) -> None:
         """Take the theme of now."""
-        for button in self.nav.values():
-            button.dress()
         for page in self._made.values():
             page.dressed()
 

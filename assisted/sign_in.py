@@ -90,6 +90,8 @@ class SignIn(QWidget):
         self.number.textEdited.connect(self._on_number_edited)
         self._go = DeskButton(texts.tr("desk.sign_in.go"), "primary")
         self._go.clicked.connect(self._try)
+        self._practice = DeskButton(texts.tr("desk.sign_in.practice"), "quiet")
+        self._has_practice = to_practice is not None
         self._badge = DeskText(texts.tr("desk.sign_in.badge"), "soft")
 
         self._fields = self._make_fields(look)
@@ -113,15 +115,19 @@ class SignIn(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)
         column.addStretch(2)
+        head = QWidget()
+        head.setFixedWidth(look.px("reading"))
+        beneath = QVBoxLayout(head)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(16)
         for item in (self._title, self._says, self._note):
-            item.setFixedWidth(look.px("reading"))
             item.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
+            beneath.addWidget(item)
+        column.addWidget(head, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._fields)
         if to_practice is not None:
-            practice = DeskButton(self._texts.tr("desk.sign_in.practice"), "quiet")
-            practice.clicked.connect(to_practice)
-            column.addWidget(practice, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._practice.clicked.connect(to_practice)
+            column.addWidget(self._practice, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def _field(self, key: str, longest: int) -> QLineEdit:
@@ -170,6 +176,7 @@ class SignIn(QWidget):
         self._empty()
         self.number.setEchoMode(QLineEdit.EchoMode.Normal)
         self._say(said)
+        self._practice.setVisible(self._has_practice and not is_locked)
         self._fields.show()
 
     def look_for_staff(self) -> None:

@@ -85,9 +85,7 @@ class DeskWindow(QMainWindow):
         self._walk_away = WalkAway(lock_ms, lambda: self.visit.is_going_on, self.lock)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setStyle(
-                QStyleFactory.create("Fusion")
-            )  # shows the keys of buttons
+            application.setStyle(QStyleFactory.create("Fusion"))  # shows the keys of buttons
         self.setWindowTitle(ports.texts.tr("desk.window"))
         self.setMinimumSize(1024, 680)
         self._stack = QStackedWidget()
