@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from i18n.texts import Texts
+from kiosk.screens.consent import STOP_HELP
 from kiosk.view import BACK, COLOURS, HUMAN, LANGUAGE, LEAVE, LOW, NEXT, READ, SIZE, SOUND, STOP
 from kiosk.window import WindowWords
 
@@ -30,6 +31,7 @@ FRAME = {
     COLOURS: ("tool.colours",),
     LANGUAGE: ("tool.language",),
     LEAVE: ("tool.leave",),
+    STOP_HELP: ("consent.stop",),
     BACK: ("bar.back",),
     HUMAN: ("bar.human",),
     STOP: ("bar.stop",),

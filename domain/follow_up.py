@@ -45,6 +45,7 @@ class ChangedLine:
     question_id: str
     question: str
     answer: str
+    origin: str = "self"  # Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def to_bytes(follow_up: FollowUp) -> bytes:
             },
             "title": follow_up.title,
             "text": follow_up.text,
-            "lines": [[line.question_id, line.question, line.answer] for line in follow_up.lines],
+            "lines": [[line.question_id, line.question, line.answer, line.origin] for line in follow_up.lines],
         },
         ensure_ascii=False,
     ).encode()

@@ -7,7 +7,7 @@ What stands on the screen and is not an answer yet is `kiosk.question_desk`'s; w
 
 from __future__ import annotations
 
-from domain.answers import Answer, Answers
+from domain.answers import Answer, Answers, Origin
 from domain.service import ServiceDefinition
 
 
@@ -38,6 +38,12 @@ class AnswerBook:
     def keep(self, service: ServiceDefinition, answer: Answer) -> None:
         """Take an answer, instead of the one before."""
         self._answers[service.id] = self.of(service).with_answer(answer)
+
+    def forget(self, service: ServiceDefinition, question_id: str, origin: Origin) -> None:
+        """Take away an answer of this origin, unless it is in a case."""
+        known = self.of(service).get(question_id)
+        if known is not None and known.origin is origin and service.id not in self._filed:
+            self._answers[service.id] = self.of(service).without(question_id)
 
     def open(self, service: ServiceDefinition, *, is_linked: bool) -> None:
         """Begin with a service: what it shares with the others is answered already.

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from domain.answers import Problem
+from domain.answers import Origin, Problem
 from domain.service import ServiceDefinition
+from domain.together import origin_after
 from domain.validation import understand
 from kiosk import drafting
 from kiosk.screens.asked import QuestionState
@@ -25,6 +26,7 @@ class CorrectionDesk:
 
     def __init__(self) -> None:
         self.page: CorrectionPage | None = None
+        self.hand = Origin.SELF  # whose it is that does what comes next
 
     @property
     def is_filled(self) -> bool:
@@ -43,13 +45,15 @@ class CorrectionDesk:
         """Pick a question; a new answer that was given already stands in it."""
         if self.page is not None and any(found.id == question_id for found in self.page.questions):
             known = self.page.corrected.get(question_id)
-            state = QuestionState(known.kind, known.fields) if known is not None else QuestionState()
+            state = (
+                QuestionState(known.kind, known.fields, origin=known.origin) if known is not None else QuestionState()
+            )
             self.page = replace(self.page, picked=question_id, state=state)
 
     def typed(self, event: Typed) -> None:
         """Take over what stands in a field now."""
         if self.page is not None and self.page.question is not None:
-            self.page = replace(self.page, state=drafting.typed(self.page.state, event))
+            self._take(self.page, drafting.typed(self.page.state, event))
 
     def bsn_taken(self, field_id: str) -> None:
         """Tell the visitor that a BSN was taken out of a field."""
@@ -60,12 +64,18 @@ class CorrectionDesk:
     def chose(self, event: Chose) -> None:
         """Choose an option of the answer."""
         if self.page is not None and self.page.question is not None:
-            self.page = replace(self.page, state=drafting.chosen(self.page.state, self.page.question, event))
+            self._take(self.page, drafting.chosen(self.page.state, self.page.question, event))
 
     def pressed(self, button: str) -> None:
         """Answer a button inside the question."""
         if self.page is not None:
-            self.page = replace(self.page, state=drafting.pressed(self.page.state, button))
+            self._take(self.page, drafting.pressed(self.page.state, button))
+
+    def _take(self, page: CorrectionPage, new: QuestionState) -> None:
+        old = page.state
+        is_same = (new.kind, dict(new.fields)) == (old.kind, dict(old.fields))
+        origin = origin_after(old.origin, self.hand, was_filled=drafting.is_filled(old))
+        self.page = replace(page, state=replace(new, origin=old.origin if is_same else origin))
 
     def settle(self, today: date) -> bool:
         """Keep the new answer when it can be used; else say what to do."""

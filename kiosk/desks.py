@@ -16,6 +16,7 @@ from domain.ports import Clock
 from i18n.texts import Texts
 from kiosk.answer_book import AnswerBook
 from kiosk.case_desk import CaseDesk
+from kiosk.consent_desk import ConsentDesk, Consenting
 from kiosk.draft_desk import DraftAsker, DraftDesk
 from kiosk.follow_up_desk import FollowUpDesk
 from kiosk.guide import Guide
@@ -27,7 +28,7 @@ from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import AnswerScreen, TrayDesk
 
 
-class Visitor(PaperAsker, AnswerScreen, DraftAsker, Protocol):
+class Visitor(PaperAsker, AnswerScreen, DraftAsker, Consenting, Protocol):
     """Whom the desks are for; `kiosk.navigator.Navigator` is the real one."""
 
 
@@ -46,6 +47,7 @@ class Desks:
     told_back: TellBackDesk
     tray: TrayDesk
     later: DraftDesk
+    consent: ConsentDesk
 
 
 def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) -> Desks:
@@ -66,4 +68,5 @@ def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) 
         told_back=TellBackDesk(),
         tray=TrayDesk(visitor),
         later=DraftDesk(visitor, road, case, guide, book),
+        consent=ConsentDesk(visitor, road, case, question, book, clock),
     )

@@ -7,13 +7,14 @@ Things that reach outside the screen. Values only; the visit carries them out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from domain.answers import Answers
 from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
+from domain.consent import Consents
 from domain.draft import Draft, KeptDraft
 from domain.follow_up import ChangedLine, FollowUpKind
 from domain.receipt import Receipt
@@ -44,6 +45,7 @@ class Order:
     language: str
     attachments: tuple[Attachment, ...] = ()
     draft_id: str = ""  # what the answers were kept under meanwhile; it goes when the case is kept
+    consents: Consents = field(default_factory=Consents)  # what a helper beside the visitor was allowed
     is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 

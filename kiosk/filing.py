@@ -27,7 +27,7 @@ from kiosk.screens.language import UNCHECKED, is_checked
 from kiosk.screens.letter_words import letter_notice
 from kiosk.screens.pauses import advice_notice, haste_texts
 from kiosk.screens.words import Surroundings, Words
-from kiosk.staff_pages import case_lines, case_page, language_name
+from kiosk.staff_pages import case_lines, case_page, consent_lines, language_name
 from kiosk.view import Preferences
 from resources.service_library import ServiceLibrary
 
@@ -67,7 +67,7 @@ class Filing:
         """
         journey = Journey(order.definition, order.answers, order.today)
         dutch = self._words("nl", order)
-        lines = case_lines(dutch, journey)
+        lines = (*case_lines(dutch, journey), *consent_lines(dutch, order.consents))
         prepared = prepare(
             journey=journey,
             lines=lines,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from domain.answers import Origin
 from domain.follow_up import FollowUpKind
 from domain.service import Question
 from domain.status_check import StatusReply
@@ -49,6 +50,10 @@ class FollowUpDesk:
     def status(self) -> StatusPage:
         """Give what the screens of the status are made of."""
         return self._status.page
+
+    def take_hand(self, hand: Origin) -> None:
+        """Know whose hand is on a correction from now on."""
+        self._correction.hand = hand
 
     @property
     def correction(self) -> CorrectionPage | None:

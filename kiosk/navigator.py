@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from domain.answers import Origin
 from domain.case import CaseId, CaseState
+from domain.consent import kind_of
 from domain.draft import DraftReply, KeptDraft
 from domain.follow_up import FollowUpKind
 from domain.journey import Journey, Step
@@ -23,10 +25,12 @@ from domain.service import ServiceDefinition
 from domain.status_check import StatusReply
 from i18n.texts import Texts
 from kiosk.case_desk import HERE
+from kiosk.consent_desk import BESIDE_CONSENT
 from kiosk.desks import desks_for
 from kiosk.effects import Effect, Order, Sheet
 from kiosk.number_desk import NumberDesk
 from kiosk.press_desk import PressDesk
+from kiosk.screens.consent import consent_view, with_stop
 from kiosk.screens.language import names_of
 from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
 from kiosk.screens.words import Surroundings, Words
@@ -69,6 +73,7 @@ class Navigator:
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
         self._later = desks.later
+        self.consent_desk = desks.consent
         self._numbers = NumberDesk(self, desks.question, desks.follow_up, desks.later)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
@@ -105,7 +110,13 @@ class Navigator:
         )
         words = self.words
         under = show(words, situation)
-        return under if self.is_warned else self.sound_desk.over(words, under)
+        if self.is_warned:
+            return under
+        asking = self.consent_desk.asking
+        if asking is not None and self.spot.name not in BESIDE_CONSENT:
+            under = consent_view(words, asking.kind, asking.role, is_no_first=asking.is_no_first)
+        held = self.consent_desk.consents.held if self.consent_desk.role is not None else ()
+        return with_stop(words, self.sound_desk.over(words, under), held)
 
     @property
     def words(self) -> Words:
@@ -158,7 +169,7 @@ class Navigator:
         """Tell whether this visit is still as it began, so that idling needs no end."""
         at_rest = self.spot.name in ("start", "neutral", OUT_OF_SERVICE)
         is_plain = self.preferences in (Preferences(), self.plain) and not self.sound_desk.is_open
-        return at_rest and is_plain and not self.has_something_typed
+        return at_rest and is_plain and not self.has_something_typed and self.consent_desk.role is None
 
     @property
     def is_kept(self) -> bool:
@@ -181,6 +192,27 @@ class Navigator:
     def handle(self, event: Event) -> tuple[Effect, ...]:
         """Take an event of the visitor; the view may be another one afterwards."""
         self.stay()  # who does anything is there
+        self._take_hand(self.consent_desk.hand)
+        effects = self._handled(event)
+        self.consent_desk.meet()
+        return effects
+
+    def handle_from_helper(self, event: Typed | Chose) -> tuple[Effect, ...] | None:
+        """Take what a helper typed or chose; None when the visitor allowed no such thing, and then nothing changed."""
+        if not self.consent_desk.may_type:
+            return None
+        self._take_hand(Origin.HELPER)
+        effects = self._handled(event)
+        self._take_hand(self.consent_desk.hand)
+        return effects
+
+    def _take_hand(self, hand: Origin) -> None:
+        self._question.hand = hand
+        correction = self._follow_up.correction
+        asked = correction.question if correction is not None else None
+        self._follow_up.take_hand(self.consent_desk.hand_on(kind_of(asked)) if asked is not None else hand)
+
+    def _handled(self, event: Event) -> tuple[Effect, ...]:
         if isinstance(event, Typed):
             return self._numbers.typed(event)
         if self._numbers.finish() and event == Pressed(NEXT):
@@ -193,7 +225,9 @@ class Navigator:
                 about_voice = self.sound_desk.pressed(event.id)
                 if about_voice is not None:
                     return about_voice
-                effects = self._presses.pressed(event.id)
+                effects = self.consent_desk.pressed(event.id)
+                if effects is None:
+                    effects = self._presses.pressed(event.id)
                 return (*self.desk.moved(), *effects)
 
     def stopped_typing(self) -> bool:
@@ -242,7 +276,7 @@ class Navigator:
     def new_order(self) -> Order:
         """Make the order of the answers as they are now, with what lies in the tray for them."""
         order = self._case.new_order(self.preferences.language, self.desk.tray.of(self.journey))
-        return self._later.marked(order)
+        return self._later.marked(replace(order, consents=self.consent_desk.consents))
 
     # -- news ------------------------------------------------------------------------------------------------------
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.answers import AnswerKind, Problem
+from domain.answers import AnswerKind, Origin, Problem
 from domain.journey import Ask, Step
 from domain.service import Question
+from domain.together import origin_after
 from domain.validation import understand
 from kiosk import drafting
 from kiosk.answer_book import AnswerBook
@@ -31,6 +32,7 @@ class QuestionDesk:
         self._case = case
         self._book = book
         self.on_screen = QuestionState()
+        self.hand = Origin.SELF  # whose it is that does what comes next
 
     @property
     def step(self) -> Step | None:
@@ -69,22 +71,33 @@ class QuestionDesk:
         if isinstance(step, Ask):
             answer = self._case.journey.answers.get(step.question.id)
             if answer is not None:
-                self.on_screen = QuestionState(answer.kind, answer.fields)
+                self.on_screen = QuestionState(answer.kind, answer.fields, origin=answer.origin)
 
     def typed(self, event: Typed) -> None:
         """Take over what stands in a field now."""
         if isinstance(self.step, Ask):
-            self.on_screen = drafting.typed(self.on_screen, event)
+            self._take(drafting.typed(self.on_screen, event))
 
     def chose(self, event: Chose) -> None:
         """Choose an option of the answer."""
         step = self.step
         if isinstance(step, Ask):
-            self.on_screen = drafting.chosen(self.on_screen, step.question, event)
+            self._take(drafting.chosen(self.on_screen, step.question, event))
 
     def pressed(self, button: str) -> None:
         """Answer a button inside the question."""
-        self.on_screen = drafting.pressed(self.on_screen, button)
+        self._take(drafting.pressed(self.on_screen, button))
+
+    def clear(self) -> None:
+        """Let nothing stand on the screen."""
+        self.on_screen = QuestionState()
+
+    def _take(self, new: QuestionState) -> None:
+        """Show a new state; where the answer is another one, know whose hand made it so."""
+        old = self.on_screen
+        is_same = (new.kind, dict(new.fields)) == (old.kind, dict(old.fields))
+        origin = old.origin if is_same else origin_after(old.origin, self.hand, was_filled=self.is_filled)
+        self.on_screen = replace(new, origin=origin)
 
     def settle(self) -> bool:
         """Keep the answer on the screen when it can be used; else say what to do."""
@@ -115,12 +128,12 @@ class QuestionDesk:
     def put(self, question_id: str, fields: Mapping[str, str]) -> None:
         """Fill in a question, on the screen or among the answers."""
         if question_id == self.asked_id:
-            self.on_screen = drafting.filled(self.on_screen, fields)
+            self._take(drafting.filled(self.on_screen, fields))
             return
         questions = self._case.service.questions if self._case.service is not None else ()
         asked = next((found for found in questions if found.id == question_id), None)
         if asked is not None and self._case.order is None:
-            self._keep(asked, QuestionState(fields=fields))
+            self._keep(asked, QuestionState(fields=fields, origin=self.hand))
 
     def blame(self, question_id: str, code: str) -> None:
         """Say what to do about a question, when it is on the screen."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Origin
+from domain.consent import ConsentRecord, Consents
 from domain.intake import initiator_from
 from domain.journey import Journey
 from domain.service import LegalEffect
@@ -27,7 +28,13 @@ from kiosk.screens.wording import answer_text
 from kiosk.screens.words import Words
 
 HERE = ZoneInfo("Europe/Amsterdam")
-NOTED = (AnswerKind.UNKNOWN, AnswerKind.DECLINED, AnswerKind.DIFFERENT, Origin.CHIP, Origin.HELPER, Origin.TOGETHER)
+NOTED = (
+    AnswerKind.UNKNOWN,
+    AnswerKind.DECLINED,
+    AnswerKind.DIFFERENT,
+    *(origin for origin in Origin if origin is not Origin.SELF),
+)
+CONSENT = "consent."  # + kind: what a visitor allowed a helper, among the lines of a case
 
 
 def moment_text(words: Words, key: str, moment: datetime) -> str:
@@ -121,4 +128,35 @@ def case_lines(words: Words, journey: Journey) -> tuple[SubmissionLine, ...]:
             given=answer.fields,
         )
         for question, answer in journey.answered()
+    )
+
+
+def consent_lines(dutch: Words, consents: Consents) -> tuple[SubmissionLine, ...]:
+    """Word what the visitor allowed a helper, or did not: what, for whom, when and how (feature H04)."""
+    return tuple(
+        SubmissionLine(
+            question_id=f"{CONSENT}{record.kind.value}",
+            question=dutch.tr(f"case_page.consent.{record.kind.value}"),
+            answer=_decision(dutch, record),
+            kind=AnswerKind.GIVEN.value,
+            origin=Origin.SELF.value,
+            given={
+                "decision": record.decision.value,
+                "role": record.role.value,
+                "at": record.at.isoformat(),
+                "way": record.way.value,
+            },
+        )
+        for record in consents
+    )
+
+
+def _decision(dutch: Words, record: ConsentRecord) -> str:
+    here = record.at.astimezone(HERE)
+    return dutch.tr(
+        f"case_page.consent.{record.decision.value}",
+        date=dutch.day(here.date()),
+        time=f"{here:%H.%M}",
+        role=dutch.tr(f"case_page.consent.{record.role.value}"),
+        way=dutch.tr(f"case_page.consent.{record.way.value}"),
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.answers import Answer, AnswerKind, Problem
+from domain.answers import Answer, AnswerKind, Origin, Problem
 from domain.attachment import NOTHING_HEARD, Attachment, Heard, ShelfPicture
 from domain.journey import Journey
 from domain.service import Question
@@ -31,13 +31,14 @@ class QuestionState:
     problem: Problem | None = None
     shows_why: bool = False
     way: str = ""  # which of the equal ways to answer is shown; empty: the one that was used
+    origin: Origin = Origin.SELF  # whose hand it is of
 
     def answer(self, question_id: str) -> Answer:
         """Give it as an answer, exactly as given."""
         if self.kind is AnswerKind.GIVEN:
-            return Answer(question_id, fields=self.fields)
+            return Answer(question_id, fields=self.fields, origin=self.origin)
         text = self.fields.get("text", "") if self.kind is AnswerKind.DIFFERENT else ""
-        return Answer(question_id, self.kind, {"text": text} if text else {})
+        return Answer(question_id, self.kind, {"text": text} if text else {}, self.origin)
 
 
 class Phase(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.answers import Answer, Answers
+from domain.answers import Answer, Answers, Origin
 from domain.follow_up import ChangedLine
 from domain.journey import Ask, Journey
 from domain.service import AnswerType, Question, ServiceDefinition
@@ -69,11 +69,17 @@ class CorrectionPage:
             ChangedLine(
                 question.id,
                 dutch.service(self.definition, f"question.{question.id}.title"),
-                answer_text(dutch, journey, question, self.corrected[question.id]),
+                _told(dutch, answer_text(dutch, journey, question, found), found),
+                found.origin.value,
             )
             for question in self.questions
-            if question.id in self.corrected
+            if (found := self.corrected.get(question.id)) is not None
         )
+
+
+def _told(dutch: Words, text: str, answer: Answer) -> str:
+    """Say under an answer who gave it, where that is not the citizen alone (feature U06)."""
+    return text if answer.origin is Origin.SELF else f"{text}\n{dutch.tr(f'case_page.note.{answer.origin.value}')}"
 
 
 def pick_view(words: Words, now: CorrectionPage) -> View:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from domain.answers import Answer, Origin
 from domain.journey import Ask, Explain, Hurry, Journey
 from domain.service import Haste, LegalEffect, Privacy, ServiceDefinition
 from domain.text_privacy import of_text
@@ -136,7 +137,7 @@ def answer_rows(words: Words, journey: Journey) -> AnswerRows:
         rows.append(
             AnswerRow(
                 CHANGE + question.id,
-                asked,
+                with_origin(words, asked, answer),
                 answer_text(words, journey, question, answer),
                 words.tr("check.change"),
                 words.tr("check.change_spoken", question=asked),
@@ -144,6 +145,11 @@ def answer_rows(words: Words, journey: Journey) -> AnswerRows:
             )
         )
     return AnswerRows("answers", tuple(rows))
+
+
+def with_origin(words: Words, asked: str, answer: Answer) -> str:
+    """Say beside a question who filled it in (feature U06); what somebody did alone needs no word."""
+    return asked if answer.origin is Origin.SELF else words.tr(f"check.origin.{answer.origin.value}", question=asked)
 
 
 def overview_view(words: Words, journey: Journey, number: int) -> View:

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the visit tells the helper's window; what the helper says is `domain.together`'s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.consent import ConsentKind
+from domain.together import HelpState
+from kiosk.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The screen of now, masked already, and what the helper may do on it."""
+
+    view: View
+    help: HelpState = HelpState.NONE
+    kind: ConsentKind | None = None  # what a consent for the question on the screen is called; None: nothing to ask
+    may_type: bool = False
+    held: tuple[ConsentKind, ...] = ()  # what the visitor allowed, and did not take back
+    is_asking: bool = False  # the visitor is being asked
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the helper did is the visitor's: nothing of it was kept."""
+
+    item_id: str
+
+
+VisitSaid = Shown | Refused
