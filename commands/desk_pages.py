@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assisted.call_colleague import call_colleague_page
 from assisted.pages import DeskPage
+from commands.desk_knowledge import look_up_pages
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import Texts
@@ -28,6 +29,7 @@ class DeskJoin:
     is_practice: bool
 
 
-def desk_pages(_join: DeskJoin) -> tuple[DeskPage, ...]:
+def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
     """Give the pages in the order of the list and of the tiles."""
-    return (call_colleague_page(),)
+    may_i, referrals, knowledge = look_up_pages(join.settings, join.texts, is_practice=join.is_practice)
+    return (may_i, referrals, knowledge, call_colleague_page())

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finds cards, referrals and courses by what people say: SQLite's full text search over Dutch stems, in memory.
 
-Built anew from the content at each start, so that nothing of a question is ever written down. Forgives a slip of the pen
-and knows short forms. What can be found is `domain.knowledge`.
+Built anew from the content at each start, so that nothing of a question is ever written down. Forgives a slip of the
+pen and knows short forms. What can be found is `domain.knowledge`.
 """
 
 from __future__ import annotations
