@@ -47,11 +47,12 @@ from kiosk.staff_exit import StaffExit
 from kiosk.staff_exit_desk import StaffSpot
 from kiosk.staff_hold import StaffHold
 from kiosk.tray_sound import FindableRecorder, LateRecorder, TraySound
-from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed
+from kiosk.view import LOUDER, NEXT, SOFTER, Event, Pressed, View
 from kiosk.visit import Visit
 from kiosk.visit_ports import NoEar
 from kiosk.visit_sound import VisitSound
 from kiosk.window import KioskWindow
+from resources.helper_sight import helper_sight
 from resources.service_library import ServiceLibrary
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from kiosk.speech.chime import Chime
     from kiosk.speech.voice import Voice
     from kiosk.sync_signals import SyncSignals
+    from kiosk.together.host import HelperHost
     from kiosk.tray_work import TrayWork
 
 WINDOWED_SIZE = (1366, 768)
@@ -181,6 +183,8 @@ class VisitRoom(QObject):
         self._office = LateOffice(self._make_office)
         self._channel = Channel()
         self._navigator = Navigator(self._library, texts_of, self._place, clock)
+        self._navigator.consent_desk.hidden = helper_sight()
+        self._helper: HelperHost | None = None  # once a person was called
         self._sound = VisitSound(
             settings.speech.headphones,
             settings.speech.volume,
@@ -221,6 +225,7 @@ class VisitRoom(QObject):
             is_there=self._visit.is_there,
             speaks_on=self._is_volume,
         )
+        self._visit.take_helper(self._on_view_shown, self._on_help_called)
         self._chime: Chime | None = None
         self._stray = StrayInput(self._window, hears_all=lambda: self._navigator.view.is_trying_keys)
         # A developer's window stays one among others.
@@ -537,6 +542,26 @@ class VisitRoom(QObject):
         buttons = [self._window.item(button) for button in (LOUDER, SOFTER)]
         return any(button is not None and (button is touched or button.isAncestorOf(touched)) for button in buttons)
 
+    # -- a helper beside the visitor -------------------------------------------------------------------------------
+
+    def _on_help_called(self) -> None:
+        """Let the desk on this machine know, and a helper look along."""
+        if self._helper is None:
+            from kiosk.together.host import HelperHost as Host
+
+            self._helper = Host(
+                self._navigator,
+                self._visit,
+                self._settings.device.data_dir or Path(),
+                point=self._window.point_at,
+                failed=tell_of,
+            )
+        self._helper.open()
+
+    def _on_view_shown(self, view: View) -> None:
+        if self._helper is not None and self._staff is None:
+            self._helper.shown(view)
+
     # -- the staff -------------------------------------------------------------------------------------------------
 
     def _on_staff_asked(self) -> None:
@@ -574,6 +599,8 @@ class VisitRoom(QObject):
 
     def _on_ended(self, at: EndsAt) -> None:
         self._is_ended = True
+        if self._helper is not None:
+            self._helper.close()
         self._flag_timer.stop()
         if self._held_screen is not None:
             self._held_screen.let_go()

@@ -92,6 +92,9 @@ class ConsentDesk:
         """Know that the helper is gone: nothing is allowed any more; what was done together stays."""
         for kind in self.consents.held:
             self._record(kind, Decision.ENDED)
+        self._go()
+
+    def _go(self) -> None:
         self.role, self.asking, self.is_on_one_screen = None, None, False
         self.help = HelpState.NONE
 
@@ -126,7 +129,7 @@ class ConsentDesk:
         for kind in self.consents.held:
             self._record(kind, Decision.WITHDRAWN)
             self._forget(kind)
-        self.asking = None
+        self._go()
         return (SayText(self._asker.words.tr("consent.stopped")),)
 
     def _forget(self, kind: ConsentKind) -> None:

@@ -23,6 +23,7 @@ from domain.ports import Clock
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from domain.status_check import StatusReply
+from domain.together import HelpState
 from i18n.texts import Texts
 from kiosk.case_desk import HERE
 from kiosk.consent_desk import BESIDE_CONSENT
@@ -115,15 +116,17 @@ class Navigator:
         asking = self.consent_desk.asking
         if asking is not None and self.spot.name not in BESIDE_CONSENT:
             under = consent_view(words, asking.kind, asking.role, is_no_first=asking.is_no_first)
-        held = self.consent_desk.consents.held if self.consent_desk.role is not None else ()
-        return with_stop(words, self.sound_desk.over(words, under), held)
+        view = self.sound_desk.over(words, under)
+        return with_stop(words, view) if self.consent_desk.role is not None else view
 
     @property
     def words(self) -> Words:
         """Give the words of now, in the visitor's language."""
         now = self._clock.now().astimezone(HERE)
         texts = self._texts_of(self.preferences.language)
-        return Words(texts, self._library, self._place, self.preferences, now.date(), now.hour)
+        is_coming = self.consent_desk.help is HelpState.COMING
+        place = replace(self._place, desk_is_connected=True) if is_coming else self._place
+        return Words(texts, self._library, place, self.preferences, now.date(), now.hour)
 
     @property
     def place(self) -> Surroundings:

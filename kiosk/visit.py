@@ -60,7 +60,7 @@ from kiosk.screens.ending import STAY, YES_STOP
 from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
-from kiosk.view import LOUDER, NEXT, READ, SOFTER, Choices, ErrorText, Event, Pressed, Typed, View
+from kiosk.view import HUMAN, LOUDER, NEXT, READ, SOFTER, Choices, ErrorText, Event, Pressed, Typed, View
 from kiosk.visit_ports import Ear, Office, Screen
 
 NEXT_DIGIT_MS = 4000  # who looks for the next key has it by then
@@ -107,6 +107,8 @@ class Visit(QObject):
         self._failed = failed  # told what broke, for who looks after the kiosk
         self._signals: SyncSignals | None = None
         self._is_over = False
+        self._shown_beside: Callable[[View], None] = lambda view: None  # a helper's window
+        self._help_called: Callable[[], None] = lambda: None
         self._shown_last: View | None = None
         self._printing = 0
         self._idle_clock = IdleClock(
@@ -136,6 +138,41 @@ class Visit(QObject):
         self._navigator.sound_desk.volume_changed(ear.volume)
         if self._navigator.view.preferences.is_reading:
             ear.read(self._navigator.view)
+
+    def take_helper(self, shown: Callable[[View], None], called: Callable[[], None]) -> None:
+        """Tell a helper's window each screen, and that a person is called."""
+        self._shown_beside, self._help_called = shown, called
+
+    def done_beside(self, effects: tuple[Effect, ...]) -> None:
+        """Show and carry out what came of something that a helper beside the visitor did."""
+        if self._is_over:
+            return
+        self.is_there()
+        self._show(is_typing=True)
+        for effect in effects:
+            self._carry_out(effect)
+
+    def tell_beside(self, said: str = "") -> None:
+        """Show something new about the helper, and let who does not look at the screen know."""
+        if self._is_over:
+            return
+        self.is_there()
+        self._show()
+        if said:
+            self._ear.say(said, self._navigator.view.language, Privacy.OPEN)
+        elif not self._navigator.view.preferences.is_reading:
+            self._chime()
+
+    def pointed_at(self, part_id: str) -> None:
+        """Say what a helper points at, to who has the screen read aloud; else a soft sound."""
+        if self._is_over:
+            return
+        self.is_there()
+        view = self._navigator.view
+        if view.preferences.is_reading or self._hears_alone():
+            self._ear.read(view, (part_id,), first=self._navigator.words.tr("together.points"))
+        else:
+            self._chime()
 
     @property
     def ear(self) -> Ear:
@@ -173,6 +210,8 @@ class Visit(QObject):
         self._idle_clock.restart()
         was_warned = self._navigator.is_warned
         effects = self._navigator.handle(event)
+        if event == Pressed(HUMAN):
+            self._help_called()
         if was_warned and event == Pressed(STAY):
             self._stay()
         elif not any(isinstance(effect, EndVisit) for effect in effects):
@@ -241,6 +280,7 @@ class Visit(QObject):
     def _show(self, *, asked_to_read: bool = False, wants_on: bool = False, is_typing: bool = False) -> None:
         view, before = self._headphones.on(self._navigator.view), self._shown_last
         self._screen.show_view(view)
+        self._shown_beside(view)
         if view.is_over:
             if asked_to_read and view.preferences.is_reading:
                 self._ear.read(view)

@@ -29,6 +29,7 @@ from kiosk.parts.field_entry import FieldEntry
 from kiosk.parts.look import DISTANCE_MM, Look, look_for
 from kiosk.parts.stage import Stage
 from kiosk.parts.text_block import TextBlock
+from kiosk.pointer import Pointer
 from kiosk.read_marks import ReadMarks
 from kiosk.surface import Surface
 from kiosk.typist import Typist
@@ -139,6 +140,7 @@ class KioskWindow(QMainWindow):
         )
         self._marks = ReadMarks(self._content, self._bar, self._tools)
         self._ring = FocusRing(self._surface, self._stage.look)
+        self._pointer = Pointer(self._surface, self._stage.look, self._content, self._walker, self._bar, self._tools)
         self._curtain = Curtain(self._stage, self, self._on_curtain_touched)
         self._keys = KeyPresses(
             self,
@@ -173,6 +175,8 @@ class KioskWindow(QMainWindow):
         band = _BAND if view.is_practice else _UNSIGNED if view.is_unsigned else ""
         self._surface.band = self._stage.words.get(band, "")
         self.clear_highlight()
+        if old is None or view != old:
+            self._pointer.clear()
         if not is_same and self._typist.is_open:
             self.close_keyboard()
             self._layout_key = ()  # laid out for this view already, and its buttons are still to come
@@ -249,6 +253,7 @@ class KioskWindow(QMainWindow):
         self._tools.clear()
         self._bar.clear()
         self._ring.use(stage.look)
+        self._pointer.use(stage.look)
         self._ring.hide()
         self._layout_key = ()
         palette = QPalette()
@@ -291,6 +296,7 @@ class KioskWindow(QMainWindow):
         self._content.setGeometry(margin, top, width - 2 * margin, bottom - top)
         self._content.lay_out()
         self._show_ring()
+        self._pointer.place()
 
     def _margin(self) -> int:
         look = self._stage.look
@@ -490,6 +496,15 @@ class KioskWindow(QMainWindow):
     def highlight(self, part_id: str, start: int, end: int, word_start: int, word_end: int) -> None:
         """Mark a sentence and a word in it, and bring it into view; ids are those of `kiosk.speech.reading`."""
         self._marks.mark(part_id, (start, end), (word_start, word_end))
+
+    def point_at(self, part_id: str) -> bool:
+        """Show what a helper points at; False where there is no such thing."""
+        return self._pointer.point_at(part_id)
+
+    @property
+    def pointer(self) -> Pointer:
+        """Give what a helper points with."""
+        return self._pointer
 
     def clear_highlight(self) -> None:
         """Mark nothing any more."""

@@ -57,10 +57,8 @@ def consent_view(words: Words, kind: ConsentKind, role: Role, *, is_no_first: bo
     return replace(view, is_aside=True)
 
 
-def with_stop(words: Words, view: View, kinds: tuple[ConsentKind, ...]) -> View:
-    """Put the button that takes everything back among the tools, as long as anything is allowed."""
-    if not kinds or not view.tools:
-        return view
+def with_stop(words: Words, view: View) -> View:
+    """Put the button that ends it all among the tools, as long as a helper is there."""
     button = Button(STOP_HELP, words.tr("consent.stop"), icon="mdi6.hand-back-left-off-outline", tone=Tone.HUMAN)
     at = next((number for number, tool in enumerate(view.tools) if tool.id == LEAVE), len(view.tools))
     return replace(view, tools=(*view.tools[:at], button, *view.tools[at:]))

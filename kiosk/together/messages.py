@@ -30,4 +30,11 @@ class Refused:
     item_id: str
 
 
-VisitSaid = Shown | Refused
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Nobody looks along: whether a person was asked for; nothing of the visit."""
+
+    help: HelpState
+
+
+VisitSaid = Shown | Refused | Waits

@@ -18,7 +18,7 @@ from domain.consent import ConsentKind
 from domain.service import Privacy
 from domain.staff import Role
 from kiosk import view
-from kiosk.together.messages import Refused, Shown
+from kiosk.together.messages import Refused, Shown, Waits
 
 LONGEST = 2_000_000  # bytes; a view with pictures is far below
 _KINDS: dict[str, type[Any]] = {
@@ -28,6 +28,7 @@ _KINDS: dict[str, type[Any]] = {
         *(found for found in vars(together).values() if isinstance(found, type) and is_dataclass(found)),
         Shown,
         Refused,
+        Waits,
     )
 }
 _ENUM_KINDS: tuple[type[StrEnum], ...] = (

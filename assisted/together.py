@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Samen: the helper sees the visitor's screen without what is private, and points; the visitor presses (H01-H04, H07).
+
+Nothing is decided here: a key goes to the visit, which takes or refuses it. Of a visit nothing stays in this page once
+its helper is not beside it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assisted.desk_parts import DeskButton, DeskHeading, DeskText
+from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
+from assisted.visit_link import VisitLink
+from domain.consent import ConsentKind
+from domain.together import AskConsent, HelperChose, HelperTyped, HelpState, Point
+from i18n.language_names import dutch_name_of
+from kiosk.together.masking import DOTS
+from kiosk.together.messages import Shown
+from kiosk.view import Chose, Event, Pressed, Typed
+from kiosk.window import KioskWindow, WindowWords
+
+TOGETHER = "together"
+TYPES_MS = 400  # so long after a key of our own, an echo of the visit waits: it may be older than the key
+
+
+class Together(DeskPageWidget):
+    """One helper beside one visitor."""
+
+    def __init__(
+        self,
+        office: DeskOffice,
+        link: VisitLink,
+        words: Callable[[str], WindowWords],
+        speak: Callable[[str], None],
+    ) -> None:
+        super().__init__(office)
+        self._link = link
+        self._words = words
+        self._speak = speak
+        self._now: Shown | None = None
+        self._late: Shown | None = None
+        self.mirror: KioskWindow | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPES_MS)
+        self._typing.timeout.connect(self._on_typing_timeout)
+
+        self.header = DeskHeading(office.tr("desk.together.header"))
+        self.state = DeskText("", "lead")
+        self.come = DeskButton(office.tr("desk.together.coming"), "human")
+        self.come.clicked.connect(self._on_come_clicked)
+        self.join = DeskButton(office.tr("desk.together.join"), "primary")
+        self.join.clicked.connect(self._on_join_clicked)
+        self.ask = DeskButton("", "primary")
+        self.ask.clicked.connect(self._on_ask_clicked)
+        self.leave = DeskButton(office.tr("desk.together.leave"))
+        self.leave.clicked.connect(self._on_leave_clicked)
+        top, row = QVBoxLayout(self), QHBoxLayout()
+        for item in (self.come, self.join, self.ask, self.leave):
+            row.addWidget(item)
+        row.addStretch(1)
+        top.addWidget(self.header)
+        top.addWidget(self.state)
+        top.addLayout(row)
+        self._glass = QWidget()
+        self._glass_column = QVBoxLayout(self._glass)
+        self._glass_column.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self._glass, 1)
+
+        link.shown.connect(self._on_link_shown)
+        link.refused.connect(self._on_link_refused)
+        link.help_changed.connect(self._on_link_help_changed)
+        link.ended.connect(self._on_link_ended)
+        link.lost.connect(self._on_link_lost)
+        self._tell()
+
+    def areas(self) -> Sequence[QWidget]:
+        """Give the buttons, then the visitor's screen."""
+        first = next((item for item in (self.come, self.join, self.ask, self.leave) if item.isVisibleTo(self)), self)
+        return (first, self.mirror) if self.mirror is not None else (first,)
+
+    # -- what the visit says ---------------------------------------------------------------------------------------
+
+    def _on_link_shown(self, shown: Shown) -> None:
+        if not self.office.visit.is_going_on:
+            self.office.visit.begin()
+        is_same = self._now is not None and shown.view.name == self._now.view.name
+        if is_same and self._typing.isActive():
+            self._late = shown
+            return
+        self._show(shown)
+
+    def _show(self, shown: Shown) -> None:
+        self._now, self._late = shown, None
+        if self.mirror is None:
+            self.mirror = KioskWindow(self._on_event, words=self._words, has_touch_screen=False)
+            self.mirror.setWindowFlags(Qt.WindowType.Widget)
+            self._glass_column.addWidget(self.mirror)
+        self.mirror.show_view(shown.view)
+        self._tell()
+
+    def _on_typing_timeout(self) -> None:
+        if self._late is not None:
+            self._show(self._late)
+
+    def _on_link_refused(self, _refused: object) -> None:
+        said = self.tr_desk("desk.together.refused")
+        self.office.say(said)
+        self._speak(said)
+        self._typing.stop()
+        if self.mirror is not None and self._now is not None:
+            self.mirror.show_view(self._now.view)  # nothing of what was typed stays
+
+    def _on_link_help_changed(self, _state: object) -> None:
+        self._tell()
+
+    def _on_link_ended(self) -> None:
+        self._forget()
+        self._tell()
+
+    def _on_link_lost(self) -> None:
+        self._forget()
+        self._tell()
+        said = self.tr_desk("desk.together.gone")
+        self.state.setText(said)
+        self.office.say(said)
+
+    def _forget(self) -> None:
+        """Let nothing of the visitor stay."""
+        self._now = self._late = None
+        self._typing.stop()
+        if self.mirror is not None:
+            self.mirror.hide()
+            self.mirror.setParent(None)
+            self.mirror.deleteLater()
+            self.mirror = None
+        if self.office.visit.is_going_on:
+            self.office.visit.rest()
+
+    def _tell(self) -> None:
+        shown, state = self._now, self._link.help
+        self.come.setVisible(shown is None and state is HelpState.CALLED)
+        self.join.setVisible(shown is None and state is not HelpState.NONE)
+        self.leave.setVisible(shown is not None)
+        self._glass.setVisible(shown is not None)
+        may_ask = shown is not None and shown.kind is not None and not shown.may_type and not shown.is_asking
+        self.ask.setVisible(may_ask)
+        if shown is None:
+            key = {HelpState.NONE: "nobody", HelpState.CALLED: "called", HelpState.COMING: "told"}[state]
+            self.state.setText(self.tr_desk(f"desk.together.{key}"))
+            return
+        if may_ask and shown.kind is not None:
+            self.ask.setText(self.tr_desk(f"desk.together.ask.{shown.kind.value}"))
+            self.ask.setAccessibleName(self.ask.text())
+        key = "asking" if shown.is_asking else "may" if shown.may_type else "point"
+        said = [self.tr_desk(f"desk.together.{key}")]
+        if DOTS in repr(shown.view.parts):
+            said.append(self.tr_desk("desk.together.hidden"))
+        if shown.view.language != "nl":
+            said.append(self.tr_desk("desk.together.language", language=dutch_name_of(shown.view.language)))
+        self.state.setText(" ".join(said))
+
+    # -- what the helper does --------------------------------------------------------------------------------------
+
+    def _on_event(self, event: Event) -> None:
+        may_type = self._now is not None and self._now.may_type
+        match event:
+            case Pressed():
+                self._point(event.id)
+            case Chose() if may_type:
+                self._link.say(HelperChose(event.part_id, event.option_id))
+            case Chose():
+                self._point(f"{event.part_id}.{event.option_id}", event.option_id)
+            case Typed():
+                self._typing.start()
+                self._link.say(HelperTyped(event.field_id, event.text))
+
+    def _point(self, part_id: str, item_id: str = "") -> None:
+        self._link.say(Point(part_id))
+        if self.mirror is not None:
+            self.mirror.point_at(item_id or part_id)
+
+    def _on_come_clicked(self) -> None:
+        self._link.come()
+
+    def _on_join_clicked(self) -> None:
+        self._link.join(self.office.member.role)
+
+    def _on_ask_clicked(self) -> None:
+        kind = self._now.kind if self._now is not None else None
+        if isinstance(kind, ConsentKind):
+            self._link.say(AskConsent(kind))
+
+    def _on_leave_clicked(self) -> None:
+        self._link.leave()
+
+
+def together_page(
+    link: VisitLink, words: Callable[[str], WindowWords], speak: Callable[[str], None] = lambda said: None
+) -> DeskPage:
+    """Give the page for the window."""
+    return DeskPage(
+        TOGETHER,
+        "desk.together.title",
+        "account-multiple-outline",
+        lambda office: Together(office, link, words, speak),
+        says="desk.together.says",
+        roles=STAFF,
+    )

@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The line between a visit and a helper's window on the same machine: who waits where, and one connection.
+
+The visit waits in a folder of its own, closed to others, and says where in a file that only this user can read; the
+file holds the key of the line too. A view that was not sent yet is left out when there is a newer one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from kiosk.together.messages import Shown
+from kiosk.together.wire import LONGEST, read, written
+
+NOTE = "together.json"  # in the data folder: where a visit waits for a helper
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Where a visit waits, and with what key."""
+
+    address: str
+    key: bytes
+    pid: int
+
+
+def waiting_visit(data_dir: Path) -> Meeting | None:
+    """Give where a visit waits; None where none does."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        found = json.loads((data_dir / NOTE).read_text(encoding="ascii"))
+        return Meeting(str(found["address"]), bytes.fromhex(found["key"]), int(found["pid"]))
+    return None
+
+
+class Line(QObject):
+    """One connection; lives in the UI thread, with a thread to read and one to write."""
+
+    came = Signal(object)  # Emitted when the other side said something.
+    closed = Signal()  # Emitted once, when the other side is gone.
+    _read = Signal(object)
+    _ended = Signal()
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+        self._waiting: list[object] = []
+        self._has_more = threading.Condition()
+        self._is_closed = False
+        self._read.connect(self.came, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self.closed, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        """Begin to read and write."""
+        for work in (self._listen, self._write):
+            threading.Thread(target=work, name="loket-together", daemon=True).start()
+
+    def send(self, message: object) -> None:
+        """Say something; never waits."""
+        with self._has_more:
+            if isinstance(message, Shown):
+                self._waiting = [old for old in self._waiting if not isinstance(old, Shown)]
+            self._waiting.append(message)
+            self._has_more.notify()
+
+    def close(self) -> None:
+        """Hang up."""
+        with self._has_more:
+            self._is_closed = True
+            self._has_more.notify()
+
+    def _listen(self) -> None:
+        # A line that says something else than what was agreed is no line of ours.
+        with contextlib.suppress(OSError, EOFError, ValueError, RuntimeError):
+            while True:
+                self._read.emit(read(self._connection.recv_bytes(LONGEST)))
+        self.close()
+        with contextlib.suppress(RuntimeError):  # Qt's half may be gone already
+            self._ended.emit()
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while True:
+                with self._has_more:
+                    while not self._waiting and not self._is_closed:
+                        self._has_more.wait()
+                    if self._is_closed:
+                        break
+                    message = self._waiting.pop(0)
+                self._connection.send_bytes(written(message))
+        with contextlib.suppress(OSError):
+            self._connection.close()
+
+
+class Waiting(QObject):
+    """The visit's end: waits for one helper at a time."""
+
+    joined = Signal(object)  # Emitted when somebody who knows the key is on the line (a `Connection`).
+    _accepted = Signal(object)
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__()
+        self._note = data_dir / NOTE
+        self._listener: Listener | None = None
+        self._folder: Path | None = None
+        self._accepted.connect(self.joined, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody can come."""
+        return self._listener is not None
+
+    def open(self) -> None:
+        """Wait from now on, and say where.
+
+        Raises: OSError when there is no room to wait in.
+        """
+        if self._listener is not None:
+            return
+        key = secrets.token_bytes(32)
+        self._listener = Listener(self._address(), authkey=key)
+        address = str(self._listener.address)
+        if sys.platform != "win32":
+            Path(address).chmod(0o600)
+        plain = json.dumps({"address": address, "key": key.hex(), "pid": os.getpid()})
+        fresh = self._note.with_suffix(f".{os.getpid()}")
+        self._note.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            fresh.unlink()
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(plain)
+        fresh.replace(self._note)
+        threading.Thread(target=self._accept, args=(self._listener,), name="loket-waiting", daemon=True).start()
+
+    def close(self) -> None:
+        """Wait no more; leaves nothing."""
+        listener, self._listener = self._listener, None
+        if listener is None:
+            return
+        meeting = waiting_visit(self._note.parent)
+        if meeting is not None and meeting.pid == os.getpid():
+            with contextlib.suppress(OSError):
+                self._note.unlink()
+        with contextlib.suppress(OSError):
+            listener.close()
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                self._folder.rmdir()
+
+    def _address(self) -> str:
+        if sys.platform == "win32":
+            return rf"\\.\pipe\loket-{secrets.token_hex(16)}"
+        # Not in the data folder: the name of a socket may be no longer than a hundred characters.
+        self._folder = Path(tempfile.mkdtemp(prefix="loket-together-"))
+        return str(self._folder / "line")
+
+    def _accept(self, listener: Listener) -> None:
+        while self._listener is listener:
+            try:
+                connection = listener.accept()
+            except (AuthenticationError, EOFError):
+                continue  # somebody without the key
+            except OSError:
+                return
+            with contextlib.suppress(RuntimeError):
+                self._accepted.emit(connection)
+
+
+def go_to(meeting: Meeting) -> Connection:
+    """Go to a visit that waits.
+
+    Raises: OSError, EOFError or AuthenticationError when it is not there any more.
+    """
+    return Client(meeting.address, authkey=meeting.key)
