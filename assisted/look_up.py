@@ -11,15 +11,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskHeading, DeskText, Scrolling
 from assisted.entry_sheet import Entry, EntrySheet, SheetPorts, sign_of, title_of
 from assisted.pages import DeskOffice, DeskPageWidget
 from assisted.paper_out import PaperOut
-from domain.knowledge import Course, Directory, EntryKind, KnowledgeBook, KnowledgeCard, MayICard, Referral
+from domain.knowledge import Directory, EntryKind, KnowledgeBook
 from kiosk.paper.paper_size import Paper
 from kiosk.printing import Printer
 
@@ -27,6 +38,7 @@ _LONGEST = 120
 _MOST = 8
 _WIDE = 900  # from here on the sheet stands beside the list
 _TITLE_SHARE = 2, 3
+_ROW_MARGIN = 60  # beside the text of a row: padding, the mark of the chosen one, the room between picture and text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,21 @@ class LookUpWords:
     title: str
     field: str
     example: str
+
+
+class _WrappedRows(QStyledItemDelegate):
+    """Rows as high as their text in the width of the list: the style sheet's own margins are not in Qt's figure."""
+
+    def __init__(self, results: QListWidget, look: DeskLook) -> None:
+        super().__init__(results)
+        self._results, self._look = results, look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = self._results.viewport().width() - self._look.px("icon") - _ROW_MARGIN
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        metrics = QFontMetrics(self._look.font("body", 700))
+        needed = metrics.boundingRect(QRect(0, 0, max(room, 80), 1000), int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(80, max(needed + 20, self._look.px("row")))
 
 
 class LookUpPage(DeskPageWidget):
@@ -79,6 +106,8 @@ class LookUpPage(DeskPageWidget):
         self.results = QListWidget()
         self.results.setProperty("kind", "results")
         self.results.setWordWrap(True)
+        self.results.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.results.setItemDelegate(_WrappedRows(self.results, office.look))
         self.results.setAccessibleName(office.tr("desk.look.results"))
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = office.look.px("icon")
@@ -111,8 +140,7 @@ class LookUpPage(DeskPageWidget):
         self.field.selectAll()
 
     def areas(self) -> Sequence[QWidget]:
-        into = self.sheet.buttons[:1] if self.sheet is not None else []
-        return (self.field, self.results, *into)
+        return (self.field, self.results) if self.sheet is None else (self.field, self.results, self.sheet.heading)
 
     def went_back(self) -> bool:
         if self._passed:
@@ -168,12 +196,9 @@ class LookUpPage(DeskPageWidget):
             self._show_all()
             return
         flags = self._ports.directory.flags_in(text)
-        found = [self._entry(kind, entry_id) for kind in self._kinds for entry_id in self._ids(text, kind)]
+        found = map(self._ports.directory.entry, self._ports.book.search(text, self._kinds, _MOST))
         entries: list[Entry] = [*flags, *(entry for entry in found if entry is not None)]
         self._fill(entries, self._told(len(entries), has_flag=bool(flags)))
-
-    def _ids(self, text: str, kind: EntryKind) -> tuple[str, ...]:
-        return self._ports.book.search(text, kind, _MOST)
 
     def _told(self, count: int, *, has_flag: bool) -> str:
         if has_flag:
@@ -190,18 +215,6 @@ class LookUpPage(DeskPageWidget):
         }
         entries = [*self._first, *(entry for kind in self._kinds for entry in everything[kind])]
         self._fill(entries, self.tr_desk("desk.look.all", number=str(len(entries))))
-
-    def _entry(self, kind: EntryKind, entry_id: str) -> KnowledgeCard | MayICard | Referral | Course | None:
-        directory = self._ports.directory
-        match kind:
-            case EntryKind.CARD:
-                return directory.card(entry_id)
-            case EntryKind.MAY_I:
-                return directory.may_i_card(entry_id)
-            case EntryKind.REFERRAL:
-                return directory.referral(entry_id)
-            case EntryKind.COURSE:
-                return directory.course(entry_id)
 
     def _fill(self, entries: Sequence[Entry], told: str) -> None:
         self._entries = list(entries)
@@ -227,6 +240,9 @@ class LookUpPage(DeskPageWidget):
 
     def _show_sheet(self, entry: Entry | None) -> None:
         column = self._scrolling.column
+        if self._is_in_sheet():
+            # Else Qt gives the focus to a button of the window, which Enter would press.
+            self.results.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.sheet is not None:
             column.removeWidget(self.sheet)
             self.sheet.hide()
@@ -251,9 +267,8 @@ class LookUpPage(DeskPageWidget):
         self._go_into_sheet()
 
     def _go_into_sheet(self) -> None:
-        if self.sheet is not None and self.sheet.buttons:
-            self.sheet.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-            self._scrolling.verticalScrollBar().setValue(0)
+        if self.sheet is not None:
+            self.sheet.heading.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _is_in_sheet(self) -> bool:
         focused = QApplication.focusWidget()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from assisted.knowledge import knowledge_page
@@ -14,8 +15,9 @@ from assisted.referrals import referrals_page
 from commands.joining import data_dir
 from domain.directory_file import parse_search_words
 from domain.errors import DefinitionError
-from domain.knowledge import SearchWords
+from domain.knowledge import Directory, SearchWords
 from domain.settings import PaperSize, Settings
+from domain.walk import MUNICIPALITY
 from i18n.texts import Texts
 from kiosk.paper.paper_size import Paper
 from kiosk.printing import Printer, SimulatedPrinter, SystemPrinter
@@ -32,7 +34,7 @@ def look_up_pages(settings: Settings, texts: Texts, *, is_practice: bool) -> tup
 
 def look_up_ports(settings: Settings, texts: Texts, *, is_practice: bool) -> LookUpPorts:
     """Read what there is; a wrong file is left out, `loket content check` says what is wrong with it."""
-    directory = DirectoryBook.load(local=local_file(settings)).directory
+    directory = _with_own_number(DirectoryBook.load(local=local_file(settings)).directory, settings)
     library = ServiceLibrary.load()
     titles = {service.id: library.text(service.id, texts.language, "title")[0] for service in library.services}
     return LookUpPorts(
@@ -42,6 +44,16 @@ def look_up_ports(settings: Settings, texts: Texts, *, is_practice: bool) -> Loo
         paper=Paper.ROLL_80 if settings.kiosk.paper is PaperSize.ROLL_80_MM else Paper.A4,
         service_titles=titles,
     )
+
+
+def _with_own_number(directory: Directory, settings: Settings) -> Directory:
+    """Put the help number of the settings with the municipality, which has another number in every place."""
+    phone = settings.kiosk.help.phone
+    referrals = (
+        replace(one, phone=phone) if one.id == MUNICIPALITY and not one.phone and phone else one
+        for one in directory.referrals
+    )
+    return replace(directory, referrals=tuple(referrals))
 
 
 def local_file(settings: Settings) -> Path:

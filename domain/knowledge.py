@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -208,6 +208,10 @@ class Directory:
         found = self._by_id.get((EntryKind.COURSE, course_id))
         return found if isinstance(found, Course) else None
 
+    def entry(self, hit: Hit) -> KnowledgeCard | MayICard | Referral | Course | None:
+        """Give what was found."""
+        return self._by_id.get((hit.kind, hit.id))
+
     def next_date(self, course_id: str, today: date) -> CourseDate | None:
         """Give the first day on which a course begins here, today or later."""
         coming = (one for one in self.dates if one.course == course_id and one.on >= today)
@@ -228,11 +232,19 @@ class SearchWords:
     empty: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that was found."""
+
+    kind: EntryKind
+    id: str
+
+
 class KnowledgeBook(Protocol):
     """Finds cards by what people say; over SQLite in `sync.knowledge`, in memory for tests. Keeps no question."""
 
-    def search(self, text: str, kind: EntryKind, most: int = 8) -> tuple[str, ...]:
-        """Give the ids that fit best, best first; nothing for a text without a word in it. Never raises."""
+    def search(self, text: str, kinds: Sequence[EntryKind], most: int = 8) -> tuple[Hit, ...]:
+        """Give what fits best among these kinds, best first; nothing for a text without a word in it. Never raises."""
         ...
 
 

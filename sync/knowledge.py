@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 
 import snowballstemmer
 
-from domain.knowledge import Directory, EntryKind, SearchWords, plain_words
+from domain.knowledge import Directory, EntryKind, Hit, SearchWords, plain_words
 
 # SQLite's own figure for how rare and how often a word is, by where it stands: title, search words, text.
 _WEIGHTS = (6.0, 5.0, 1.0)
 _SYNONYM_SHARE = 0.6
 _SLIP_SHARE = 0.8
+_LEAST_SHARE = 0.2  # of the best: what fits far worse only makes a list longer
 _LEAST_FOR_SLIP = 4  # letters: shorter words have too many neighbours
 _LEAST_PART = 4  # letters of a part of a compound
 _LONGEST_QUESTION = 200
@@ -50,23 +51,25 @@ class SqliteKnowledgeBook:
         self._known = frozenset(stem for row in rows for part in row[2:] for stem in part.split())
         self._same = self._synonyms()
 
-    def search(self, text: str, kind: EntryKind, most: int = 8) -> tuple[str, ...]:
-        """Give the ids that fit best, best first."""
-        scores: dict[str, float] = defaultdict(float)
+    def search(self, text: str, kinds: Sequence[EntryKind], most: int = 8) -> tuple[Hit, ...]:
+        """Give what fits best among these kinds, best first."""
+        scores: dict[Hit, float] = defaultdict(float)
         with self._lock:
             for stems, share in self._asked(plain_words(text[:_LONGEST_QUESTION])):
                 if not stems:
                     continue
                 match = " OR ".join(f'"{stem}"' for stem in stems)
                 rows = self._database.execute(
-                    "SELECT id, bm25(entry, 0, 0, ?, ?, ?) FROM entry WHERE entry MATCH ? AND kind = ?",
-                    (*_WEIGHTS, match, kind.value),
+                    "SELECT kind, id, bm25(entry, 0, 0, ?, ?, ?) FROM entry WHERE entry MATCH ?",
+                    (*_WEIGHTS, match),
                 )
-                for entry_id, score in rows:
-                    scores[entry_id] -= score * share
+                for kind, entry_id, score in rows:
+                    if kind in kinds:
+                        scores[Hit(EntryKind(kind), entry_id)] -= score * share
         # The id decides between equals, so that the same question always gives the same answer.
-        ranked = sorted(scores, key=lambda entry_id: (-scores[entry_id], entry_id))
-        return tuple(ranked[:most])
+        ranked = sorted(scores, key=lambda hit: (-scores[hit], hit.kind, hit.id))
+        worth = [hit for hit in ranked if scores[hit] >= scores[ranked[0]] * _LEAST_SHARE]
+        return tuple(worth[:most])
 
     def _indexed(self, text: str) -> str:
         return " ".join(self._stems(plain_words(text)))
