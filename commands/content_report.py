@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from commands.content_directory import check_directory
 from commands.content_facts import check_facts
 from commands.content_personas import check_personas
 from commands.content_places import Places
@@ -28,6 +29,7 @@ from domain.text_table import parse_texts
 from domain.toml_lines import find_text_line
 from i18n import passive_dutch, plain_dutch
 from i18n.texts import FOLDER as PROGRAMME_TEXTS
+from resources.directory_book import DIRECTORY
 from resources.service_library import SERVICES, SHARED, ServiceLibrary
 from resources.walk_book import WALK, WalkBook
 
@@ -54,9 +56,16 @@ class Report:
 
 
 def check_content(
-    folder: Path = SERVICES, programme: Path = PROGRAMME_TEXTS, clock: Clock | None = None, walk: Path = WALK
+    folder: Path = SERVICES,
+    programme: Path = PROGRAMME_TEXTS,
+    clock: Clock | None = None,
+    walk: Path = WALK,
+    directory: Path | None = None,
 ) -> Report:
-    """Check all services of a folder, the walk of who is lost, and the words of the programme, as of today."""
+    """Check all services of a folder, the walk of who is lost, the desk's directory and the programme's words.
+
+    As of today. The directory of Loket names services of Loket: beside others it is checked only where one is given.
+    """
     today = (clock or SystemClock()).now().date()
     library = ServiceLibrary.load(folder)
     words = WordList.read(folder)
@@ -68,6 +77,10 @@ def check_content(
     programme_missing, broken = check_programme_translations(programme)
     problems.extend(broken)
     known = {service.id for service in library.services} | {service_id for service_id, _ in library.closed}
+    if directory is None and folder == SERVICES:
+        directory = DIRECTORY
+    if directory is not None:
+        problems.extend(check_directory(known, today, directory, folder))
     services = {}
     for service in library.services:
         places = Places(folder, service)
