@@ -106,10 +106,10 @@ class DeskTile(DeskButton):
         self._look, self._says, self._icon, self._key = look, says, icon, key
         self.setAccessibleDescription(says)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(300, 184)
+        self.setMinimumSize(280, 224)
 
     def sizeHint(self) -> QSize:
-        return QSize(380, 210)
+        return QSize(380, 230)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -118,7 +118,7 @@ class DeskTile(DeskButton):
         option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         look, side = self._look, self._look.px("icon_tile")
-        inside = self.rect().adjusted(24, 20, -24, -16)
+        inside = self.rect().adjusted(24, 18, -20, -14)
         paint_icon(painter, self._icon, QRectF(inside.x(), inside.y(), side, side), look.colour("primary"))
         if self._key:
             painter.setFont(look.font("table"))

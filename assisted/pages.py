@@ -44,6 +44,7 @@ class DeskOffice:
     go: Callable[[str], None]  # open a page by its id
     say: Callable[[str], None]  # a calm line at the foot of the window, said by a screen reader
     ring: Callable[[], None]  # an audible sign
+    failed: Callable[[Exception], None]  # tell that something did not work, here and in the log
 
     def tr(self, key: str, **values: str) -> str:
         return self.texts.tr(key, **values)

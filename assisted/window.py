@@ -190,6 +190,7 @@ class DeskWindow(QMainWindow):
             go=self._go,
             say=self._say,
             ring=ports.ring,
+            failed=self._on_work_failed,
         )
 
     def _acts(self) -> ShellActs:

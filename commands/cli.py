@@ -49,6 +49,7 @@ COMMANDS = (
     Command("retention", "take away what this device need not know any more, and report it"),
     Command("wipe", "prove that nothing of a visit stays behind: plant marks, end visits, search every place"),
     Command("staff", "who of the staff may sign in here, with which PIN or badge"),
+    Command("tally", "the counts of help at the desk, a month at a time, without small numbers"),
     Command("config", "check every setting: its value and where it comes from"),
     Command("content", "check services and texts: whole, plain, no dead end"),
     Command("understood", "which texts people understand, and which must be written better"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assisted.call_colleague import call_colleague_page
 from assisted.pages import DeskPage
 from commands.desk_knowledge import look_up_pages
+from commands.desk_tally import tally_pages
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import Texts
@@ -32,4 +33,4 @@ class DeskJoin:
 def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
     """Give the pages in the order of the list and of the tiles."""
     may_i, referrals, knowledge = look_up_pages(join.settings, join.texts, is_practice=join.is_practice)
-    return (may_i, referrals, knowledge, call_colleague_page())
+    return (may_i, referrals, knowledge, tally_pages(join.settings), call_colleague_page())

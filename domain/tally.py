@@ -184,3 +184,18 @@ def filled_in(done: Done) -> TallyDraft:
     if done.channel is not None:
         draft = replace(draft, channel=done.channel)
     return draft
+
+
+_WHOSE = {
+    Theme.MOVING: Organisation.MUNICIPALITY,
+    Theme.PASSPORT: Organisation.MUNICIPALITY,
+    Theme.STREET: Organisation.MUNICIPALITY,
+    Theme.DIGID: Organisation.DIGID,
+}
+
+
+def with_theme(draft: TallyDraft, theme: Theme) -> TallyDraft:
+    """Choose what it was about; whose question that nearly always is, is filled in where nobody said it yet."""
+    if draft.organisation not in {Organisation.NONE, _WHOSE.get(draft.theme or theme)}:
+        return replace(draft, theme=theme)
+    return replace(draft, theme=theme, organisation=_WHOSE.get(theme, Organisation.NONE))
