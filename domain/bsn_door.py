@@ -24,8 +24,10 @@ _LENGTH = 9
 _MOST_BETWEEN = 6  # signs between two digits of one number; white space and what cannot be seen do not count
 _NAMED_WITHIN = 60  # signs before the digits
 _REFERENCE_SIGNS = 14
+_POSTCODE_SIGNS = 8  # and the one behind it
 _LONGEST_COVERED = 200  # signs; an amount or a number that is longer is none
 _UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me", "Zs", "Zl", "Zp"})
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by name, and nothing to see
 _SELF_NAMED = r"(?i)(?:\bbsn|burger\s*service\s*(?:nummer|nr)?|\bsofi)[^\d]{0,24}\Z"
 _MOMENT = (
     r"(?<!\d)(?<!\d[^ ])(?<!\d  )"
@@ -34,16 +36,21 @@ _MOMENT = (
     r"(?:[ ,T]{1,3}(?:om )?(?:[01]?\d|2[0-3]):[0-5]\d(?![-/.]?\d))?"
 )
 _CLOCK = r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+# Less than a hundred million: nine digits with cents behind them are a BSN and a comma before anybody's amount.
 _AMOUNT = (
-    r"(?i)(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+|\d+),\d{1,2}(?!\d|[., -]\d)"
-    r"|(?:€|\beuro|\beur)\s?(?:\d{1,3}(?:[.,]\d{3})+|\d+)[.,]\d{2}(?!\d|[., -]\d)"
+    r"(?i)(?<![\d.,])(?:\d{1,3}\.\d{3}|\d{1,2}(?:\.\d{3}){2}|\d{1,8}),\d{1,2}(?!\d|[., -]\d)"
+    r"|(?:€|\beuro|\beur)\s?(?:\d{1,3}[.,]\d{3}|\d{1,2}(?:[.,]\d{3}){2}|\d{1,8})[.,]\d{2}(?!\d|[., -]\d)"
 )
 # With the country before it: +31, 0031; elsewhere as many digits as a number abroad can have.
 _DUTCH_PHONE = r"(?:(?<!\d)\+\s?|(?<!\d)(?<!\d[^\w])00)31[ .-]{0,2}(?:\(0\)|0)?(?:[ .-]{0,2}\d){9}(?![.-]?\d)"
 _PHONE_ABROAD = r"(?<!\d)\+\s?[1-9]\d{0,2}(?:[ ./()-]{1,2}\d{1,8}){1,6}(?!\d)"
 _DIGITS_ABROAD = range(_LENGTH + 1, 16)  # E.164 with the country
+# Countries where a number has six digits, so that it is nine with the country: Suriname and such.
+_SHORT_PHONE_ABROAD = r"(?<!\d)(?:\+\s?|00[ .-]?)(?:597|352|376|298|299)(?:[ .-]{0,2}\d){6}(?!\d|[ .-]\d)"
 # Written as Loket writes it, or without the dashes.
 _REFERENCE = r"(?i)(?<!\w)[0-9A-Z]{4}([- ]?)[0-9A-Z]{4}\1[0-9A-Z]{4}\1[0-9A-Z]{2}(?!\w)"
+# An address on one line, as Loket writes it: the house before the comma is no part of the postcode's number.
+_POSTCODE = r"[1-9]\d{3} ?[A-Z]{2}(?![A-Za-z0-9])"
 # The two lines of a passport or card that hold a number of the person: in documents made before August 2021.
 _MRZ_PASSPORT = r"(?i)[A-Z0-9<]{9}[0-9<][A-Z<]{3}[0-9<]{6}[0-9<][MFX<][0-9<]{6}[0-9<](?P<number>\d{9})"
 _MRZ_CARD = r"(?i)[ACI][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[0-9<](?P<number>\d{9})(?=<|\s|\Z)"
@@ -154,7 +161,7 @@ def _plain_sign(sign: str) -> str:
     digit = unicodedata.digit(sign, None)
     if digit is not None:
         return str(digit)
-    if unicodedata.category(sign) in _UNSEEN:
+    if unicodedata.category(sign) in _UNSEEN or sign in _FILLERS:
         return " "
     folded = unicodedata.normalize("NFKC", sign)
     if unicodedata.category(sign) == "Pd":
@@ -166,12 +173,17 @@ def _runs(plain: str) -> Iterator[list[_Group]]:
     """Give the groups of digits that may be one number: no letter and not too much between them."""
     run: list[_Group] = []
     for match in re.finditer(r"[0-9]+", plain):
-        if run and not _joins(plain[run[-1].end : match.start()]):
+        between = plain[run[-1].end : match.start()] if run else ""
+        if run and (not _joins(between) or (between.strip() == "," and _is_postcode(plain, match.start()))):
             yield run
             run = []
         run.append(_Group(match.start(), match.end(), match[0]))
     if run:
         yield run
+
+
+def _is_postcode(plain: str, at: int) -> bool:
+    return re.match(_POSTCODE, plain[at : at + _POSTCODE_SIGNS]) is not None
 
 
 def _joins(between: str) -> bool:
@@ -182,7 +194,7 @@ def _joins(between: str) -> bool:
 
 
 def _covered(plain: str) -> list[tuple[int, int]]:
-    patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE)
+    patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE, _SHORT_PHONE_ABROAD)
     spans = [match.span() for pattern in patterns for match in re.finditer(pattern, plain)]
     abroad = (match.span() for match in re.finditer(_PHONE_ABROAD, plain))
     references = (match.span() for match in re.finditer(_REFERENCE, plain) if _is_reference(match[0]))

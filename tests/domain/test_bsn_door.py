@@ -52,6 +52,14 @@ SHORT, LONG = 5_000, 100_000
         f"+31 6 12345678 {BSN}",
         f"€ 12,50 {BSN} 14:00",
         f"1234 5678 9012 3456\n{BSN}",
+        f"bsn {BSN},2 kinderen",  # no amount: nobody writes of a hundred million
+        f"{BSN},00",
+        "999.990.019,50",
+        f"€ {BSN}.00",
+        f"{BSN},1 van 2",
+        "\u3164".join(BSN),  # a letter by name that nobody sees
+        f"+{BSN}",
+        "99999, 0019",
     ],
 )
 def test_finds_a_number_however_it_is_typed(typed: str) -> None:
@@ -81,6 +89,13 @@ def test_leaves_the_rest_as_it_was_typed() -> None:
         "+49 170 1234567",
         "020 123 45 67",
         "€ 1.234.567,89",
+        "12.345.678,99",
+        "12345678,99",
+        "+597 471 034",  # Suriname: nine digits with the country
+        "+597471034",
+        "00597 471034",
+        "+597-471-034",
+        "Kerkstraat 133 12, 2414 AB Voorbeeldstad",
         "1.234.567,89 euro",
         "01-02-2026 14:00",
         "1-2-2026 9:30",

@@ -60,6 +60,20 @@ def test_an_honest_case_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    "who",
+    [
+        Initiator(address="Kerkstraat 133 12, 2414 AB Voorbeeldstad"),  # house, addition and postcode are nine digits
+        Initiator(phone="+597471034"),  # Suriname; both pass the eleven test
+    ],
+)
+def test_a_case_with_an_honest_address_or_number_is_kept(who: Initiator) -> None:
+    store = FakeCaseStore()
+    told = replace(HONEST, submission=replace(HONEST.submission, initiator=who))
+    Intake(store, FakeSealer()).submit(told, "1234")
+    assert len(store.summaries()) == 1
+
+
+@pytest.mark.parametrize(
     ("ground", "may_be_asked", "is_kept"),
     [("Wabb art. 10", True, True), ("Wabb art. 10", False, False), ("", True, False)],
 )
