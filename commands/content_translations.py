@@ -35,7 +35,12 @@ def is_only_dutch(key: str) -> bool:
 
 def is_asked_of(key: str, language: str) -> bool:
     """Tell whether a language has to have a text of the programme: what only staff read is Dutch and English."""
-    return not key.startswith(_DESK) or language in _DESK_LANGUAGES
+    return not is_for_staff(key) or language in _DESK_LANGUAGES
+
+
+def is_for_staff(key: str) -> bool:
+    """Tell whether only staff read a text: plain Dutch too, but with the words of their work (BSN, CAK)."""
+    return key.startswith(_DESK)
 
 
 def languages_of(folder: Path) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def keyed(citizen: Citizen, field_id: str, text: str) -> list[str]:
 def test_a_number_that_is_pasted_or_scanned_is_gone_at_once_and_the_rest_stays(number: str) -> None:
     citizen = at("straat", "meer").type("text", f"Ik ben Jan, {number}, bij de boom.")
     assert fields(citizen.view)["text"] == "Ik ben Jan, , bij de boom."
-    assert told(citizen.view)[0].startswith("Dit lijkt een burgerservicenummer.")
+    assert told(citizen.view)[0].startswith("Dit lijkt een persoonlijk nummer (BSN).")
     assert number not in repr(citizen.view)
 
 
@@ -129,7 +129,7 @@ def test_the_number_of_the_municipality_stays() -> None:
 def test_the_screen_that_asks_for_a_reference_takes_none() -> None:
     citizen = Citizen().press("start.status").type("reference", BSN)
     assert fields(citizen.view)["reference"] == ""
-    assert told(citizen.view)[0].startswith("Dit lijkt een burgerservicenummer.")
+    assert told(citizen.view)[0].startswith("Dit lijkt een persoonlijk nummer (BSN).")
     citizen.type("status_code", BSN)
     assert fields(citizen.view)["status_code"] == ""
 
@@ -137,7 +137,7 @@ def test_the_screen_that_asks_for_a_reference_takes_none() -> None:
 def test_the_screen_that_asks_for_the_code_of_a_draft_takes_none() -> None:
     citizen = Citizen(place=replace(PLACE, draft_days=7)).press("start.later").type("draft_code", BSN)
     assert fields(citizen.view)["draft_code"] == ""
-    assert told(citizen.view)[0].startswith("Dit lijkt een burgerservicenummer.")
+    assert told(citizen.view)[0].startswith("Dit lijkt een persoonlijk nummer (BSN).")
 
 
 def with_ground(service: ServiceDefinition, question_id: str) -> ServiceDefinition:
