@@ -84,6 +84,18 @@ class Together(DeskPageWidget):
         first = next((item for item in (self.come, self.join, self.ask, self.leave) if item.isVisibleTo(self)), self)
         return (first, self.mirror) if self.mirror is not None else (first,)
 
+    def left(self) -> None:
+        """Go: another visitor, or another helper, begins with nothing of this one."""
+        if self._now is not None:
+            self._link.leave()
+        link = self._link
+        link.shown.disconnect(self._on_link_shown)
+        link.refused.disconnect(self._on_link_refused)
+        link.help_changed.disconnect(self._on_link_help_changed)
+        link.ended.disconnect(self._on_link_ended)
+        link.lost.disconnect(self._on_link_lost)
+        self._forget()
+
     # -- what the visit says ---------------------------------------------------------------------------------------
 
     def _on_link_shown(self, shown: Shown) -> None:

@@ -11,7 +11,7 @@ import threading
 from multiprocessing import AuthenticationError
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from domain.staff import Role
 from domain.together import Coming, HandsOff, HelperSaid, HelpState, Joined
@@ -32,7 +32,7 @@ class VisitLink(QObject):
     _went = Signal(object, object)
 
     def __init__(self, data_dir: Path, look_ms: int = LOOK_MS) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())
         self._data_dir = data_dir
         self._line: Line | None = None
         self._is_going = False

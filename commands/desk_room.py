@@ -16,6 +16,7 @@ from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
 from commands.desk_pages import DeskJoin, desk_pages
 from commands.fault_lines import tell_of
+from commands.together import TogetherJoin
 from domain.ports import Clock
 from domain.settings import Settings
 from domain.staff import Role
@@ -43,9 +44,12 @@ class DeskRoom:
             failed=tell_of,
             ring=Chime().play,
         )
-        pages = desk_pages(DeskJoin(settings, self._texts, clock, self._background, self._is_practice))
+        self._together = TogetherJoin(settings)
+        join = DeskJoin(settings, self._texts, clock, self._background, self._is_practice)
+        pages = (self._together.page, *desk_pages(join))
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()
         self.window = DeskWindow(ports, pages, look=DeskLook(theme), is_practice=self._is_practice)
+        self._together.watch(self.window, self._texts, ports.ring)
 
     def run(self) -> None:
         """Show the window until it is closed."""
@@ -55,6 +59,7 @@ class DeskRoom:
         self.window.begin(member)
         self.window.showMaximized()
         self._app.exec()
+        self._together.link.stop()
         self._background.close(waits=True)
 
 

@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import secrets
+import socket
 import sys
 import tempfile
 import threading
@@ -20,7 +21,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from kiosk.together.messages import Shown
 from kiosk.together.wire import LONGEST, read, written
@@ -54,13 +55,13 @@ class Line(QObject):
     _ended = Signal()
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())  # so that no thread that ends last takes Qt's half away
         self._connection = connection
         self._waiting: list[object] = []
         self._has_more = threading.Condition()
         self._is_closed = False
         self._read.connect(self.came, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self.closed, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
         """Begin to read and write."""
@@ -81,6 +82,10 @@ class Line(QObject):
             self._is_closed = True
             self._has_more.notify()
 
+    def _on_ended(self) -> None:
+        self.closed.emit()
+        self.deleteLater()
+
     def _listen(self) -> None:
         # A line that says something else than what was agreed is no line of ours.
         with contextlib.suppress(OSError, EOFError, ValueError, RuntimeError):
@@ -100,8 +105,16 @@ class Line(QObject):
                         break
                     message = self._waiting.pop(0)
                 self._connection.send_bytes(written(message))
-        with contextlib.suppress(OSError):
-            self._connection.close()
+        _hang_up(self._connection)
+
+
+def _hang_up(connection: Connection) -> None:
+    """End a connection for both sides; closing alone would wait for the thread that still reads from it."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.platform != "win32":
+            with socket.socket(fileno=os.dup(connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+        connection.close()
 
 
 class Waiting(QObject):
@@ -111,7 +124,7 @@ class Waiting(QObject):
     _accepted = Signal(object)
 
     def __init__(self, data_dir: Path) -> None:
-        super().__init__()
+        super().__init__(QCoreApplication.instance())
         self._note = data_dir / NOTE
         self._listener: Listener | None = None
         self._folder: Path | None = None
