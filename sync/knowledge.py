@@ -37,7 +37,8 @@ class SqliteKnowledgeBook:
         self._words = SearchWords() if words is None or is_plain else words
         self._empty = words.empty if words is not None else frozenset()
         self._stemmer = snowballstemmer.stemmer("dutch_porter")
-        self._stem_of: dict[str, str] = {}  # of the content's words, and of a question only as long as it is asked
+        self._stem_of: dict[str, str] = {}  # of the content's words, never of a question's
+        self._is_built = False
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(
@@ -50,6 +51,7 @@ class SqliteKnowledgeBook:
         self._database.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", rows)
         self._known = frozenset(stem for row in rows for part in row[2:] for stem in part.split())
         self._same = self._synonyms()
+        self._is_built = True
 
     def search(self, text: str, kinds: Sequence[EntryKind], most: int = 8) -> tuple[Hit, ...]:
         """Give what fits best among these kinds, best first."""
@@ -66,6 +68,8 @@ class SqliteKnowledgeBook:
                 for kind, entry_id, score in rows:
                     if kind in kinds:
                         scores[Hit(EntryKind(kind), entry_id)] -= score * share
+            # The stemmer keeps the last word that it saw.
+            self._stemmer.stemWord("a")
         # The id decides between equals, so that the same question always gives the same answer.
         ranked = sorted(scores, key=lambda hit: (-scores[hit], hit.kind, hit.id))
         worth = [hit for hit in ranked if scores[hit] >= scores[ranked[0]] * _LEAST_SHARE]
@@ -78,6 +82,8 @@ class SqliteKnowledgeBook:
         spoken = plain.split()
         if self._is_plain:
             return spoken
+        if self._is_built:
+            return [self._stem_of.get(word) or self._stemmer.stemWord(word) for word in spoken]
         for word in spoken:
             if word not in self._stem_of:
                 self._stem_of[word] = self._stemmer.stemWord(word)
@@ -133,6 +139,10 @@ class SqliteKnowledgeBook:
                 near = sorted(other for other in known if _differs_by_one(stem, other))
                 if near:
                     return tuple(near[:3])
+        # A slip at the end of a word can change its stem: then the words themselves are compared.
+        whole = sorted({self._stem_of[other] for other in self._stem_of if _differs_by_one(word, other)})
+        if found := tuple(stem for stem in whole if stem in self._known)[:3]:
+            return found
         return tuple(self._parts(word)) or tuple(sorted(one for one in self._known if _begins(one, stem))[:3])
 
     def _parts(self, word: str) -> Iterable[str]:
