@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 
 from PySide6.QtCore import Qt
@@ -12,10 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assisted.desk_look import DeskLook
+from assisted.practice import practice_page
 from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
 from commands.desk_pages import DeskJoin, desk_pages
 from commands.fault_lines import tell_of
+from commands.practice_room import MAIN, PracticeRoom
 from commands.together import TogetherJoin
 from domain.ports import Clock
 from domain.settings import Settings
@@ -24,6 +27,7 @@ from i18n.texts import Texts
 from kiosk.background import Background
 from kiosk.speech.chime import Chime
 from kiosk.view import ThemeName
+from resources.practice_people import practice_people
 
 
 class DeskRoom:
@@ -35,6 +39,12 @@ class DeskRoom:
         self._is_practice = bool(arguments.practice)
         self._texts = Texts(arguments.lang)
         self._background = Background()
+        self._practice = PracticeRoom(settings) if self._is_practice else None
+        if self._practice is not None:
+            self._practice.begin()
+            settings = self._practice.settings
+        config = ["--config", str(arguments.config)] if arguments.config else []
+        self._to_practice = [sys.executable, str(MAIN), "desk", "--practice", *config]
         ports = DeskPorts(
             settings=settings,
             texts=self._texts,
@@ -43,12 +53,21 @@ class DeskRoom:
             door=StaffBookDoor(settings, clock),
             failed=tell_of,
             ring=Chime().play,
+            practice_begun=None if self._is_practice else self._begin_practice,
         )
         self._together = TogetherJoin(settings)
         join = DeskJoin(settings, self._texts, clock, self._background, self._is_practice)
         pages = (self._together.page, *desk_pages(join))
+        if self._practice is not None:
+            pages = (practice_page(practice_people(), self._practice.open_visitor), *pages)
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()
-        self.window = DeskWindow(ports, pages, look=DeskLook(theme), is_practice=self._is_practice)
+        self.window = DeskWindow(
+            ports,
+            pages,
+            look=DeskLook(theme),
+            is_practice=self._is_practice,
+            lock_ms=settings.desk.lock_s * 1000,
+        )
         self._together.watch(self.window, self._texts, ports.ring)
 
     def run(self) -> None:
@@ -61,6 +80,12 @@ class DeskRoom:
         self._app.exec()
         self._together.link.stop()
         self._background.close(waits=True)
+        if self._practice is not None:
+            self._practice.end()
+
+    def _begin_practice(self) -> None:
+        """Open a window of its own to practise in; what is practised never meets what is real."""
+        subprocess.Popen(self._to_practice, stdin=subprocess.DEVNULL)
 
 
 def _theme_of_system() -> ThemeName:

@@ -19,6 +19,7 @@ from commands.audit_rounds import HEARTBEAT, AuditRounds
 from commands.health import health, write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
 from commands.outage_rounds import OutageRounds
+from commands.practice_room import wipe_left
 from commands.retention import clear_and_report
 from commands.wipe_rounds import WipeRounds
 from domain.errors import ExpectedError, StoreDamagedError
@@ -64,6 +65,7 @@ class Housekeeping:
         """Do what is due; what fails is told, and tried again the next time."""
         for work in (self._look, self._clear_up, self._audit, self._beat, self._outage_rounds.round):
             _try(work)
+        _try(self._end_practice)
         if self._wipe_rounds is not None:
             _try(self._wipe_rounds.round)
 
@@ -113,6 +115,11 @@ class Housekeeping:
         finally:
             database.close()
         self._cleared_at = now
+
+    def _end_practice(self) -> None:
+        """Wipe what practice left behind, should it have ended by a power cut."""
+        if self._clock.now().astimezone(HERE).hour in NIGHT:
+            wipe_left(self._settings)
 
     def _last_report(self) -> datetime | None:
         said = health(self._settings, self._clock)["last_retention_at"]

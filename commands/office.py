@@ -108,7 +108,12 @@ class KioskOffice:
         """
         if self._filing is None:
             self.is_clock_doubtful()
-            self._intake = Intake(self.store, read_public_key(self._settings), self._bsn_rules())
+            self._intake = Intake(
+                self.store,
+                read_public_key(self._settings),
+                self._bsn_rules(),
+                is_practice=self._settings.device.is_practice,
+            )
             self._filing = self._filing_of(self._intake)
 
     def _bsn_rules(self) -> BsnRules:

@@ -18,6 +18,7 @@
     │   ├── UnreachableError      no usable answer; waiting helps
     │   ├── UnauthorisedError     answered; a person must mend the credentials
     │   └── RejectedError         answered; a person must look
+    │       └── PracticeError     a practice case: it goes nowhere
     ├── OutageError               a message that closes services is not taken; the last good one stays
     │   ├── OutageUnreadableError
     │   ├── OutageForgedError
@@ -190,6 +191,12 @@ class RejectedError(DeliveryError):
     slug = "rejected"
     server_replied = True
     waiting_helps = False
+
+
+class PracticeError(RejectedError):
+    """A case that is only practice came where real ones are, or the other way; nothing is sent of it."""
+
+    slug = "practice"
 
 
 class OutageError(ExpectedError):

@@ -17,9 +17,10 @@ from datetime import date, datetime
 from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value, is_chosen
 from domain.bsn_door import holds_bsn
 from domain.case import CaseId, CaseState, CaseSummary
-from domain.errors import BsnRefusedError, SealingError
+from domain.errors import BsnRefusedError, PracticeError, SealingError
 from domain.journey import Journey
 from domain.ports import CaseStore, Sealer
+from domain.practice import is_practice_case
 from domain.submission import Document, Initiator, Submission, SubmissionHeader, SubmissionLine, to_bytes
 from domain.validation import understand
 
@@ -164,12 +165,15 @@ class Intake:
     store: CaseStore
     sealer: Sealer
     bsn_rules: BsnRules = STRICTEST
+    is_practice: bool = False  # then it takes practice cases, and no others
 
     def submit(self, prepared: Prepared, status_code: str) -> CaseSummary:
         """Keep a submission; when this returns it is safe, and the receipt may be shown.
 
-        Raises: BsnRefusedError, SealingError, StoreError and its kinds; then nothing was kept.
+        Raises: BsnRefusedError, PracticeError, SealingError, StoreError and its kinds; then nothing was kept.
         """
+        if is_practice_case(prepared.submission.header.case_id) is not self.is_practice:
+            raise PracticeError("practice and real cases are kept apart", "practise with `loket desk --practice`")
         self.bsn_rules.refuse(prepared.submission, prepared.bsn_questions)
         header = prepared.submission.header
         if header.key_id != self.sealer.key_id:

@@ -84,6 +84,14 @@ class SettingTable:
             return value
         return default
 
+    def switch(self, key: str, default: bool) -> bool:
+        """Take yes or no."""
+        value = self._take(key, default)
+        if isinstance(value, bool):
+            return value
+        self._problem(key, "this must be yes or no", "write true or false, without quotes")
+        return default
+
     def choice(self, key: str, default: _Enum) -> _Enum:
         """Take one of the values of an enumeration."""
         kind = type(default)

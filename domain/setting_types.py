@@ -43,6 +43,7 @@ class DeviceSettings:
     data_dir: Path | None = None  # None: where the system keeps data of programs
     profile_file: Path | None = None  # what the municipality signed; None: nothing, so the strictest rules
     profile_key_file: Path | None = None  # whose signature counts
+    is_practice: bool = False  # everything here is invented: its cases are marked, and never sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,13 @@ class KioskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """The helper's and counter's window."""
+
+    lock_s: int = 60  # without a touch, and without a visit going on, it locks
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; `origins` says of each key whether the file or the default holds ("file", "default")."""
 
@@ -155,6 +163,7 @@ class Settings:
     id_documents: IdDocumentSettings = IdDocumentSettings()
     speech: SpeechSettings = SpeechSettings()
     kiosk: KioskSettings = KioskSettings()
+    desk: DeskSettings = DeskSettings()
     services: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -19,6 +19,7 @@ from domain.errors import SettingProblem, SettingsError
 from domain.identity import passes_eleven_test
 from domain.setting_table import SettingsReport, SettingTable
 from domain.setting_types import (
+    DeskSettings,
     DeviceSettings,
     HelpSettings,
     IdDocumentSettings,
@@ -34,6 +35,7 @@ from domain.setting_types import (
 )
 
 __all__ = [
+    "DeskSettings",
     "DeviceSettings",
     "HelpSettings",
     "IdDocumentSettings",
@@ -93,6 +95,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             data_dir=device.path("data_dir"),
             profile_file=device.path("profile_file"),
             profile_key_file=device.path("profile_key_file"),
+            is_practice=device.switch("is_practice", _DEFAULT.device.is_practice),
         ),
         sync=SyncSettings(
             zaken=sync.url("zaken"),
@@ -151,6 +154,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
                 desk=help_at.text("desk", _DEFAULT.kiosk.help.desk, _is_said, "say where and when a person is there"),
             ),
         ),
+        desk=DeskSettings(lock_s=root.section("desk").number("lock_s", _DEFAULT.desk.lock_s, 20, 900)),
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),
     )

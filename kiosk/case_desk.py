@@ -7,15 +7,16 @@ Writing the case is `kiosk.filing`'s; which screen shows any of this is the navi
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from domain.attachment import Attachment
 from domain.case import CaseId, CaseState
+from domain.intake import new_case_id
 from domain.journey import Journey
 from domain.ports import Clock
+from domain.practice import new_practice_case_id
 from domain.receipt import Receipt
 from domain.reference import new_reference, new_status_code
 from domain.service import ServiceDefinition
@@ -86,7 +87,7 @@ class CaseDesk:
         self.state, self.print_state, self.sheets = kept.state, kept.print_state, SheetDesk(kept.sheets)
         return True
 
-    def new_order(self, language: str, attachments: tuple[Attachment, ...]) -> Order:
+    def new_order(self, language: str, attachments: tuple[Attachment, ...], *, is_rehearsal: bool = False) -> Order:
         """Make the order of the answers as they are now.
 
         After a failure it has the number of the order that failed: whatever the disk did with that one, what is
@@ -94,8 +95,9 @@ class CaseDesk:
         """
         journey = self.journey
         before = self._doubtful.get(journey.definition.id)
+        new_id = new_practice_case_id if is_rehearsal else new_case_id
         order = Order(
-            case_id=before.case_id if before else CaseId(str(uuid.uuid4())),
+            case_id=before.case_id if before else new_id(),
             reference=before.reference if before else new_reference(),
             status_code=before.status_code if before else new_status_code(),
             definition=journey.definition,

@@ -278,7 +278,8 @@ class Navigator:
 
     def new_order(self) -> Order:
         """Make the order of the answers as they are now, with what lies in the tray for them."""
-        order = self._case.new_order(self.preferences.language, self.desk.tray.of(self.journey))
+        attachments, is_rehearsal = self.desk.tray.of(self.journey), self.words.place.is_rehearsal
+        order = self._case.new_order(self.preferences.language, attachments, is_rehearsal=is_rehearsal)
         return self._later.marked(replace(order, consents=self.consent_desk.consents))
 
     # -- news ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from domain.errors import (
     DeliveryError,
+    PracticeError,
     RejectedError,
     SealingError,
     StoreError,
@@ -24,6 +25,7 @@ from domain.errors import (
 )
 from domain.log_line import LogEvent
 from domain.ports import Clock
+from domain.practice import is_practice_case
 from sync import audit_log
 from sync.backoff import DEVICES, LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
 from sync.catalogue import Catalogue
@@ -237,6 +239,8 @@ class Engine:
             with self._database.writing() as connection:
                 audit_log.append(connection, self._clock.now(), event, claim.header.case_id, detail)
 
+        if is_practice_case(claim.header.case_id):
+            raise PracticeError("this case is only practice", "nothing to do: it is never sent")
         parcel = self._pack(claim)
         steps = DeliverySteps(self._database, claim)
         registration = Registration(self._api, parcel, self._catalogue.case_type(parcel.case_type))

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.case import CaseId
+from domain.errors import PracticeError
+from domain.practice import is_practice_case
 from domain.submission import Document, Initiator, Submission, SubmissionHeader, answers_document
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Everything that a delivery needs; words as the submission has them."""
+    """Everything that a delivery needs; words as the submission has them. There is none of a practice case."""
 
     case_id: CaseId
     reference: str
@@ -27,6 +29,10 @@ class Parcel:
     initiator: Initiator | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     service_id: str = ""
+
+    def __post_init__(self) -> None:
+        if is_practice_case(self.case_id):
+            raise PracticeError("this case is only practice", "nothing to do: it is never sent")
 
 
 def open_parcel(submission: Submission, case_type: str) -> Parcel:

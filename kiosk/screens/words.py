@@ -32,6 +32,7 @@ class Surroundings:
     desk: str
     languages: tuple[str, ...] = ("nl",)
     is_practice: bool = False
+    is_rehearsal: bool = False  # the desk practises: all is invented, and its cases are marked
     has_printer: bool = False
     desk_is_connected: bool = False
     has_pictures: bool = False  # a folder to choose photos from
@@ -55,6 +56,7 @@ def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool)
         desk=settings.kiosk.help.desk,
         languages=settings.kiosk.languages,
         is_practice=is_practice,
+        is_rehearsal=settings.device.is_practice,
         has_printer=has_printer,
         has_pictures=settings.kiosk.pictures_dir is not None,
         service_settings=settings.services,
