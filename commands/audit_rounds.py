@@ -29,12 +29,12 @@ from sync.audit_check import AuditCheck, Progress, Report
 from sync.audit_heads import Head
 from sync.custody import in_custody
 from sync.database import Database
-from sync.key_pin import device_public, is_trusted, trust
+from sync.key_pin import GUARD_REPORT, device_public, is_record_of, is_trusted, trust
 from sync.reconcile import Finding
 from sync.sealing import read_sealer
 from sync.signing import signed, verified
 
-REPORT = "audit.json"
+REPORT = GUARD_REPORT
 KEEP_LINES = timedelta(days=365)
 FULL_EVERY = timedelta(hours=20)
 HEARTBEAT = "heartbeat.json"
@@ -67,7 +67,7 @@ class AuditRounds:
         is_full = is_full or is_due
         report = self._check.run(now, seen, is_full=is_full, progress=progress)
         if self._is_device:
-            report = self._with_more(report)
+            report = self._with_more(report, key)
             if not self._is_pinned(now):
                 return report  # nothing is sealed here yet; where the log is signed, the key is countersigned
         with closing(Database(store)) as database:
@@ -88,7 +88,7 @@ class AuditRounds:
         self._leave(report, head, now)
         return report
 
-    def _with_more(self, report: Report) -> Report:
+    def _with_more(self, report: Report, key: SigningKey) -> Report:
         """Hold the log against the last heartbeat, and the record of the trusted key against the key."""
         more = []
         told = last_told(self._folder)
@@ -96,6 +96,9 @@ class AuditRounds:
             more.append(Finding("lines-cut-off", told))
         if audit_heads.file_of(self._folder / STORE).exists() and not is_trusted(self._folder):
             more.append(Finding("trusted-key-gone"))
+        # The window holds record and public half against each other; only here is the key that both must be of.
+        if is_trusted(self._folder) and not is_record_of(self._folder, key):
+            more.append(Finding("trusted-key-changed"))
         if not more:
             return report
         return replace(report, findings=(*report.findings, *more))

@@ -45,6 +45,7 @@ def _settings_sum(settings: Settings) -> str:
         named.client_certificate_file,
         settings.outages.public_key_file,
         settings.id_documents.trusted_csca,
+        settings.device.profile_key_file,
     )
     rows = [f"{key}={value}" for key, value, _ in described(settings)]
     return _sum([*(row.encode() for row in rows), *(_read(file) for file in files if file is not None)])

@@ -43,6 +43,7 @@ WORDS = frozenset(
         "put-off",
         "sealed-changed",
         "state-changed",
+        "trusted-key-changed",
         "trusted-key-gone",
     }
 )

@@ -431,9 +431,46 @@ def test_seals_nothing_when_somebody_signed_for_his_own_key(others_key: Device, 
 
 def test_notices_a_swapped_key_whatever_else_was_swapped_with_it(others_key: Device, tmp_path: Path) -> None:
     trust(others_key.data, [read_sealer(tmp_path / "theirs.pub")], SigningKey.generate(), others_key.clock.now())
-    read_public_key(others_key.settings)  # all three files fit each other
+    read_public_key(others_key.settings)  # all files fit each other, until the sync service looks
 
-    assert "sealing-key-changed" in others_key.look(is_new_process=True)
+    assert {"sealing-key-changed", "trusted-key-changed"} <= others_key.look(is_new_process=True)
+
+
+def test_seals_nothing_once_the_guard_signed_again_whatever_else_was_swapped(
+    others_key: Device, tmp_path: Path
+) -> None:
+    theirs = read_sealer(tmp_path / "theirs.pub")
+    trust(others_key.data, [theirs], SigningKey.generate(), others_key.clock.now())
+    with closing(open_database(others_key.settings)) as database, database.writing() as connection:
+        # The chain needs no secret: who can write there makes the log say that a person trusted it.
+        audit_log.append(connection, others_key.clock.now(), "seen-sealing-key", "", fingerprint(theirs)[:32])
+
+    assert others_key.look(is_new_process=True) == {"trusted-key-changed"}
+    with pytest.raises(SealingError, match="not of the key that signs here"):
+        read_public_key(others_key.settings)
+
+
+def test_seals_again_after_a_person_trusts_a_new_signing_key(device: Device) -> None:
+    device.look()
+    (device.data / "device-signing.key").unlink()
+    assert cli.run(["keys", "trust", "--config", str(device.config)]) == cli.FINE
+    assert read_public_key(device.settings).key_id, "at once, and not after the next round"
+    assert cli.run(["audit", "accept", "--config", str(device.config)]) == cli.FINE
+
+    assert device.look(is_new_process=True) == set()
+    assert read_public_key(device.settings).key_id
+
+
+def test_notices_the_key_of_who_may_sign_the_profile(device: Device) -> None:
+    key = device.config.with_name("profile.pub")
+    key.write_text("of the municipality")
+    device.config.write_text(device.config.read_text().replace("[device]", f'[device]\nprofile_key_file = "{key}"', 1))
+    assert cli.run(["audit", "accept", "--config", str(device.config)]) == cli.FINE
+    assert device.look(is_new_process=True) == set()
+
+    key.write_text("of somebody else")
+
+    assert device.look(is_new_process=True) == {"settings-changed"}
 
 
 def test_seals_nothing_when_the_heads_are_gone_with_the_record(others_key: Device) -> None:
