@@ -3,7 +3,8 @@
 """Proves once a night, in production, that nothing of a visit stays behind; a process of its own does the work.
 
 A find closes the device by itself (`commands.wipe`). A proof that did not work is tried again the next night, and
-`loket health` tells how old the last one is.
+`loket health` tells how old the last one is. Each try is written down before it begins: a sync service that is started
+again and again by day proves nothing again and again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ NIGHT = range(2, 5)
 AT_MOST_EVERY = timedelta(hours=12)
 LONGEST_WITHOUT = timedelta(hours=36)  # a device that is off at night proves it when it is on
 LONGEST_S = 1800.0
+TRIED = "wipe-tried"  # when the last proof was begun, in the data directory
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 
 
@@ -35,22 +37,33 @@ class WipeRounds:
         self._settings = settings
         self._clock = clock
         self._prove = prove
-        self._tried_at: datetime | None = None
+        self._mark = data_dir(settings) / TRIED
 
     def round(self) -> None:
         """Prove when it is due; never where no real case system is set: there nobody's own data is."""
         now = self._clock.now()
         if not self._settings.sync.is_configured or not self._is_due(now):
             return
-        self._tried_at = now
+        self._write(now)
         self._prove()
 
     def _is_due(self, now: datetime) -> bool:
-        times = [at for at in (self._tried_at, last_report_at(data_dir(self._settings))) if at is not None]
+        known = (self._read(), last_report_at(data_dir(self._settings)))
+        times = [at for at in known if at is not None and at <= now]  # a later one is of a clock that was wrong
         if not times:
-            return True
-        since = now - max(times)
+            self._write(now)  # a new device: count from here, so that the day's visitors come first
+        since = now - max(times) if times else AT_MOST_EVERY + timedelta(seconds=1)
         return since > LONGEST_WITHOUT or (now.astimezone(HERE).hour in NIGHT and since > AT_MOST_EVERY)
+
+    def _read(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self._mark.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def _write(self, now: datetime) -> None:
+        self._mark.parent.mkdir(parents=True, exist_ok=True)
+        self._mark.write_text(now.isoformat(), encoding="ascii")
 
 
 def prove_beside(config: Path | None) -> None:

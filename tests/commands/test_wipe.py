@@ -8,7 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,17 +117,43 @@ def test_tells_which_kinds_were_never_planted() -> None:
     assert "text" not in kinds_missed(proved())
 
 
+NIGHT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+DAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def proofs_begun(settings: Settings, *moments: datetime) -> int:
+    """Let a sync service that was just started look once at each moment; gives how often it began a proof."""
+    ran = list[int]()
+    for moment in moments:
+        WipeRounds(settings, FakeClock(moment), lambda: ran.append(1)).round()
+    return len(ran)
+
+
 @pytest.mark.parametrize(("is_configured", "times"), [(True, 1), (False, 0)])
 def test_proves_once_a_night_and_only_where_citizens_come(settings: Settings, is_configured: bool, times: int) -> None:
     if is_configured:
         settings = replace(settings, sync=CONFIGURED)
-    clock, ran = FakeClock(), list[int]()
-    rounds = WipeRounds(settings, clock, lambda: ran.append(1))
 
-    rounds.round()
-    rounds.round()
+    assert proofs_begun(settings, NIGHT, NIGHT + timedelta(minutes=5)) == times
+    assert proofs_begun(settings, NIGHT + timedelta(days=1)) == times
 
-    assert len(ran) == times
+
+def test_a_new_device_that_is_started_again_and_again_by_day_proves_nothing(settings: Settings) -> None:
+    settings = replace(settings, sync=CONFIGURED)
+
+    assert proofs_begun(settings, *(DAY + timedelta(minutes=5 * number) for number in range(20))) == 0
+
+
+def test_a_device_that_is_off_at_night_proves_by_day(settings: Settings) -> None:
+    settings = replace(settings, sync=CONFIGURED)
+
+    assert proofs_begun(settings, DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)) == 1
+
+
+def test_a_proof_of_a_clock_that_was_wrong_keeps_none_away(settings: Settings) -> None:
+    settings = replace(settings, sync=CONFIGURED)
+
+    assert proofs_begun(settings, NIGHT + timedelta(days=3650), NIGHT, NIGHT + timedelta(minutes=5)) == 2
 
 
 # -- at a real kiosk -----------------------------------------------------------------------------------------------
