@@ -64,10 +64,10 @@ def test_lets_no_private_text_onto_the_line(part: Part) -> None:
         assert MARK not in written(seen).decode()
 
 
-@pytest.mark.parametrize("part", PRIVATE, ids=lambda part: type(part).__name__)
+@pytest.mark.parametrize("part", PRIVATE[:-1], ids=lambda part: type(part).__name__)
 def test_shows_the_same_whatever_was_typed(part: Part) -> None:
     def with_text(value: Any, text: str) -> Any:
-        if isinstance(value, str):
+        if type(value) is str:
             return value.replace(MARK, text)
         if isinstance(value, bytes):
             return value.replace(MARK.encode(), text.encode())
@@ -77,11 +77,9 @@ def test_shows_the_same_whatever_was_typed(part: Part) -> None:
             return replace(value, **{item.name: with_text(getattr(value, item.name), text) for item in fields(value)})
         return value
 
-    if isinstance(part, Choices):
-        pytest.skip("what there is to choose is the same for everybody")
-    assert masked(a_view(with_text(part, "A")), Sight()) == masked(
-        a_view(with_text(part, "Een heel lang antwoord")), Sight()
-    )
+    short, long = with_text(part, "A"), with_text(part, "Een heel lang antwoord")
+    assert short != long
+    assert masked(a_view(short), Sight()) == masked(a_view(long), Sight())
 
 
 def test_never_shows_a_secret_or_a_code_whatever_was_allowed() -> None:
