@@ -198,7 +198,9 @@ class LookUpPage(DeskPageWidget):
         flags = self._ports.directory.flags_in(text)
         found = map(self._ports.directory.entry, self._ports.book.search(text, self._kinds, _MOST))
         entries: list[Entry] = [*flags, *(entry for entry in found if entry is not None)]
-        self._fill(entries, self._told(len(entries), has_flag=bool(flags)))
+        told = self._told(len(entries), has_flag=bool(flags))
+        self._fill(entries, told)
+        self.office.say(told)
 
     def _told(self, count: int, *, has_flag: bool) -> str:
         if has_flag:
@@ -229,8 +231,6 @@ class LookUpPage(DeskPageWidget):
             self.results.setCurrentRow(0)
         else:
             self._show_sheet(None)
-        if self.field.hasFocus():
-            self.office.say(told)
 
     # -- the sheet -----------------------------------------------------------------------------------------------------
 
