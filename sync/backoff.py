@@ -21,7 +21,7 @@ DEVICES = 2000
 """So many devices share the case system when the settings do not say ([sync] devices)."""
 _CAPACITY = 15.0
 """Cases a second that a case system takes (measured on Open Zaak)."""
-_SHARE, _SHARE_OF_MANY = 0.72, 0.5
+_SHARE, _SHARE_OF_MANY = 0.74, 0.5
 """Of that, so much is given away in turns; the rest is for those who hear that the server has room."""
 _FEW = 5
 LONGEST_FOR_CROWD = timedelta(hours=1)
@@ -32,8 +32,12 @@ OUTAGE = 3
 _USUAL, _LEAST = timedelta(seconds=2), timedelta(seconds=0.5)
 _QUICK = 1.25
 """A server without a queue answers in about its usual time; above so many times that, there is a queue."""
-_DARING, _DARING_MORE = 0.3, 0.6
+_DARING, _DARING_MORE = 0.1, 0.7
 """The chance to go on at once when the server has room: at first, and what each turn of waiting adds."""
+_LENIENT = 0.25
+"""What each turn of waiting adds to what counts as quick: nobody is the last because of bad luck alone."""
+_YIELDING = 5
+"""So many times what a case had to queue, the next one waits longer: there are more of us than the settings say."""
 
 
 def wait_for(attempts: int, spread: Callable[[], float], *, needs_staff: bool = False) -> timedelta:
@@ -90,8 +94,12 @@ class Line:
 
         `was_heard`: the server took the call, and was too busy to answer it.
         """
+        is_crowd = was_heard and (self.is_down or self.is_catching_up)
         self._silences += 1
         self._longest = min(2 * self._longest, LONGEST_FOR_CROWD) if was_heard else self.turn
+        if is_crowd:
+            # Not from the first wait on again: all that had been heard once would knock every few seconds.
+            return min(self._longest * (0.5 + self._spread()), LONGEST_FOR_CROWD)
         tries = max(self._silences, attempts)
         wait = _doubled(FIRST, self._longest, tries)
         if was_heard or _doubled(FIRST, self._longest, tries - 1) < self._longest:
@@ -105,7 +113,9 @@ class Line:
         if self.is_down:
             self.is_catching_up = True
         self._silences, self._longest = 0, self.turn
-        is_quick = took <= _QUICK * max(self._usual, _LEAST)
+        # Where much waits, all wait many turns: what each adds would make every answer a quick one.
+        lenient = _LENIENT * self._turns_waited if self._most <= _FEW else 0.0
+        is_quick = took <= (_QUICK + lenient) * max(self._usual, _LEAST)
         # Down at once, up slowly: a day of queues is not the usual.
         self._usual = min(took, self._usual + 0.02 * (took - self._usual))
         if not self.is_catching_up:
@@ -113,7 +123,8 @@ class Line:
         if is_quick and self._spread() < _DARING + _DARING_MORE * self._turns_waited:
             return timedelta(0)
         self._turns_waited += 1
-        return self.turn * (0.9 + 0.2 * self._spread())
+        queued = max(took - 2 * _USUAL, timedelta(0))
+        return self.turn * (0.9 + 0.2 * self._spread()) + _YIELDING * queued
 
 
 def _doubled(first: timedelta, longest: timedelta, attempts: int) -> timedelta:

@@ -42,17 +42,33 @@ def test_takes_a_turn_after_an_outage_and_dares_more_the_longer_it_waited() -> N
 
 
 def test_goes_on_at_once_by_chance_when_the_server_has_room() -> None:
-    line = Line(lambda: 0.2)
+    line = Line(lambda: 0.05)
     _silent(line, 5)
     assert line.answered(QUICK) == timedelta(0)
 
 
 def test_waits_for_its_turn_each_time_the_server_has_a_queue() -> None:
-    line = Line(lambda: 0.2)
+    line = Line(lambda: 0.05)
     line.answered(QUICK)
     _silent(line, 5)
     assert line.answered(timedelta(seconds=1.4)) > 0.9 * TURN
     assert line.answered(timedelta(seconds=20)) > 0.9 * TURN
+
+
+def test_takes_more_for_quick_the_longer_it_waited() -> None:
+    slow, line = timedelta(seconds=1.4), Line(lambda: 0.05)
+    line.answered(QUICK)
+    _silent(line, 5)
+    assert line.answered(slow) > timedelta(0)
+    assert line.answered(slow) == timedelta(0)
+    line.carries(20)
+    assert line.answered(slow) > timedelta(0), "where much waits, all wait many turns"
+
+
+def test_waits_longer_than_its_turn_where_the_queue_tells_of_more_devices_than_the_settings() -> None:
+    line = Line(lambda: 0.5)
+    _silent(line, 5)
+    assert line.answered(timedelta(seconds=44)) == TURN + timedelta(seconds=200)
 
 
 def test_is_at_full_speed_again_when_all_that_waited_is_gone() -> None:
@@ -77,6 +93,14 @@ def test_knocks_less_often_where_the_server_hears_but_drowns() -> None:
     assert _silent(line, 12) == TURN
     assert [line.silent(was_heard=True) for _ in range(6)][-1] == LONGEST_FOR_CROWD
     assert line.silent() == TURN, "now the line is dead, which tells nothing of a crowd"
+
+
+def test_stays_away_for_turns_where_the_server_drowns_after_it_was_heard_once() -> None:
+    line = Line(lambda: 0.0)
+    _silent(line, 5)
+    line.answered(timedelta(seconds=50))
+    assert line.silent(was_heard=True) == TURN
+    assert line.silent(was_heard=True) == 2 * TURN
 
 
 def test_spreads_those_who_went_silent_together_over_the_longest_wait_within_an_hour() -> None:
