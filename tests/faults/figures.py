@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections import Counter
 from pathlib import Path
@@ -14,11 +15,15 @@ FILE = Path(__file__).resolve().parents[2] / "build" / "faults.json"
 
 
 def count(**numbers: int) -> None:
-    """Add to the figures."""
-    counted = Counter(json.loads(FILE.read_text())) if FILE.exists() else Counter()
-    counted.update(numbers)
+    """Add to the figures; two processes may do so at the same time."""
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps(counted))
+    with FILE.open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        counted = Counter(json.loads(file.read() or "{}"))
+        counted.update(numbers)
+        file.truncate(0)
+        file.write(json.dumps(counted))
 
 
 class Outcomes:
@@ -36,6 +41,18 @@ class Outcomes:
             self.failed.add(report.nodeid)
         elif report.when == "call":
             self.passed += 1
+
+    def keep(self, file: Path) -> None:
+        """Write it all down for another process."""
+        kept = {"passed": self.passed, "failed": sorted(self.failed), "skipped": self.skipped}
+        file.write_text(json.dumps(kept), encoding="utf-8")
+
+    def add(self, file: Path) -> None:
+        """Take what another process wrote down."""
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        self.passed += kept["passed"]
+        self.failed.update(kept["failed"])
+        self.skipped.update(kept["skipped"])
 
 
 def closing_line(seconds: float, outcomes: Outcomes, *, is_green: bool) -> str:
