@@ -47,6 +47,7 @@ catalogi = "http://127.0.0.1:{port}/catalogi/api/v1/"
 client_id = "{client_id}"
 secret_file = "secret"
 timeout_s = 5
+devices = 1
 """
 LOST = {Trouble.ANSWER_LOST: 0.25}
 """Of the writes."""
