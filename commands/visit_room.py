@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from domain.profile import Standing
     from domain.receipt import Receipt
     from domain.service import Privacy
+    from domain.staff import Role
     from domain.status_check import StatusReply
     from domain.understanding import Reply, TextVersion
     from kiosk.effects import AddToCase, AskStatus, ForgetDraft, KeepDraft, OpenDraft, Order, Sheet
@@ -586,8 +587,16 @@ class VisitRoom(QObject):
             stays=self._on_staff_stays,
             ended=self._visit.end,
             failed=tell_of,
+            helps=self._on_staff_helps,
         )
         self._staff.begin(spot)
+
+    def _on_staff_helps(self, role: Role) -> None:
+        """Let somebody who works here sit beside the visitor, before this one screen."""
+        self._staff = None
+        self._navigator.consent_desk.joined(role, is_on_one_screen=True)
+        self._navigator.consent_desk.meet()
+        self._visit.show_again()
 
     def _on_staff_stays(self) -> None:
         self._staff = None

@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from domain.service import Privacy
-from domain.staff import SignInReply, StaffId
+from domain.staff import Role, SignInReply, StaffId
 from kiosk.background import Background
 from kiosk.effects import EndsAt
 from kiosk.screens.frame import with_tool
@@ -58,6 +58,7 @@ class StaffExit(QObject):
         stays: Callable[[], None],
         ended: Callable[[EndsAt], None],
         failed: Callable[[Exception], None],
+        helps: Callable[[Role], None] = lambda role: None,
         waits_ms: int = WAITS_MS,
         badge_pause_ms: int = BADGE_PAUSE_MS,
     ) -> None:
@@ -69,6 +70,7 @@ class StaffExit(QObject):
         self._preferences = preferences
         self._ear = ear
         self._stays = stays  # go on with the visit
+        self._helps = helps  # go on with it, with somebody beside the visitor
         self._ended = ended
         self._failed = failed
         self._desk = StaffExitDesk(StaffSpot.ASK)
@@ -130,6 +132,11 @@ class StaffExit(QObject):
             case StaffAct.STAY:
                 self._finish()
                 self._stays()
+            case StaffAct.HELP:
+                self._finish()
+                if member is not None:
+                    self._sign_out(member.staff_id)  # to be beside somebody opens nothing else
+                    self._helps(member.role)
             case StaffAct.END_VISIT:
                 self._end(EndsAt.STAFF)
             case StaffAct.TRY_PIN:
@@ -159,7 +166,10 @@ class StaffExit(QObject):
     def _on_answered(self, reply: SignInReply | None) -> None:
         if self._is_over:
             return
-        self._desk.answered(reply)
+        act = self._desk.answered(reply)
+        if act is not None:
+            self._do(act)
+            return
         self._show(has_news=True)
 
     def _on_ask_failed(self, error: Exception) -> None:
@@ -194,7 +204,8 @@ class StaffExit(QObject):
             self._ear().read(view)
 
     def _on_waiting_timeout(self) -> None:
-        self._do(StaffAct.STAY if self.spot is StaffSpot.ASK else StaffAct.TO_START)
+        stays = self.spot is StaffSpot.ASK or self._desk.page.is_helping
+        self._do(StaffAct.STAY if stays else StaffAct.TO_START)
 
     def _on_badge_pause_timeout(self) -> None:
         if self._desk.has_badge:

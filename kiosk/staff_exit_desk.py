@@ -16,6 +16,7 @@ from kiosk.view import BACK, LEAVE, NEXT, Event, Pressed, Typed
 
 NUMBER, PIN = "staff_number", "staff_pin"  # the fields
 YES = "staff.yes"
+HELP = "staff.help"
 OPEN = "staff.open"
 REST = "staff.rest"
 CLOSE = "staff.close"
@@ -34,6 +35,7 @@ class StaffAct(StrEnum):
     """What is to be done now."""
 
     STAY = "stay"  # with the visit that was going on
+    HELP = "help"  # beside the visitor whose visit goes on
     END_VISIT = "end_visit"
     TRY_PIN = "try_pin"
     TO_START = "to_start"
@@ -61,6 +63,7 @@ class StaffPage:
     said: Said = Said.NOTHING
     member: StaffMember | None = None
     is_asking: bool = False
+    is_helping: bool = False  # the visit goes on, and they come beside the visitor
 
 
 class StaffExitDesk:
@@ -89,11 +92,11 @@ class StaffExitDesk:
             return StaffAct.TO_NEUTRAL
         match self.page.spot:
             case StaffSpot.ASK:
-                return {YES: StaffAct.END_VISIT, BACK: StaffAct.STAY}.get(event.id)
+                return self._answered_ask(event.id)
             case StaffSpot.SIGN_IN if event.id == NEXT:
                 return self.try_now()
             case StaffSpot.SIGN_IN if event.id == BACK:
-                return StaffAct.TO_START
+                return StaffAct.STAY if self.page.is_helping else StaffAct.TO_START
             case StaffSpot.MENU:
                 return self._chosen(event.id)
             case _:
@@ -107,15 +110,27 @@ class StaffExitDesk:
         self.page = replace(page, is_asking=True, said=Said.NOTHING)
         return StaffAct.TRY_PIN
 
-    def answered(self, reply: SignInReply | None) -> None:
+    def _answered_ask(self, button: str) -> StaffAct | None:
+        if button == HELP:
+            self.page = StaffPage(StaffSpot.SIGN_IN, is_helping=True)
+            return None
+        return {YES: StaffAct.END_VISIT, BACK: StaffAct.STAY}.get(button)
+
+    def answered(self, reply: SignInReply | None) -> StaffAct | None:
         """Take the book's answer; None when it could not be asked. What was typed is forgotten either way."""
+        is_helping = self.page.is_helping
         if reply is None:
-            self.page = StaffPage(StaffSpot.SIGN_IN, said=Said.BROKEN)
+            self.page = StaffPage(StaffSpot.SIGN_IN, said=Said.BROKEN, is_helping=is_helping)
+        elif reply.member is not None and is_helping:
+            self.page = StaffPage(StaffSpot.SIGN_IN, member=reply.member, is_helping=True)
+            return StaffAct.HELP
         elif reply.member is not None:
             self.page = StaffPage(StaffSpot.MENU, member=reply.member)
         else:
             is_locked = reply.outcome is SignInOutcome.LOCKED
-            self.page = StaffPage(StaffSpot.SIGN_IN, said=Said.LOCKED if is_locked else Said.WRONG)
+            said = Said.LOCKED if is_locked else Said.WRONG
+            self.page = StaffPage(StaffSpot.SIGN_IN, said=said, is_helping=is_helping)
+        return None
 
     def go(self, spot: StaffSpot) -> None:
         """Go to a page; nothing typed and nobody known goes along."""

@@ -13,7 +13,7 @@ from domain.service import Privacy
 from kiosk.screens.frame import back, forward, tools
 from kiosk.screens.out_of_service import out_of_service_view
 from kiosk.screens.words import Words
-from kiosk.staff_exit_desk import CLOSE, NUMBER, OPEN, PIN, REST, YES, Said, StaffPage, StaffSpot
+from kiosk.staff_exit_desk import CLOSE, HELP, NUMBER, OPEN, PIN, REST, YES, Said, StaffPage, StaffSpot
 from kiosk.view import (
     BACK,
     COLOURS,
@@ -55,6 +55,7 @@ def _ask_view(words: Words) -> View:
         "choice",
         (
             Button(BACK, words.tr("stop.no"), icon="mdi6.arrow-left", weight=Weight.PRIMARY),
+            Button(HELP, words.tr("staff_ask.help"), icon="mdi6.account-multiple-outline"),
             Button(YES, words.tr("staff_ask.yes"), icon="mdi6.badge-account-outline"),
         ),
         fills=True,

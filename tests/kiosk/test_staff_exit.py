@@ -18,7 +18,7 @@ from kiosk.effects import EndsAt
 from kiosk.screens.words import Words
 from kiosk.speech.reading import utterances
 from kiosk.staff_exit import StaffExit
-from kiosk.staff_exit_desk import CLOSE, NUMBER, OPEN, PIN, REST, YES, StaffSpot
+from kiosk.staff_exit_desk import CLOSE, HELP, NUMBER, OPEN, PIN, REST, YES, StaffSpot
 from kiosk.view import BACK, LEAVE, NEXT, READ, Button, ButtonRow, ErrorText, Field, Preferences, Pressed, Typed, View
 from tests.journeys.citizen import PLACE, library, texts_of
 from tests.kiosk.test_visit import RememberingEar, RememberingScreen
@@ -63,6 +63,7 @@ class Room:
         self.background = Background()
         self.ended: list[EndsAt] = []
         self.stayed = 0
+        self.helped: list[Role] = []
         self.exit = StaffExit(
             self.screen,
             self.door,
@@ -73,6 +74,7 @@ class Room:
             stays=self._stays,
             ended=self.ended.append,
             failed=lambda _error: None,
+            helps=self.helped.append,
             waits_ms=waits_ms,
             badge_pause_ms=10,
         )
@@ -115,10 +117,28 @@ def welcome(member: StaffMember) -> SignInReply:
 
 def test_asks_first_while_a_visit_goes_on_and_goes_back_to_it(room: Room) -> None:
     room.exit.begin(StaffSpot.ASK)
-    assert room.buttons == [BACK, YES]
+    assert room.buttons == [BACK, HELP, YES]
     assert room.view.is_over
     room.exit.handle(Pressed(BACK))
     assert (room.stayed, room.ended) == (1, [])
+
+
+def test_sits_beside_the_visitor_with_a_pin_and_the_visit_goes_on(room: Room, qtbot: QtBot) -> None:
+    room.exit.begin(StaffSpot.ASK)
+    room.exit.handle(Pressed(HELP))
+    assert room.view.name == "staff-sign-in"
+    room.sign_in(WRONG)
+    assert (room.helped, room.errors) == ([], ["Dit klopt niet. Probeer het nog een keer."])
+    room.sign_in(welcome(HELPER), "11")
+    assert (room.helped, room.ended, room.stayed) == ([Role.HELPER], [], 0)
+    qtbot.waitUntil(lambda: room.door.left == [HELPER.staff_id])
+
+
+def test_goes_back_to_the_visit_when_nobody_signs_in_to_help(room: Room) -> None:
+    room.exit.begin(StaffSpot.ASK)
+    room.exit.handle(Pressed(HELP))
+    room.exit.handle(Pressed(BACK))
+    assert (room.stayed, room.ended, room.helped) == (1, [], [])
 
 
 def test_ends_the_visit_before_anybody_can_sign_in(room: Room) -> None:
