@@ -94,11 +94,11 @@ def _services(
 
 
 def _without_case_system(database: Database, settings: Settings, arguments: argparse.Namespace) -> int:
-    """Hear what the municipality closed, all the same, where it says so at an address."""
-    if settings.outages.url and arguments.once:
-        OutageRounds(settings, SystemClock()).round()
-    elif settings.outages.url:
+    """Guard the store and clear up all the same: cases wait here, and what may not stay goes at night."""
+    if not arguments.once:
         return _serve(database, settings, arguments, lambda stop: stop.wait())
+    if settings.outages.url:
+        OutageRounds(settings, SystemClock()).round()
     return _report(Outbox(database).counts(), arguments)
 
 

@@ -25,11 +25,13 @@ _MISTAKE = "mistake-"
 WORDS = frozenset(
     {
         "address-changed",
+        "addition-back",
         "addition-changed",
         "addition-missing",
         "case-changed",
         "case-missing",
         "case-unknown",
+        "content-changed",
         "head-differs",
         "head-forged",
         "head-missing",
@@ -42,9 +44,12 @@ WORDS = frozenset(
         "promise-changed",
         "put-off",
         "sealed-changed",
+        "sealing-key-changed",
+        "settings-changed",
         "state-changed",
         "trusted-key-changed",
         "trusted-key-gone",
+        "voices-changed",
     }
 )
 """The slugs that are no error's: what an audit can find, and what cannot be kept."""

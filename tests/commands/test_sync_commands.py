@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -79,6 +82,23 @@ def test_leaves_cases_waiting_and_says_so_when_no_case_system_is_configured(loke
     code, out, err = loket("sync", "--once", "--json")
     assert (code, json.loads(out)) == (0, {"delivered": 0, "retrying": 0, "rejected": 0, "pending": 1})
     assert "no case system is configured" in err
+
+
+def test_guards_the_store_where_no_case_system_is_configured(config: Path, settings: Settings) -> None:
+    submit(settings)
+    heartbeat = config.parent / "data" / "heartbeat.json"
+    command = [sys.executable, "main.py", "sync", "--config", str(config)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as service:
+        try:
+            for _ in range(600):
+                if heartbeat.exists() or service.poll() is not None:
+                    break
+                threading.Event().wait(0.1)
+            assert service.poll() is None, "it stays, so that somebody guards, clears up and tells how it is"
+        finally:
+            service.terminate()
+    assert service.returncode == 0
+    assert json.loads(heartbeat.read_text())["audit"]["state"] == "unbroken"
 
 
 def test_delivers_with_nothing_but_the_settings(

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import uuid
 from enum import StrEnum
 from pathlib import Path
@@ -70,3 +71,11 @@ def test_knows_every_word_that_an_audit_can_find() -> None:
             found |= {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}
     assert found
     assert {word for word in found if Slug(word).text == REFUSED} == set()
+
+
+def test_knows_every_word_that_the_page_about_the_log_explains() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8")
+    first_cells = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    slugs = {slug for cell in first_cells for slug in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", cell)}
+    assert "content-changed" in slugs
+    assert [slug for slug in sorted(slugs) if Slug(slug).text != slug] == []
