@@ -86,6 +86,7 @@ class _Job(ctypes.Structure):
 
 _SEVERITIES = ("-report", "-warning", "-error")
 _ALL_JOBS = -1
+_WAITING_JOBS = 0
 _LAST_GOOD_STATUS = 0x00FF  # IPP status codes below this are successes
 
 
@@ -128,14 +129,20 @@ class CupsQueue:
         with self._jobs(printer) as jobs:
             return next((Job(job.id, JobState(job.state)) for job in jobs if job.title == title.encode()), None)
 
+    def waiting_titles(self) -> tuple[str, ...]:
+        """Give what our jobs are called that no printer has finished, on all printers."""
+        with self._jobs(None, _WAITING_JOBS) as jobs:
+            return tuple((job.title or b"").decode(errors="replace") for job in jobs)
+
     def forget(self, printer: str, job: Job) -> bool:
         """Cancel and purge; CUPS otherwise keeps the file of a finished job for a day."""
         return bool(self._cups.cupsCancelJob2(None, printer.encode(), job.id, 1) <= _LAST_GOOD_STATUS)
 
     @contextmanager
-    def _jobs(self, printer: str) -> Iterator[list[_Job]]:
+    def _jobs(self, printer: str | None, which: int = _ALL_JOBS) -> Iterator[list[_Job]]:
         first = ctypes.POINTER(_Job)()
-        count = self._cups.cupsGetJobs2(None, ctypes.byref(first), printer.encode(), 1, _ALL_JOBS)
+        name = None if printer is None else printer.encode()
+        count = self._cups.cupsGetJobs2(None, ctypes.byref(first), name, 1, which)
         try:
             yield [first[number] for number in range(max(count, 0))]
         finally:
@@ -148,7 +155,7 @@ def _without_severity(reason: str) -> str:
     return reason.removesuffix(ending)
 
 
-def system_queue() -> PrintQueue | None:
+def system_queue() -> CupsQueue | None:
     """Give this machine's print queue, or None where there is no CUPS."""
     if sys.platform == "win32":
         return None

@@ -53,12 +53,30 @@ def test_takes_simulated_paper_for_paper(tmp_path: Path) -> None:
     assert traces_of(new_temp_folder(), tmp_path / "data", 0.0) == ()
 
 
-def test_finds_a_page_that_waits_in_the_print_queue(tmp_path: Path) -> None:
-    asks = tmp_path / "bin" / "lpstat"
-    asks.write_text("#!/bin/sh\necho 'loket-0011223344556677 root 1024'\n", encoding="utf-8")
-    asks.chmod(0o755)
+class _Queue:
+    """A print queue where these jobs of ours wait; a real CUPS is asked in `tests/kiosk/test_printing.py`."""
 
-    assert traces_of(new_temp_folder(), tmp_path, 0.0) == ("print queue",)
+    def __init__(self, *titles: str) -> None:
+        self._titles = titles
+
+    def waiting_titles(self) -> tuple[str, ...]:
+        return self._titles
+
+
+@pytest.mark.parametrize(
+    ("titles", "found"),
+    [
+        (("Brief van een ander", "loket-0011223344556677"), ("print queue",)),
+        (("loket-balie.odt", "report"), ()),  # somebody else's page must not close the device
+        ((), ()),
+    ],
+)
+def test_finds_a_page_of_ours_that_waits_in_the_print_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, titles: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("kiosk.print_queue.system_queue", lambda: _Queue(*titles))
+
+    assert traces_of(new_temp_folder(), tmp_path, 0.0) == found
 
 
 def test_clears_at_its_start_what_a_killed_supervisor_left(runtime: Path) -> None:

@@ -21,6 +21,7 @@ from threading import Event
 CUPS_PORT = 8631
 PRINTER_PORT = 8501
 PRINTER = "loket"
+WAITING = "loket-0011223344556677"
 
 CUPSD = f"""
 Listen 127.0.0.1:{CUPS_PORT}
@@ -105,6 +106,7 @@ def main() -> None:
 
     from kiosk.paper.paper_size import Paper
     from kiosk.paper.receipt_page import receipt_pdf
+    from kiosk.print_queue import system_queue
     from kiosk.printing import SystemPrinter
     from tests.kiosk.paper.receipts import dutch_receipt
 
@@ -118,11 +120,19 @@ def main() -> None:
     set_sheets(0)
     empty = SystemPrinter(PRINTER).print_pdf(pdf, Paper.A4)
     spool_after_empty = spooled(folder)
+    page = folder / "page.pdf"
+    page.write_bytes(pdf)
+    run("lp", "-d", PRINTER, "-H", "hold", "-t", WAITING, str(page))
+    waiting = system_queue()
+    titles = () if waiting is None else waiting.waiting_titles()
+    run("cancel", "-a", "-x")
     folder_of_libcups = Path(os.environ["TMPDIR"])
     found: dict[str, object] = {
         "left_in_memory": [
             path.name for path in folder_of_libcups.iterdir() if path.is_file() and path.read_bytes()[:5] == b"%PDF-"
         ],
+        "waiting": list(titles),
+        "waiting_afterwards": [] if waiting is None else list(waiting.waiting_titles()),
         "good": [good.outcome, good.reason],
         "arrived": arrived,
         "begins": kept,

@@ -22,6 +22,7 @@ from kiosk.paper.receipt_page import receipt_pdf
 from kiosk.print_queue import Job, JobState
 from kiosk.printing import Printer, PrintOutcome, PrintResult, SimulatedPrinter, SystemPrinter, send_by_qt
 from tests.kiosk.paper.receipts import dutch_receipt
+from tests.kiosk.print_probe import WAITING
 
 
 class FakeQueue:
@@ -263,6 +264,11 @@ def test_the_spool_holds_nothing_when_a_real_page_was_printed(real_print: dict[s
 def test_a_real_printer_without_paper_gives_a_result_and_keeps_nothing(real_print: dict[str, object]) -> None:
     assert real_print["empty"] == ["paper_out", "media-empty"], real_print["log"]
     assert real_print["spool_after_empty"] == []
+
+
+def test_a_real_print_system_tells_what_waits(real_print: dict[str, object]) -> None:
+    assert real_print["waiting"] == [WAITING], real_print["log"]
+    assert real_print["waiting_afterwards"] == []
 
 
 def test_an_unknown_printer_is_no_printer_in_a_real_print_system(real_print: dict[str, object]) -> None:
