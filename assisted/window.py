@@ -122,7 +122,7 @@ class DeskWindow(QMainWindow):
         edge = self._look.px("frame") if self._is_practice else 0
         column.setContentsMargins(edge, 0, edge, edge)
         if self._is_practice:
-            surface.setProperty("kind", "practice")
+            surface.setObjectName("practice")
             band = DeskText(self._ports.texts.tr("desk.practice.band"), "practice")
             band.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             band.setWordWrap(False)

@@ -22,6 +22,9 @@ rsin = "002564440"
 data_dir = "/var/lib/loket"
 profile_file = "profile.json"
 profile_key_file = "profile.pub"
+is_practice = true
+[desk]
+lock_s = 120
 [sync]
 zaken = "https://zaken.example/zaken/api/v1"
 documenten = "https://zaken.example/documenten/api/v1/"
@@ -90,6 +93,8 @@ def test_reads_every_setting() -> None:
     settings = read(WHOLE)
     assert settings.device.profile is Profile.LIBRARY
     assert settings.device.data_dir == Path("/var/lib/loket")
+    assert settings.device.is_practice
+    assert settings.desk.lock_s == 120
     assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
     assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
     assert settings.sync.is_configured
@@ -161,6 +166,8 @@ def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) 
         ("[kiosk.keys]\nF13 = ['up']\n", "kiosk.keys.F13", "choose from"),
         ("[kiosk]\nkeys = 'F13'\n", "kiosk.keys", "[kiosk.keys]"),
         ("[kiosk]\nidle_s = 60\n", "kiosk.idle_s", "from 240 to 3600"),
+        ("[desk]\nlock_s = 5\n", "desk.lock_s", "from 20 to 900"),
+        ("[device]\nis_practice = 'ja'\n", "device.is_practice", "true or false"),
         ("[kiosk]\nidle_s = true\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[kiosk]\nidle_s = 300.5\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[kiosk]\npaper = 'a3'\n", "kiosk.paper", '"a4" or "80mm"'),
