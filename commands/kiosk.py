@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from commands.cli import FINE, PROBLEM
 from commands.out_of_service import take_out_of_service
-from commands.visit_traces import clear_abandoned, family, new_temp_folder, outlives, traces_of
+from commands.visit_traces import clear_abandoned, family, media_folders, new_temp_folder, outlives, traces_of
 
 if TYPE_CHECKING:
     from commands.sync_beside import SyncBeside
@@ -66,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         settings = load_settings(arguments.config)
         supervisor.data_dir = settings.device.data_dir
+        supervisor.apart = media_folders(settings)
         beside = _sync_beside(settings, arguments.config)
     except BaseException:
         supervisor.give_up()
@@ -135,6 +136,7 @@ class Supervisor:
         self._command = command
         self._on_first_shown: Callable[[], None] | None = None
         self.data_dir: Path | None = None  # known once the settings are read
+        self.apart: frozenset[Path] = frozenset()  # within it: where pictures and clips belong
         self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
@@ -224,7 +226,7 @@ class Supervisor:
         other.has_come.wait(STOP_TIMEOUT_S)
         beside = family(visit.process.pid)
         visit.end()
-        left = traces_of(visit.temp, self.data_dir, visit.since)
+        left = traces_of(visit.temp, self.data_dir, visit.since, self.apart)
         if outlives(beside):
             left = (*left, "processes")
         if left:

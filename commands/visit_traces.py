@@ -17,6 +17,10 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.settings import Settings
 
 PREFIX = "loket-visit-"
 PAPER_FOLDER = "simulated-printer"  # what `--simulate` writes instead of paper
@@ -53,20 +57,26 @@ def clear_abandoned() -> int:
     return cleared
 
 
-def traces_of(temp: Path, data_dir: Path | None, since: float) -> tuple[str, ...]:
-    """Take away what a visit that is gone left, and name the places where something still is."""
+def media_folders(settings: Settings) -> frozenset[Path]:
+    """Give the folders where pictures and clips belong, wherever the settings put them: they are no trace."""
+    named = (settings.kiosk.pictures_dir, settings.speech.voice_dir)
+    return frozenset(folder.resolve() for folder in named if folder is not None)
+
+
+def traces_of(temp: Path, data_dir: Path | None, since: float, apart: frozenset[Path] = frozenset()) -> tuple[str, ...]:
+    """Take away what a visit that is gone left, and name where something still is; `apart` is not looked in."""
     shutil.rmtree(temp, ignore_errors=True)
     left = []
     if temp.exists():
         left.append("temp folder")
-    if data_dir is not None and any(_documents_in(data_dir, since)):
+    if data_dir is not None and any(_documents_in(data_dir.resolve(), since, apart)):
         left.append("data directory")
     if _has_waiting_page():
         left.append("print queue")
     return tuple(left)
 
 
-def _documents_in(folder: Path, since: float) -> Iterator[Path]:
+def _documents_in(folder: Path, since: float, apart: frozenset[Path]) -> Iterator[Path]:
     """Give the pages, pictures and recordings that lie readable in a folder since then."""
     with contextlib.suppress(OSError):
         with os.scandir(folder) as entries:
@@ -74,8 +84,8 @@ def _documents_in(folder: Path, since: float) -> Iterator[Path]:
         for entry in listed:
             with contextlib.suppress(OSError):
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name != PAPER_FOLDER:
-                        yield from _documents_in(Path(entry.path), since)
+                    if entry.name != PAPER_FOLDER and Path(entry.path) not in apart:
+                        yield from _documents_in(Path(entry.path), since, apart)
                 elif entry.is_file(follow_symlinks=False) and entry.stat().st_mtime >= since:
                     with open(entry.path, "rb") as file:  # noqa: PTH123  thousands of files at every end of a visit
                         if file.read(8).startswith(DOCUMENTS):

@@ -23,6 +23,7 @@ from commands.configuration import load_settings
 from commands.joining import data_dir
 from commands.out_of_service import put_back_in_service, take_out_of_service
 from commands.system_clock import SystemClock
+from commands.visit_traces import media_folders
 from domain.ports import Clock
 from domain.settings import Settings
 
@@ -68,7 +69,7 @@ def _verify(settings: Settings, arguments: argparse.Namespace, clock: Clock) -> 
     proved: list[Proved] = []
     scratch = Path(tempfile.mkdtemp(prefix="loket-wipe-"))
     try:
-        for each in whole_proof(arguments.config, folder, scratch, display):
+        for each in whole_proof(arguments.config, folder.resolve(), scratch, display, media_folders(settings)):
             proved.append(each)
             if not arguments.json:
                 says = "nothing found" if not each.result.found else f"{len(each.result.found)} found"

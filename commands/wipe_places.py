@@ -81,7 +81,12 @@ def search(places: Iterable[Place], marks: Marks) -> Search:
 
 
 def file_places(
-    data_dir: Path, since: float, pictures: Path | None = None, *, is_paper_here: bool = False
+    data_dir: Path,
+    since: float,
+    pictures: Path | None = None,
+    *,
+    is_paper_here: bool = False,
+    media: Iterable[Path] = (),
 ) -> list[Place]:
     """Give the places on disk: all of the data directory, and what is new since then everywhere else that is ours."""
     store = data_dir / STORE
@@ -89,6 +94,8 @@ def file_places(
     apart = {store, *(store.with_name(STORE + ending) for ending in ("-wal", "-shm")), copies}
     if is_paper_here:
         apart.add(data_dir / PAPER_FOLDER)
+    # Wherever the settings put them, pictures and clips belong there; marks do not.
+    apart |= {folder for folder in media if folder.is_relative_to(data_dir)}
     places = [
         Place("store", lambda: _tables(store)),
         *(
@@ -108,6 +115,7 @@ def file_places(
         Place("print queue", _print_queue),
         Place("journal", lambda: _journal(since)),
     ]
+    places += [Place("media", lambda folder=folder: tree(folder)) for folder in media]  # type: ignore[misc]
     if pictures is not None:
         places.append(Place("pictures", lambda: tree(pictures)))
     return places

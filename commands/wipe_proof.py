@@ -228,11 +228,20 @@ class Visit:
 class Proof:
     """Plants and searches, visit after visit, at one kiosk."""
 
-    def __init__(self, kiosk: ProofKiosk, data_dir: Path, pictures: Path, *, is_paper_here: bool) -> None:
+    def __init__(
+        self,
+        kiosk: ProofKiosk,
+        data_dir: Path,
+        pictures: Path,
+        *,
+        is_paper_here: bool,
+        media: frozenset[Path] = frozenset(),
+    ) -> None:
         self._kiosk = kiosk
         self._data_dir = data_dir
         self._pictures = pictures
         self._is_paper_here = is_paper_here
+        self._media = media
         self.kept: Mapping[str, Any] = {}  # the last case that was handed in
 
     def prove(self, visit: Visit, marks: Marks | None = None, *, searches_memory: bool = True) -> Proved:
@@ -268,7 +277,9 @@ class Proof:
 
     def places_now(self, since: float = 0.0) -> list[Place]:
         """Give the places that need no visit to be asked."""
-        places = file_places(self._data_dir, since, self._pictures, is_paper_here=self._is_paper_here)
+        places = file_places(
+            self._data_dir, since, self._pictures, is_paper_here=self._is_paper_here, media=self._media
+        )
         return [*places, text_place("log", self._kiosk.log)]
 
     def _wish(self, visit: Visit, marks: Marks) -> Mapping[str, object]:
@@ -306,7 +317,9 @@ class Proof:
     def _places(
         self, after: _Guest, told: Mapping[str, Any], since: float, *, searches_memory: bool
     ) -> Iterator[Place]:
-        yield from file_places(self._data_dir, since, self._pictures, is_paper_here=self._is_paper_here)
+        yield from file_places(
+            self._data_dir, since, self._pictures, is_paper_here=self._is_paper_here, media=self._media
+        )
         yield text_place("clipboard", lambda: str(told["clipboard"]))
         yield text_place("selection", lambda: str(told["selection"]))
         yield text_place("screen", lambda: str(told["view"]) + str(told["title"]))
@@ -330,12 +343,14 @@ _HARD_TO_NAME = frozenset(
 )
 
 
-def whole_proof(config: Path | None, data_dir: Path, scratch: Path, display: str = "") -> Iterator[Proved]:
+def whole_proof(
+    config: Path | None, data_dir: Path, scratch: Path, display: str = "", media: frozenset[Path] = frozenset()
+) -> Iterator[Proved]:
     """Go through every way to end a visit, with every kind of field. Raises: ProofError."""
     pictures = scratch / "pictures"
     pictures.mkdir()
     with ProofKiosk(config, data_dir, pictures, display) as kiosk:
-        proof = Proof(kiosk, data_dir, pictures, is_paper_here=True)
+        proof = Proof(kiosk, data_dir, pictures, is_paper_here=True, media=media)
         for service in SERVICES:
             for way in (STOP, IDLE, LEAVE, KILL):
                 yield proof.prove(Visit(way, service))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from commands.kiosk import Supervisor
-from commands.visit_traces import PREFIX, clear_abandoned, is_alive, new_temp_folder, outlives, traces_of
+from commands.visit_traces import PREFIX, clear_abandoned, is_alive, media_folders, new_temp_folder, outlives, traces_of
+from domain.settings import DeviceSettings, KioskSettings, Settings, SpeechSettings
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +45,21 @@ def test_finds_a_page_a_picture_or_a_recording_in_the_data(tmp_path: Path, conte
     (tmp_path / "data" / "deep" / "x").write_bytes(content)
 
     assert traces_of(new_temp_folder(), tmp_path / "data", 0.0) == ("data directory",)
+
+
+def test_leaves_pictures_and_clips_where_the_settings_put_them(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("foto", "stemmen"):
+        (data / name).mkdir(parents=True)
+        (data / name / "1").write_bytes(b"\x89PNG\r\n\x1a\n")
+    settings = Settings(
+        device=DeviceSettings(data_dir=data),
+        kiosk=KioskSettings(pictures_dir=data / "foto"),
+        speech=SpeechSettings(voice_dir=data / "stemmen"),
+    )
+
+    assert traces_of(new_temp_folder(), data, 0.0) == ("data directory",)
+    assert traces_of(new_temp_folder(), data, 0.0, media_folders(settings)) == ()
 
 
 def test_takes_simulated_paper_for_paper(tmp_path: Path) -> None:

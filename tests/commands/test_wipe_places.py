@@ -70,6 +70,19 @@ def test_finds_nothing_where_nothing_was_left(device: Device) -> None:
     assert search(device.places(), device.marks).unreadable == ()
 
 
+def test_finds_no_document_but_a_mark_where_pictures_and_clips_belong(device: Device) -> None:
+    folder = device.data / "stemmen"
+    folder.mkdir()
+    (folder / "1.wav").write_bytes(b"RIFFxxxxWAVE")
+    assert Found("data directory", "document") in device.found()
+    places = file_places(device.data, 0.0, media=[folder])
+    assert search(places, device.marks).found == ()
+
+    (folder / "2.wav").write_bytes(b"RIFFxxxxWAVE" + device.typed.encode())
+
+    assert search(places, device.marks).found == (Found("media", "text"),)
+
+
 def in_a_table(device: Device) -> None:
     with closing(Database(device.data / STORE)) as database, database.writing() as connection:
         connection.execute(
