@@ -113,6 +113,7 @@ class EntrySheet(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(14)
         self.buttons: list[DeskButton] = []
+        self._pictures: list[tuple[DeskButton, str, str]] = []
         self._head(entry)
         match entry:
             case KnowledgeCard():
@@ -130,6 +131,11 @@ class EntrySheet(QWidget):
             case HelpHours():
                 self._hours(entry)
         self._column.addStretch(1)
+
+    def dress(self) -> None:
+        """Take the theme of now; what was typed here stays."""
+        for button, icon, colour in self._pictures:
+            button.setIcon(self._office.look.icon(icon, colour))
 
     def _tr(self, key: str, **values: str) -> str:
         return self._office.tr(key, **values)
@@ -260,13 +266,13 @@ class EntrySheet(QWidget):
         column.setSpacing(8)
         for entry in entries:
             button = self._button(_link_text(entry), "choice", partial(self.asked_for.emit, entry))
-            button.setIcon(self._office.look.icon(*sign_of(entry)))
+            self._picture(button, *sign_of(entry))
             column.addWidget(button)
         self._column.addWidget(holder)
 
     def _act(self, key: str, icon: str, does: Callable[[], None], kind: str = "primary") -> None:
         button = self._button(self._tr(key), kind, does)
-        button.setIcon(self._office.look.icon(icon, "on_primary" if kind == "primary" else "human"))
+        self._picture(button, icon, "on_primary" if kind == "primary" else "human")
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _button(self, text: str, kind: str, does: Callable[[], None]) -> DeskButton:
@@ -276,6 +282,10 @@ class EntrySheet(QWidget):
         button.clicked.connect(lambda _on=False: does())
         self.buttons.append(button)
         return button
+
+    def _picture(self, button: DeskButton, icon: str, colour: str) -> None:
+        self._pictures.append((button, icon, colour))
+        button.setIcon(self._office.look.icon(icon, colour))
 
     def _checked(self, entry: KnowledgeCard | MayICard | Referral | Course, checked: Checked) -> None:
         line = checked_line(self._office.texts, checked)
@@ -304,7 +314,7 @@ class EntrySheet(QWidget):
 
 def _link_text(entry: KnowledgeCard | Referral | Course) -> str:
     if isinstance(entry, Referral):
-        return f"{entry.name}: {entry.phone}" if entry.phone else entry.name
+        return f"{entry.name}: {entry.phone}" if entry.phone not in ("", entry.name) else entry.name
     return entry.title if isinstance(entry, KnowledgeCard) else entry.name
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -139,6 +139,12 @@ class LookUpPage(DeskPageWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.selectAll()
 
+    def dressed(self) -> None:
+        for row, entry in enumerate(self._entries):
+            self.results.item(row).setIcon(self._icon(entry))
+        if self.sheet is not None:
+            self.sheet.dress()
+
     def areas(self) -> Sequence[QWidget]:
         return (self.field, self.results) if self.sheet is None else (self.field, self.results, self.sheet.heading)
 
@@ -223,14 +229,19 @@ class LookUpPage(DeskPageWidget):
         self.results.blockSignals(True)
         self.results.clear()
         for entry in entries:
-            item = QListWidgetItem(self.office.look.icon(*sign_of(entry)), title_of(entry, self.office))
-            self.results.addItem(item)
+            self.results.addItem(QListWidgetItem(self._icon(entry), title_of(entry, self.office)))
         self.results.blockSignals(False)
         self._found.setText(told)
         if entries:
             self.results.setCurrentRow(0)
         else:
             self._show_sheet(None)
+
+    def _icon(self, entry: Entry) -> QIcon:
+        icon = self.office.look.icon(*sign_of(entry))
+        # Else Qt paints the picture of the chosen row in a colour of its own.
+        icon.addPixmap(icon.pixmap(self.results.iconSize()), QIcon.Mode.Selected)
+        return icon
 
     # -- the sheet -----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,6 +33,7 @@ from i18n.texts import Texts
 from kiosk.background import Background
 from kiosk.paper.paper_size import Paper
 from kiosk.printing import SimulatedPrinter
+from kiosk.view import ThemeName
 from resources.directory_book import DirectoryBook
 from sync.knowledge import SqliteKnowledgeBook
 from tests.fakes.clock import FakeClock
@@ -302,6 +303,22 @@ def test_body_text_is_22_pixels(desk: Desk) -> None:
     plain = [label for label in page.sheet.findChildren(DeskText) if not label.property("kind")]
     assert {label.fontInfo().pixelSize() for label in plain} == {22}
     assert page.results.fontInfo().pixelSize() == 22
+
+
+def test_another_theme_colours_the_pictures_anew_and_keeps_what_was_typed(desk: Desk) -> None:
+    page = desk.open(referrals_page(desk.ports))
+    page.field.setText("juridisch loket")
+    line, _, _ = handover(page)
+    line.setText("u belt dinsdag terug")
+
+    def picture() -> QImage:
+        return page.results.item(0).icon().pixmap(page.results.iconSize()).toImage()
+
+    before = picture()
+    page.office.look.theme = ThemeName.DARK
+    page.dressed()
+    assert picture() != before
+    assert line.text() == "u belt dinsdag terug"
 
 
 def test_what_takes_the_focus_has_a_name_for_a_screen_reader(desk: Desk) -> None:

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from commands.desk_knowledge import search_words
-from domain.knowledge import EntryKind, Hit
+from domain.knowledge import Checked, Directory, EntryKind, Hit, KnowledgeCard
 from resources.directory_book import DirectoryBook
 from sync.knowledge import SqliteKnowledgeBook
 
@@ -77,6 +78,16 @@ def test_without_stems_synonyms_and_slips_fewer_are_found() -> None:
 )
 def test_understands_one_word_said_in_another_way(asks: str, right: str) -> None:
     assert right in first(asks)
+
+
+@pytest.mark.parametrize(
+    ("asks", "title"), [("scholen", "School"), ("betaal", "Betalen"), ("ik loop", "Lopen"), ("bomen", "Een boom")]
+)
+def test_a_stem_alone_finds_a_word_in_another_form(asks: str, title: str) -> None:
+    checked = Checked("Bron", "https://bron.example", date(2026, 11, 1))
+    directory = Directory(cards=(KnowledgeCard("it", "", title, "Dit.", ("Dat.",), checked),))
+    assert first(asks, SqliteKnowledgeBook(directory, search_words())) == ["it"]
+    assert first(asks, SqliteKnowledgeBook(directory, search_words(), is_plain=True)) == []
 
 
 @pytest.mark.parametrize(
