@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAccessibleWidget,
     QFrame,
@@ -53,6 +53,19 @@ class DeskText(QLabel):
         self.setWordWrap(True)
         self.setProperty("kind", kind)
         self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802  Qt calls it by this name
+        super().setText(text)
+        self._hold_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold_lines()
+
+    def _hold_lines(self) -> None:
+        """Keep room for every line: a layout that centres its items asks nobody how high they are."""
+        if self.wordWrap() and self.width() > 0:
+            self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class DeskHeading(DeskText):

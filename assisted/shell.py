@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -29,6 +29,8 @@ from assisted.keys_page import KEYS_PAGE
 from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, first_page_for, pages_for
 from kiosk.view import ThemeName
 from resources.icons import paint_icon
+
+_ROOMY = 1240  # from this width the bar also says where this is and who is signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Shell(QWidget):
         self._made: dict[str, DeskPageWidget] = {}
         self.page_id = ""
         self._stack = QStackedWidget()
+        self._gone = out_of_reach(self)
         self._side = self._make_side()
         self._top = self._make_top()
         self._line = DeskText("", "soft")
@@ -157,6 +160,7 @@ class Shell(QWidget):
         self.top_first.clicked.connect(lambda _on=False: self._acts.next_visitor())
         out = DeskButton(office.tr("desk.practice.stop" if office.is_practice else "desk.sign_out"), "quiet")
         out.clicked.connect(lambda _on=False: self._acts.sign_out())
+        self._room_only = (where, who)
         row.addWidget(brand)
         row.addWidget(where)
         row.addStretch(1)
@@ -164,6 +168,11 @@ class Shell(QWidget):
         row.addWidget(who)
         row.addWidget(out)
         return top
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for text in self._room_only:
+            text.setVisible(self.width() >= _ROOMY)
 
     def dress(self) -> None:
         """Take the theme of now."""
@@ -213,7 +222,7 @@ class Shell(QWidget):
             page.left()
             self._stack.removeWidget(page)
             page.hide()
-            page.setParent(None)
+            page.setParent(self._gone)
             page.deleteLater()
         self._made.clear()
         self.say("")
@@ -250,6 +259,14 @@ def _holds(holder: QWidget, widget: QWidget | None) -> bool:
     if widget is None:
         return False
     return holder is widget or holder.isAncestorOf(widget)
+
+
+def out_of_reach(owner: QWidget) -> QWidget:
+    """Make a place that no eye and no screen reader comes to.
+
+    What is put there still belongs to Qt: Python would take it away in whichever thread it happens to clear up.
+    """
+    return QWidget(owner, Qt.WindowType.Window)
 
 
 def other_theme(theme: ThemeName) -> ThemeName:

@@ -23,8 +23,10 @@ _TOUCHES = frozenset(
 class WalkAway(QObject):
     """Counts from the last touch of this program. Lives in the UI thread."""
 
-    def __init__(self, after_ms: int, waits: Callable[[], bool], went_away: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(
+        self, window: QObject, after_ms: int, waits: Callable[[], bool], went_away: Callable[[], None]
+    ) -> None:
+        super().__init__(window)
         self._waits = waits
         self._went_away = went_away
         self._timer = QTimer(self)

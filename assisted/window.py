@@ -23,7 +23,7 @@ from assisted.home import home_page
 from assisted.keys_page import keys_page
 from assisted.pages import DeskOffice, DeskPage, PageKey
 from assisted.progress import Progress
-from assisted.shell import Shell, ShellActs, other_theme
+from assisted.shell import Shell, ShellActs, other_theme, out_of_reach
 from assisted.sign_in import DeskDoor, SignIn
 from assisted.walk_away import WalkAway
 from domain.ports import Clock
@@ -82,13 +82,14 @@ class DeskWindow(QMainWindow):
         self._held: Shell | None = None  # the work of who walked away
         self.shell: Shell | None = None
         self.visit = AssistedVisit(self._on_visit_ended)
-        self._walk_away = WalkAway(lock_ms, lambda: self.visit.is_going_on, self.lock)
+        self._walk_away = WalkAway(self, lock_ms, lambda: self.visit.is_going_on, self.lock)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setStyle(QStyleFactory.create("Fusion"))  # shows the keys of buttons
         self.setWindowTitle(ports.texts.tr("desk.window"))
         self.setMinimumSize(1024, 680)
         self._stack = QStackedWidget()
+        self._aside = out_of_reach(self)
         self.sign_in = SignIn(
             ports.texts,
             self._look,
@@ -236,7 +237,7 @@ class DeskWindow(QMainWindow):
     def _take_out(self, shell: Shell) -> None:
         self._stack.removeWidget(shell)
         shell.hide()
-        shell.setParent(None)
+        shell.setParent(self._aside)
 
     def _throw_away(self, shell: Shell) -> None:
         member = shell.office.member

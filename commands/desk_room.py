@@ -76,7 +76,9 @@ class DeskRoom:
         if self._is_practice:
             member = practice_member(self._texts.tr("desk.practice.name"), self._role)
         self.window.begin(member)
+        self.window.resize(self.window.screen().availableSize())  # where no window manager makes it large
         self.window.showMaximized()
+        self.window.activateWindow()
         self._app.exec()
         self._together.link.stop()
         self._background.close(waits=True)
