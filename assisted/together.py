@@ -147,8 +147,8 @@ class Together(DeskPageWidget):
         self._now = self._late = None
         self._typing.stop()
         if self.mirror is not None:
-            self.mirror.hide()
-            self.mirror.setParent(None)
+            self._glass_column.removeWidget(self.mirror)
+            self.mirror.hide()  # stays Qt's own until Qt takes it away, in this thread
             self.mirror.deleteLater()
             self.mirror = None
         if self.office.visit.is_going_on:

@@ -51,16 +51,16 @@ class Line(QObject):
 
     came = Signal(object)  # Emitted when the other side said something.
     closed = Signal()  # Emitted once, when the other side is gone.
-    _read = Signal(object)
+    _read = Signal(bytes)
     _ended = Signal()
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(QCoreApplication.instance())  # so that no thread that ends last takes Qt's half away
         self._connection = connection
-        self._waiting: list[object] = []
+        self._waiting: list[tuple[bool, bytes]] = []  # whether it is a view, and as written
         self._has_more = threading.Condition()
         self._is_closed = False
-        self._read.connect(self.came, Qt.ConnectionType.QueuedConnection)
+        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
@@ -70,10 +70,12 @@ class Line(QObject):
 
     def send(self, message: object) -> None:
         """Say something; never waits."""
+        is_view = isinstance(message, Shown)
+        line = written(message)
         with self._has_more:
-            if isinstance(message, Shown):
-                self._waiting = [old for old in self._waiting if not isinstance(old, Shown)]
-            self._waiting.append(message)
+            if is_view:
+                self._waiting = [old for old in self._waiting if not old[0]]
+            self._waiting.append((is_view, line))
             self._has_more.notify()
 
     def close(self) -> None:
@@ -82,15 +84,25 @@ class Line(QObject):
             self._is_closed = True
             self._has_more.notify()
 
+    def _on_read(self, line: bytes) -> None:
+        # Read and written in the UI thread: the others make nothing that would have Python look for garbage there,
+        # and find widgets among it, which only this thread may take away.
+        try:
+            said = read(line)
+        except ValueError:
+            self.close()  # says something else than what was agreed: no line of ours
+            return
+        self.came.emit(said)
+
     def _on_ended(self) -> None:
         self.closed.emit()
         self.deleteLater()
 
     def _listen(self) -> None:
-        # A line that says something else than what was agreed is no line of ours.
-        with contextlib.suppress(OSError, EOFError, ValueError, RuntimeError):
+        # TypeError: a connection that the other thread closed in the middle of a read.
+        with contextlib.suppress(OSError, EOFError, ValueError, RuntimeError, TypeError):
             while True:
-                self._read.emit(read(self._connection.recv_bytes(LONGEST)))
+                self._read.emit(self._connection.recv_bytes(LONGEST))
         self.close()
         with contextlib.suppress(RuntimeError):  # Qt's half may be gone already
             self._ended.emit()
@@ -103,8 +115,8 @@ class Line(QObject):
                         self._has_more.wait()
                     if self._is_closed:
                         break
-                    message = self._waiting.pop(0)
-                self._connection.send_bytes(written(message))
+                    _is_view, line = self._waiting.pop(0)
+                self._connection.send_bytes(line)
         _hang_up(self._connection)
 
 

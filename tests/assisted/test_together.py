@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assisted.assisted_visit import AssistedVisit
@@ -236,6 +236,7 @@ def test_shows_no_glyph_of_what_is_private(table: Table) -> None:
     table.go_to("adres")
     table.page.resize(1366, 1400)  # all fields are seen
     table.same()
+    QApplication.setCursorFlashTime(0)
     pictures, of_visitor = [], []
     for secret in ("Wilgenlaan", "Abcdefghijklmnopqrstuvwxyz straat", ""):
         for name in ("postcode", "number", "addition", "street", "city"):
