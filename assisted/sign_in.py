@@ -23,6 +23,7 @@ from i18n.texts import Texts
 from kiosk.background import Background
 
 BADGE_PAUSE_MS = 400  # a reader types all of a badge in less
+LOOKS_AGAIN_MS = 5000  # while nobody may sign in yet
 _DIGITS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "delete")
 
 
@@ -73,6 +74,10 @@ class SignIn(QWidget):
         self._failed = failed
         self._is_asking = False
         self._member: StaffMember | None = None  # has to choose a PIN before anything else
+        self._look_again = QTimer(self)
+        self._look_again.setSingleShot(True)
+        self._look_again.setInterval(LOOKS_AGAIN_MS)
+        self._look_again.timeout.connect(self.look_for_staff)
         self._badge_pause = QTimer(self)
         self._badge_pause.setSingleShot(True)
         self._badge_pause.setInterval(badge_pause_ms)
@@ -192,7 +197,11 @@ class SignIn(QWidget):
         self._note.setVisible(bool(key))
 
     def _on_members(self, has_members: bool) -> None:
+        if has_members and self._fields.isHidden():  # somebody of IT was here meanwhile
+            dress(self._note, "danger")
+            self.begin()
         if not has_members:
+            self._look_again.start()
             tr = self._texts.tr
             self._title.setText(tr("desk.nobody.title"))
             self._says.setText(tr("desk.nobody.says"))

@@ -160,6 +160,16 @@ def test_tells_it_what_to_run_when_nobody_may_sign_in(make: Make) -> None:
     assert not desk.window.sign_in.number.isVisible()
 
 
+def test_lets_people_in_as_soon_as_it_has_added_somebody(make: Make) -> None:
+    desk = make(members=())
+    desk.door.members = (RIET,)
+    desk.window.sign_in._look_again.timeout.emit()
+    desk.settle()
+    assert "Log in" in desk.said
+    desk.sign_in(RIET)
+    assert desk.window.shell is not None
+
+
 def test_asks_for_a_pin_of_ones_own_before_anything_else(make: Make) -> None:
     desk = make()
     desk.sign_in(NEW)
