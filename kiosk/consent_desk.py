@@ -24,7 +24,7 @@ from kiosk.question_desk import QuestionDesk
 from kiosk.road import Road
 from kiosk.screens.consent import NO, STOP_HELP, YES
 from kiosk.screens.words import Words
-from kiosk.together.masking import Sight
+from kiosk.sight import Sight
 from kiosk.view import HUMAN, NEXT, Preferences
 
 _BUSY = frozenset({"keeping", "later-wait"})

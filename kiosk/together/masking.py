@@ -9,13 +9,13 @@ goes. A part that is not known here is a mistake of the program, not something t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from domain.service import Privacy
 from kiosk.screens.pauses import CHANGE
 from kiosk.screens.question import WHY
+from kiosk.sight import Sight
 from kiosk.view import (
     AnswerRow,
     AnswerRows,
@@ -46,15 +46,6 @@ from kiosk.view import (
 )
 
 DOTS = "• • • • •"
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a helper may see now."""
-
-    sees_answer: bool = False  # what stands in the question on the screen
-    sees_row: Callable[[str], bool] = lambda question_id: False  # an answer in a list
-    sees_told: bool = False  # what is private of all that Loket tells
 
 
 def masked(view: View, sight: Sight) -> View:

@@ -13,7 +13,8 @@ from domain.consent import ConsentKind
 from domain.service import Privacy
 from domain.together import HelperTyped, HelpState
 from kiosk.parts.catalogue import EXAMPLES
-from kiosk.together.masking import DOTS, Sight, masked
+from kiosk.sight import Sight
+from kiosk.together.masking import DOTS, masked
 from kiosk.together.messages import Refused, Shown, Waits
 from kiosk.together.wire import LONGEST, read, written
 from kiosk.view import (
