@@ -87,7 +87,7 @@ def table_of(dimension: str, numbers: Mapping[str, int]) -> TallyTable:
         (word for word in numbers if word not in small), key=lambda word: (not numbers[word], numbers[word])
     )
     hidden: list[str] = []
-    while not is_safe([numbers[word] for word in small], [numbers[word] for word in hidden]):
+    while not is_safe([numbers[word] for word in small], [numbers[word] for word in hidden], _next(numbers, others)):
         if not others:
             return TallyTable(dimension, ())
         hidden.append(others.pop(0))
@@ -99,16 +99,27 @@ def table_of(dimension: str, numbers: Mapping[str, int]) -> TallyTable:
     return TallyTable(dimension, tuple(cells))
 
 
-def is_safe(small: Sequence[int], hidden: Sequence[int]) -> bool:
-    """Tell whether each small number could be any from one to four, for who knows the sum of all that is not shown."""
+def is_safe(small: Sequence[int], hidden: Sequence[int], most: int = 0) -> bool:
+    """Tell whether each small number could be any from one to four, for who knows the sum of all that is not shown.
+
+    They know this rule too: that none of the hidden is more than the least that is shown (`most`; 0 where none is).
+    """
     rest = sum(small) + sum(hidden)
-    return not small or all(_may_be(value, rest, len(small) - 1, has_hidden=bool(hidden)) for value in _SMALL)
+    return not small or all(_may_be(value, rest, len(small) - 1, len(hidden), most) for value in _SMALL)
 
 
-def _may_be(value: int, rest: int, others: int, *, has_hidden: bool) -> bool:
+def _next(numbers: Mapping[str, int], others: Sequence[str]) -> int:
+    return next((numbers[word] for word in others if numbers[word]), 0)
+
+
+def _may_be(value: int, rest: int, others: int, hidden: int, most: int) -> bool:
     """Tell whether one small number can be `value` where all that is not shown adds up to `rest`."""
     for sum_of_others in range(others, others * (LEAST - 1) + 1):
         left = rest - value - sum_of_others
-        if left == 0 or (has_hidden and left >= LEAST):
+        if not hidden or not most:
+            is_possible = left == 0 or (hidden > 0 and left >= LEAST)
+        else:
+            is_possible = hidden * LEAST <= left <= hidden * most
+        if is_possible:
             return True
     return False

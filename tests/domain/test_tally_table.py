@@ -17,12 +17,13 @@ MOST = 30  # of a number that the attacker tries
 
 
 def possible(table: TallyTable, total: int) -> dict[str, set[int]]:
-    """Give every number that each hidden small cell could be, by trying all of them."""
+    """Give every number that each hidden small cell could be, by trying all of them, with the rule in hand."""
     small = [cell.word for cell in table.cells if cell.shown is Shown.SMALL]
     hidden = [cell.word for cell in table.cells if cell.shown is Shown.HIDDEN]
     rest = total - sum(cell.number for cell in table.cells)
     found: dict[str, set[int]] = {word: set() for word in small}
-    others = [0, *range(LEAST, rest + 1)]
+    shown = [cell.number for cell in table.cells if cell.number]
+    others = range(LEAST, min(shown) + 1) if shown and hidden else [0, *range(LEAST, rest + 1)]
     for values in product(range(1, LEAST), repeat=len(small)):
         left = rest - sum(values)
         reachable = {0}
@@ -44,7 +45,7 @@ def test_leaves_every_small_number_open_to_who_tries_all(numbers: list[int]) -> 
 
 
 def test_hides_a_second_number_where_one_could_be_worked_out() -> None:
-    table = table_of("age", {"a": 3, "b": 20, "c": 9, "d": 0})
+    table = table_of("age", {"a": 3, "b": 20, "c": 9, "d": 0})  # 12 - 9 tells
     shown = {cell.word: cell.shown for cell in table.cells}
     assert shown == {"a": Shown.SMALL, "b": Shown.NUMBER, "c": Shown.HIDDEN, "d": Shown.NUMBER}
 
