@@ -17,6 +17,7 @@ from assisted.desk_parts import DeskButton, DeskHeading, DeskText
 from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
 from assisted.visit_link import VisitLink
 from domain.consent import ConsentKind
+from domain.setting_types import Screens
 from domain.together import AskConsent, HelperChose, HelperTyped, HelpState, Point
 from i18n.language_names import dutch_name_of
 from kiosk.together.masking import DOTS
@@ -60,8 +61,11 @@ class Together(DeskPageWidget):
         self.ask.clicked.connect(self._on_ask_clicked)
         self.leave = DeskButton(office.tr("desk.together.leave"))
         self.leave.clicked.connect(self._on_leave_clicked)
+        self.turn = DeskButton(office.tr("desk.together.turn"), "primary")
+        self.turn.clicked.connect(self._on_turn_clicked)
+        self._is_turned = False  # one screen, and the visitor looks at it
         top, row = QVBoxLayout(self), QHBoxLayout()
-        for item in (self.come, self.join, self.ask, self.leave):
+        for item in (self.come, self.join, self.turn, self.ask, self.leave):
             row.addWidget(item)
         row.addStretch(1)
         top.addWidget(self.header)
@@ -81,7 +85,9 @@ class Together(DeskPageWidget):
 
     def areas(self) -> Sequence[QWidget]:
         """Give the buttons, then the visitor's screen."""
-        first = next((item for item in (self.come, self.join, self.ask, self.leave) if item.isVisibleTo(self)), self)
+        first = next(
+            (item for item in (self.come, self.join, self.turn, self.ask, self.leave) if item.isVisibleTo(self)), self
+        )
         return (first, self.mirror) if self.mirror is not None else (first,)
 
     def left(self) -> None:
@@ -156,11 +162,22 @@ class Together(DeskPageWidget):
 
     def _tell(self) -> None:
         shown, state = self._now, self._link.help
+        has_one_screen = self.office.settings.desk.screens is Screens.TURN
+        self._is_turned = self._is_turned and shown is not None and has_one_screen
+        self.turn.setVisible(shown is not None and has_one_screen)
+        self.turn.setText(self.tr_desk("desk.together.turned" if self._is_turned else "desk.together.turn"))
+        self.turn.setAccessibleName(self.turn.text())
         self.come.setVisible(shown is None and state is HelpState.CALLED)
         self.join.setVisible(shown is None and state is not HelpState.NONE)
         self.leave.setVisible(shown is not None)
-        self._glass.setVisible(shown is not None)
-        may_ask = shown is not None and shown.kind is not None and not shown.may_type and not shown.is_asking
+        self._glass.setVisible(shown is not None and not self._is_turned)
+        may_ask = (
+            not self._is_turned
+            and shown is not None
+            and shown.kind is not None
+            and not shown.may_type
+            and not shown.is_asking
+        )
         self.ask.setVisible(may_ask)
         if shown is None:
             key = {HelpState.NONE: "nobody", HelpState.CALLED: "called", HelpState.COMING: "told"}[state]
@@ -207,6 +224,13 @@ class Together(DeskPageWidget):
         kind = self._now.kind if self._now is not None else None
         if isinstance(kind, ConsentKind):
             self._link.say(AskConsent(kind))
+
+    def _on_turn_clicked(self) -> None:
+        """Turn the one screen: the visitor's window comes to the front, or ours comes back."""
+        self._is_turned = not self._is_turned
+        self._tell()
+        if self._is_turned:
+            self.window().showMinimized()
 
     def _on_leave_clicked(self) -> None:
         self._link.leave()

@@ -144,11 +144,19 @@ class KioskSettings:
     help: HelpSettings = HelpSettings()
 
 
+class Screens(StrEnum):
+    """What a helper and a visitor look at while they do a visit together."""
+
+    TWO = "two"  # each their own
+    TURN = "turn"  # one, that is turned round
+
+
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
     """The helper's and counter's window."""
 
     lock_s: int = 60  # without a touch, and without a visit going on, it locks
+    screens: Screens = Screens.TWO
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
     device, sync, kiosk = root.section("device"), root.section("sync"), root.section("kiosk")
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
     help_at, retention = kiosk.section("help"), root.section("retention")
-    outages = root.section("outages")
+    outages, desk = root.section("outages"), root.section("desk")
     return Settings(
         device=DeviceSettings(
             id=device.text("id", _DEFAULT.device.id, _is_name, "use letters, digits, - and _, at most 64"),
@@ -154,7 +154,10 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
                 desk=help_at.text("desk", _DEFAULT.kiosk.help.desk, _is_said, "say where and when a person is there"),
             ),
         ),
-        desk=DeskSettings(lock_s=root.section("desk").number("lock_s", _DEFAULT.desk.lock_s, 20, 900)),
+        desk=DeskSettings(
+            lock_s=desk.number("lock_s", _DEFAULT.desk.lock_s, 20, 900),
+            screens=desk.choice("screens", _DEFAULT.desk.screens),
+        ),
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),
     )

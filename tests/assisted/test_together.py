@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from assisted.together import Together
 from assisted.visit_link import VisitLink
 from domain.answers import Origin
 from domain.consent import ConsentKind
+from domain.setting_types import DeskSettings, Screens
 from domain.settings import Settings
 from domain.staff import Role, StaffId, StaffMember
 from domain.together import HelperTyped, HelpState
@@ -84,14 +85,14 @@ class Table:
         self.visit.begin()
         self.sit_down()
 
-    def sit_down(self, role: Role = Role.HELPER) -> None:
+    def sit_down(self, role: Role = Role.HELPER, settings: Settings | None = None) -> None:
         """Open the helper's window."""
         self.link = VisitLink(self.folder, look_ms=5)
         office = DeskOffice(
             texts=Texts("nl"),
             look=DeskLook(),
             clock=self.clock,
-            settings=Settings(),
+            settings=settings or Settings(),
             member=StaffMember(StaffId("m1"), 11, "Bea", role),
             is_practice=False,
             visit=AssistedVisit(),
@@ -307,6 +308,53 @@ def test_forgets_the_visitor_when_the_line_breaks_and_the_visit_goes_on(table: T
     table.wait(lambda: table.page.mirror is None)
     assert table.page.state.text().startswith("De verbinding is weg.")
     assert table.navigator.fields_of("adres")["street"] == SECRET
+
+
+def test_turns_one_screen_and_shows_nothing_of_the_visit_while_the_visitor_looks(table: Table) -> None:
+    table.link.stop()
+    table.page.left()
+    table.sit_down(settings=replace(Settings(), desk=DeskSettings(screens=Screens.TURN)))
+    table.together()
+    table.go_to("adres")
+    table.same()
+    assert table.page.turn.text() == "Draai het scherm naar de bezoeker"
+    QTest.mouseClick(table.page.turn, Qt.MouseButton.LeftButton)
+    mirror = table.page.mirror
+    assert mirror is not None
+    assert not mirror.isVisibleTo(table.page)
+    table.do(Typed("street", SECRET))
+    assert table.page.turn.text() == "Draai het scherm naar u"
+    table.page.turn.click()
+    assert mirror.isVisibleTo(table.page)
+
+
+def test_asks_with_a_no_as_large_as_the_yes(table: Table) -> None:
+    table.together()
+    table.go_to("adres")
+    for number in range(2):
+        table.same()
+        table.consent()
+        yes, no = table.window.item(YES), table.window.item(NO)
+        assert yes is not None
+        assert no is not None
+        assert abs(yes.width() - no.width()) <= 1
+        assert abs(yes.height() - no.height()) <= 1
+        assert (no.x() < yes.x()) is (number == 0)
+        table.do(Pressed(NO))
+
+
+def test_answers_the_question_by_keys_alone(table: Table) -> None:
+    table.together()
+    table.go_to("adres")
+    table.same()
+    table.consent()
+    focused = table.window.focusWidget()
+    assert focused is table.window.item(NO)
+    QTest.keyClick(table.window.focusWidget(), Qt.Key.Key_Right)
+    assert table.window.focusWidget() is table.window.item(YES)
+    QTest.keyClick(table.window.focusWidget(), Qt.Key.Key_Return)
+    table.wait(lambda: table.navigator.consent_desk.asking is None)
+    assert table.navigator.consent_desk.consents.held == (ConsentKind.IDENTITY,)
 
 
 def _fields(view) -> list[Field]:  # type: ignore[no-untyped-def]

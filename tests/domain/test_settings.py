@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from domain.errors import SettingsError
 from domain.key_names import KeyAction
+from domain.setting_types import Screens
 from domain.settings import PaperSize, Profile, RetentionSettings, Settings, defaults, described, parse_settings
 
 WHOLE = """
@@ -25,6 +26,7 @@ profile_key_file = "profile.pub"
 is_practice = true
 [desk]
 lock_s = 120
+screens = "turn"
 [sync]
 zaken = "https://zaken.example/zaken/api/v1"
 documenten = "https://zaken.example/documenten/api/v1/"
@@ -95,6 +97,7 @@ def test_reads_every_setting() -> None:
     assert settings.device.data_dir == Path("/var/lib/loket")
     assert settings.device.is_practice
     assert settings.desk.lock_s == 120
+    assert settings.desk.screens is Screens.TURN
     assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
     assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
     assert settings.sync.is_configured
