@@ -49,8 +49,19 @@ class NavButton(DeskButton):
     def __init__(self, look: DeskLook, text: str, icon: str, key: str, *, is_small: bool = False) -> None:
         super().__init__(text, "nav", key=key)
         self._look, self._icon, self._key, self._is_small = look, icon, key, is_small
-        self.setCheckable(not is_small)
+        self._is_chosen = False
         self.setMinimumHeight(look.px("target") + (-4 if is_small else 4))
+
+    def show_chosen(self, is_chosen: bool, says: str) -> None:
+        """Show whether this is the page of now.
+
+        It is no check box: assistive technology would check that without pressing it, and no page would open.
+        """
+        self._is_chosen = is_chosen
+        self.setAccessibleDescription(says if is_chosen else "")
+        self.setProperty("chosen", is_chosen)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -66,7 +77,7 @@ class NavButton(DeskButton):
         painter.setFont(look.font("table"))
         painter.setPen(look.colour("ink_soft"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | middle), self._key.removeprefix("Alt+"))
-        is_on = self.isChecked()
+        is_on = self._is_chosen
         painter.setFont(look.font("table" if self._is_small else "body", 700 if is_on else 400))
         painter.setPen(look.colour("primary" if is_on else "ink_soft" if self._is_small else "ink"))
         painter.drawText(inside.adjusted(side + 12, 0, 0, 0), int(Qt.AlignmentFlag.AlignLeft | middle), self.text())
@@ -196,7 +207,7 @@ class Shell(QWidget):
             self._made[page.id] = made
             self._stack.addWidget(made)
         for nav_id, button in self.nav.items():
-            button.setChecked(nav_id == page.id)
+            button.show_chosen(nav_id == page.id, self.office.tr("desk.pages.now"))
         self.page_id = page.id
         shown = self._made[page.id]
         self._stack.setCurrentWidget(shown)

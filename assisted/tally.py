@@ -84,7 +84,8 @@ class Chips(QWidget):
         for word, text in words:
             button = DeskButton(text, kind)
             button.setCheckable(True)
-            button.clicked.connect(lambda _on=False, picked=word: chosen(picked))
+            # Not the click: assistive technology checks a button without one.
+            button.toggled.connect(lambda is_on, picked=word: chosen(picked) if is_on else None)
             self._group.addButton(button)
             self.buttons[word] = button
         row = ChipRow(8 if kind == "chip" else 6)
@@ -96,7 +97,9 @@ class Chips(QWidget):
         """Show which one is chosen; None for none."""
         self._group.setExclusive(False)
         for known, button in self.buttons.items():
+            button.blockSignals(True)
             button.setChecked(known == word)
+            button.blockSignals(False)
             is_stop = known == word or (word is None and known == next(iter(self.buttons)))
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
         self._group.setExclusive(True)
