@@ -13,7 +13,7 @@ from pathlib import Path
 
 from commands.audit_rounds import verify_key_of
 from commands.doctor_check import Check, broken, broken_by, fine, warning
-from commands.joining import STORE, data_dir, key_paths
+from commands.joining import STORE, check_library_keys, data_dir, is_sealed_for_elsewhere, key_paths
 from commands.system_clock import SystemClock
 from commands.watched import watched
 from domain.clock_doubt import clock_doubt
@@ -143,6 +143,9 @@ def check_keys(settings: Settings) -> tuple[Check, ...]:
     folder = data_dir(settings)
     try:
         public, private = key_paths(settings)
+        if is_sealed_for_elsewhere(settings):
+            check_library_keys(settings)
+            private = None
         if private is not None and not public.exists() and not private.exists():
             return (fine("keys", "there are no keys yet; the first start makes a practice pair"),)
         key_id = read_sealer(public).key_id

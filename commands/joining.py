@@ -15,7 +15,7 @@ from nacl.signing import SigningKey
 
 from commands.profile_standing import refuse_to_open
 from commands.system_clock import SystemClock
-from domain.errors import SettingsError, StoreDamagedError
+from domain.errors import SealingError, SettingsError, StoreDamagedError
 from domain.ports import Clock
 from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
@@ -161,7 +161,30 @@ def read_public_key(settings: Settings) -> PublicSealer:
     return sealer
 
 
+def check_library_keys(settings: Settings) -> None:
+    """See to it that a library that sends real cases can open none: no private key is made, and none may lie there.
+
+    Raises: SealingError.
+    """
+    public, private = key_paths(settings)
+    if private is not None and private.exists():
+        raise SealingError(
+            f"a private key lies in a library: {private.name}",
+            f"put the municipality's {public.name} here, take {private.name} away, then `loket keys trust`",
+        )
+    if not public.exists():
+        raise SealingError("the municipality's public key is not here", f"copy its {public.name}: see docs/keys.md")
+
+
+def is_sealed_for_elsewhere(settings: Settings) -> bool:
+    """Tell whether only the municipality may open what is handed in here."""
+    return settings.device.profile is Profile.LIBRARY and settings.sync.is_configured
+
+
 def _ensure_keys(settings: Settings) -> None:
+    if is_sealed_for_elsewhere(settings):
+        check_library_keys(settings)
+        return
     public, private = key_paths(settings)
     # A profile without a signature is practice (decision 4), so a key of our own making does.
     if private is not None and ensure_key_pair(public, private):

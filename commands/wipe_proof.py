@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,6 +29,7 @@ from commands.wipe_marks import KINDS, Marks, new_marks
 from commands.wipe_places import Found, Place, Search, file_places, memory_place, search, text_place
 from domain.errors import ExpectedError
 
+PUBLIC_KEY = "loket.pub"
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 PATIENCE_S = 60.0
 STOP, IDLE, LEAVE, KILL, DONE = "stop", "idle", "leave", "kill", "done"
@@ -357,6 +359,8 @@ def whole_proof(
     # What is handed in would go to the municipality: a store of its own takes it, with the same key and the same code.
     own = scratch / "data"
     own.mkdir(mode=0o700)
+    with contextlib.suppress(FileNotFoundError):  # where the settings name no key, it lies with the data
+        shutil.copyfile(data_dir / PUBLIC_KEY, own / PUBLIC_KEY)
     with ProofKiosk(config, own, pictures, display) as kiosk:
         proof = Proof(kiosk, own, pictures, is_paper_here=True)
         for service in SERVICES:
