@@ -9,6 +9,7 @@ its helper is not beside it any more.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,10 +23,11 @@ from domain.together import AskConsent, HelperChose, HelperTyped, HelpState, Poi
 from i18n.language_names import dutch_name_of
 from kiosk.together.masking import DOTS
 from kiosk.together.messages import Shown
-from kiosk.view import Chose, Event, Pressed, Typed
+from kiosk.view import Chose, Event, Preferences, Pressed, Typed
 from kiosk.window import KioskWindow, WindowWords
 
 TOGETHER = "together"
+ROOM_FOR_TOOLS = 640  # on a low screen the helper sees the page and the bar, and not the row of tools
 TYPES_MS = 400  # so long after a key of our own, an echo of the visit waits: it may be older than the key
 
 
@@ -67,14 +69,18 @@ class Together(DeskPageWidget):
         top, row = QVBoxLayout(self), QHBoxLayout()
         for item in (self.come, self.join, self.turn, self.ask, self.leave):
             row.addWidget(item)
-        row.addStretch(1)
-        top.addWidget(self.header)
-        top.addWidget(self.state)
+        row.insertWidget(0, self.header)
+        row.insertStretch(1, 1)
         top.addLayout(row)
+        top.addWidget(self.state)
         self._glass = QWidget()
         self._glass_column = QVBoxLayout(self._glass)
         self._glass_column.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._glass, 1)
+        self._rest = QWidget()
+        top.addWidget(self._rest, 1)
+        top.setContentsMargins(28, 22, 28, 16)
+        top.setSpacing(12)
 
         link.shown.connect(self._on_link_shown)
         link.refused.connect(self._on_link_refused)
@@ -119,8 +125,24 @@ class Together(DeskPageWidget):
             self.mirror = KioskWindow(self._on_event, words=self._words, has_touch_screen=False)
             self.mirror.setWindowFlags(Qt.WindowType.Widget)
             self._glass_column.addWidget(self.mirror)
-        self.mirror.show_view(shown.view)
+        self._undress(self.mirror)
+        self._mirrored(self.mirror, shown)
         self._tell()
+
+    def _undress(self, mirror: KioskWindow) -> None:
+        """Keep the style of the desk's fields from the visitor's."""
+        ink = self.office.look.kiosk.colour("ink").name()
+        plain = f"background: transparent; border: 0; padding: 0; margin: 0; min-height: 0; color: {ink};"
+        sheet = f"QLineEdit, QPlainTextEdit {{ {plain} }}"
+        if mirror.styleSheet() != sheet:
+            mirror.setStyleSheet(sheet)
+
+    def _mirrored(self, mirror: KioskWindow, shown: Shown) -> None:
+        """Show the screen as this helper reads it: how the visitor wants to see and hear is the visitor's."""
+        view = shown.view
+        has_room = self.height() >= ROOM_FOR_TOOLS
+        own = Preferences(language=view.language, theme=self.office.look.theme)
+        mirror.show_view(replace(view, preferences=own, tools=view.tools if has_room else ()))
 
     def _on_typing_timeout(self) -> None:
         if self._late is not None:
@@ -132,7 +154,7 @@ class Together(DeskPageWidget):
         self._speak(said)
         self._typing.stop()
         if self.mirror is not None and self._now is not None:
-            self.mirror.show_view(self._now.view)  # nothing of what was typed stays
+            self._mirrored(self.mirror, self._now)  # nothing of what was typed stays
 
     def _on_link_help_changed(self, _state: object) -> None:
         self._tell()
@@ -171,6 +193,7 @@ class Together(DeskPageWidget):
         self.join.setVisible(shown is None and state is not HelpState.NONE)
         self.leave.setVisible(shown is not None)
         self._glass.setVisible(shown is not None and not self._is_turned)
+        self._rest.setVisible(not self._glass.isVisibleTo(self))
         may_ask = (
             not self._is_turned
             and shown is not None

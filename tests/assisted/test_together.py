@@ -151,7 +151,7 @@ class Table:
         raise AssertionError(self.navigator.view.name)
 
     def _seen(self) -> View | None:
-        return self.page.mirror.view if self.page.mirror is not None else None
+        return self.page._now.view if self.page._now is not None else None
 
     def sees(self) -> str:
         """Tell which screen the helper sees."""
