@@ -43,6 +43,9 @@ class DeskRing(QObject):
         self._watched = []
         step = now
         while step is not None and step is not self._window:
+            if step.property("ownRing"):
+                step = None  # it shows by itself what has the focus
+                break
             self._watched.append(step)
             step = step.parentWidget()
         if step is None:  # in another window, or nowhere

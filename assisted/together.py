@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted.desk_parts import DeskButton, DeskHeading, DeskText
 from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
@@ -27,7 +27,7 @@ from kiosk.view import Chose, Event, Preferences, Pressed, Typed
 from kiosk.window import KioskWindow, WindowWords
 
 TOGETHER = "together"
-ROOM_FOR_TOOLS = 640  # on a low screen the helper sees the page and the bar, and not the row of tools
+ROOM_FOR_TOOLS = 800  # on a low screen the helper sees the page and the bar, and not the row of tools
 TYPES_MS = 400  # so long after a key of our own, an echo of the visit waits: it may be older than the key
 
 
@@ -124,6 +124,7 @@ class Together(DeskPageWidget):
         if self.mirror is None:
             self.mirror = KioskWindow(self._on_event, words=self._words, has_touch_screen=False)
             self.mirror.setWindowFlags(Qt.WindowType.Widget)
+            self.mirror.setProperty("ownRing", True)  # the window draws its own around what has the focus
             self._glass_column.addWidget(self.mirror)
         self._undress(self.mirror)
         self._mirrored(self.mirror, shown)
@@ -142,7 +143,10 @@ class Together(DeskPageWidget):
         view = shown.view
         has_room = self.height() >= ROOM_FOR_TOOLS
         own = Preferences(language=view.language, theme=self.office.look.theme)
+        held = QApplication.focusWidget()
         mirror.show_view(replace(view, preferences=own, tools=view.tools if has_room else ()))
+        if held is not None and self.isAncestorOf(held) and not mirror.isAncestorOf(held):
+            held.setFocus(Qt.FocusReason.OtherFocusReason)  # the visitor's next screen takes no key from a button here
 
     def _on_typing_timeout(self) -> None:
         if self._late is not None:
