@@ -36,6 +36,11 @@ _DARING, _DARING_MORE = 0.1, 0.7
 """The chance to go on at once when the server has room: at first, and what each turn of waiting adds."""
 _LENIENT = 0.25
 """What each turn of waiting adds to what counts as quick: nobody is the last because of bad luck alone."""
+_ROOM, _CROWDED = timedelta(seconds=0.7), timedelta(seconds=1.2)
+_SOONER, _LATER = 0.9, 3.0
+"""Who waited twenty turns shortens the next while an answer takes hardly more than usual, and makes it long again
+at once where it takes more: one kiosk with hundreds of cases would else wait for a fleet that is not there."""
+_PATIENT = 20
 _YIELDING = 5
 """So many times what a case had to queue, the next one waits longer: there are more of us than the settings say."""
 
@@ -69,6 +74,7 @@ class Line:
         self._usual = _USUAL
         self.is_catching_up = False
         self._turns_waited = 0
+        self._pace = 1.0
 
     @property
     def is_down(self) -> bool:
@@ -78,7 +84,7 @@ class Line:
     def carries(self, waiting: int) -> None:
         """Note how many cases wait here; all that was lost of an outage is one burden until it is gone."""
         if not waiting:
-            self._most, self.is_catching_up, self._turns_waited = 0, False, 0
+            self._most, self.is_catching_up, self._turns_waited, self._pace = 0, False, 0, 1.0
         self._most = max(self._most, waiting)
         turn = turn_of(self._devices, self._most)
         if turn != self.turn:
@@ -123,8 +129,14 @@ class Line:
         if is_quick and self._spread() < _DARING + _DARING_MORE * self._turns_waited:
             return timedelta(0)
         self._turns_waited += 1
+        above = took - self._usual
+        if above > _CROWDED:
+            self._pace = min(_LATER * self._pace, 1.0)
+        elif above < _ROOM and self._turns_waited > _PATIENT:
+            self._pace *= _SOONER
         queued = max(took - 2 * _USUAL, timedelta(0))
-        return self.turn * (0.9 + 0.2 * self._spread()) + _YIELDING * queued
+        pause = self._pace * self.turn * (0.9 + 0.2 * self._spread()) + _YIELDING * queued
+        return max(pause, timedelta(seconds=1))
 
 
 def _doubled(first: timedelta, longest: timedelta, attempts: int) -> timedelta:

@@ -35,6 +35,7 @@ class Fleet:
     outage_s: float = DAY_S
     wakes: bool = False
     answer_s: float = 0.85
+    varies: float = 0.0  # how unlike the answers are (sigma of a lognormal); a real server has small and large cases
     time_out_s: float = 60.0
     seed: int = 2026
     told: int = 0  # what the settings say of its size; 0: the truth
@@ -104,7 +105,7 @@ def simulate(fleet: Fleet) -> Run:
         at, _, device = heapq.heappop(agenda)
         run.offered.append(at)
         free_at = max(at, free_at) + 1 / fleet.capacity
-        took = free_at - at + fleet.answer_s
+        took = free_at - at + fleet.answer_s * (chance.lognormvariate(0.0, fleet.varies) if fleet.varies else 1.0)
         if took > fleet.time_out_s:
             wait = fleet.time_out_s + device.line.silent(was_heard=True).total_seconds()
         else:

@@ -126,6 +126,26 @@ def test_a_fleet_of_another_size_than_the_settings_say(devices: int, told: int, 
 
 
 @pytest.mark.long
+def test_a_server_of_uneven_answers_is_not_drowned() -> None:
+    """Not met: 1.5. A long answer looks like a queue, and who sees a queue waits for its turn."""
+    for backlog in ((1, 5), (8, 12), (20, 20)):
+        run = simulate(Fleet(2000, *backlog, wakes=True, varies=0.4))
+        assert len(run.delivered) == run.cases
+        assert run.peak() <= PEAK, run.figures
+        assert run.stretch <= 2.5, run.figures
+        count(fleets_come_back=1, cases_of_fleets=run.cases)
+
+
+def test_one_kiosk_with_hundreds_of_cases_does_not_wait_for_a_fleet_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = Fleet(1, 300, 300, told=2000, wakes=True, varies=0.4)
+    assert max(simulate(alone).delivered) < 5 * 3600
+    monkeypatch.setattr("sync.backoff._SOONER", 1.0)
+    assert max(simulate(alone).delivered) > 8 * 3600, "the control: it is the shortening of the turn that does it"
+
+
+@pytest.mark.long
 def test_a_fleet_that_yields_to_no_queue_drowns_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test above: it is the yielding that brings twice the fleet home in time."""
 

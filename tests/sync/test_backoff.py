@@ -65,6 +65,19 @@ def test_takes_more_for_quick_the_longer_it_waited() -> None:
     assert line.answered(slow) > timedelta(0), "where much waits, all wait many turns"
 
 
+def test_shortens_its_turns_while_the_server_has_room_and_takes_whole_ones_again_when_it_has_none() -> None:
+    line, uneven = Line(lambda: 0.99), timedelta(seconds=1.6)
+    line.answered(QUICK)
+    _silent(line, 5)
+    line.carries(20)
+    assert len({line.answered(uneven) for _ in range(20)}) == 1
+    pauses = [line.answered(uneven) for _ in range(12)]
+    assert pauses == sorted(pauses, reverse=True)
+    assert pauses[-1] < pauses[0] / 2
+    crowded = [line.answered(timedelta(seconds=3)) for _ in range(3)]
+    assert crowded[-1] > pauses[0]
+
+
 def test_waits_longer_than_its_turn_where_the_queue_tells_of_more_devices_than_the_settings() -> None:
     line = Line(lambda: 0.5)
     _silent(line, 5)
