@@ -91,6 +91,8 @@ class Tools(FrameStrip):
 
     def lay_out(self, width: int) -> int:
         """Place the tools: picture beside word, else above it, else with words on two lines, else in two rows."""
+        if not self.buttons:
+            return 0  # a helper's low screen shows none
         look = self._stage.look
         gap, room = look.space("medium"), width - 2 * self.margin
         rows, widths = self._arranged(room)
