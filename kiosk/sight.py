@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a helper beside a visitor may see of a screen; `kiosk.consent_desk` decides it, `kiosk.together.masking` does it."""
+"""What a helper beside a visitor may see: `kiosk.consent_desk` decides it, `kiosk.together.masking` does it."""
 
 from __future__ import annotations
 
