@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +108,7 @@ def file_places(
         Place("data directory", lambda: tree(data_dir, without=apart), may_hold_documents=False),
         Place("core dumps", lambda: _dumps(data_dir, since)),
         *(
-            Place(name, _new_in(folder, since, without={data_dir}), may_hold_documents=False)
+            Place(name, _new_in(folder, since, without={data_dir}), may_hold_documents=_is_shared(folder))
             for name, folder in temp_folders()
         ),
         Place("home", _new_in(Path.home(), since, without={data_dir, *dict(temp_folders()).values()}, is_hidden=True)),
@@ -158,6 +159,14 @@ def tree(folder: Path, *, without: Iterable[Path] = (), newer_than: float = 0.0)
                 yield entry.name.encode(errors="surrogateescape")
                 with contextlib.suppress(FileNotFoundError):
                     yield from _blocks(path)
+
+
+def _is_shared(folder: Path) -> bool:
+    """Tell whether others write here too: a page of theirs would close the device. A mark is a mark anywhere."""
+    try:
+        return bool(folder.stat().st_mode & stat.S_IWOTH)
+    except OSError:
+        return False
 
 
 def _is_ours(status: os.stat_result) -> bool:

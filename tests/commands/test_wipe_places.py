@@ -220,6 +220,18 @@ def test_takes_a_readable_page_picture_or_recording_for_a_leak_whatever_is_in_it
     assert device.found() == (Found("data directory", "document"),)
 
 
+def test_takes_a_page_of_others_in_a_folder_that_all_share_for_no_leak_but_a_mark_there_is_one(device: Device) -> None:
+    shared = device.outside / "temp"
+    (shared / "page.pdf").write_bytes(b"%PDF-1.7 x")
+    assert device.found() == (Found("temp folder", "document"),), "the folder is ours alone"
+
+    shared.chmod(0o1777)
+    assert device.found() == ()
+
+    (shared / "marked.pdf").write_bytes(b"%PDF-1.7 " + device.typed.encode())
+    assert device.found() == (Found("temp folder", "text"),)
+
+
 def test_finds_a_mark_on_the_border_of_two_blocks(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("commands.wipe_places.BLOCK", 64)
     (device.data / "large").write_bytes(b"." * 60 + device.typed.encode() + b"." * 60)
