@@ -82,7 +82,7 @@ class DeskHeading(DeskText):
 
 
 class DeskButton(QPushButton):
-    """A button that Enter presses too; `&` in its text marks its key, `key` is shown in its tooltip."""
+    """A button that Enter presses too; `&` in its text marks its key, a screen reader says it too."""
 
     def __init__(self, text: str, kind: str = "", *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -91,9 +91,9 @@ class DeskButton(QPushButton):
         self.setAccessibleName(text.replace("&", ""))
         if key:
             self.setShortcut(key)
-            self.setToolTip(f"{self.accessibleName()} ({key})")
+            self.setAccessibleDescription(key)
         elif "&" in text:
-            self.setToolTip(f"{self.accessibleName()} ({self.shortcut().toString()})")
+            self.setAccessibleDescription(self.shortcut().toString())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let arrows walk between the buttons that stand together."""

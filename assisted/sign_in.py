@@ -157,7 +157,6 @@ class SignIn(QWidget):
             words = self._texts.tr("desk.sign_in.delete") if digit == "delete" else digit
             key = DeskButton("⌫" if digit == "delete" else digit, "key")
             key.setAccessibleName(words)
-            key.setToolTip(words)
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has these keys itself
             key.clicked.connect(self._on_delete if digit == "delete" else lambda _on=False, sign=digit: self._put(sign))
             grid.addWidget(key, place // 3, place % 3)

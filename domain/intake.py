@@ -152,7 +152,8 @@ class BsnRules:
         if not asked:
             yield from submission.properties.values()
         for document in submission.documents:
-            yield from (document.title, document.file_name)
+            # Loket names its files itself, by the reference and a number: their digits together are nobody's.
+            yield from (document.title, document.file_name.removeprefix(submission.header.reference))
 
 
 STRICTEST = BsnRules()

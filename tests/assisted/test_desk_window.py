@@ -388,7 +388,7 @@ def test_every_button_has_a_name_and_shows_its_key(make: Make) -> None:
             is_choice = button.isCheckable() and button.shortcut().isEmpty()
             assert is_choice or not button.shortcut().isEmpty(), button.accessibleName()
             if not is_choice:
-                assert button.shortcut().toString() in button.toolTip()
+                assert button.shortcut().toString() in button.accessibleDescription()
 
 
 def test_names_the_heading_of_a_page_for_a_screen_reader(make: Make) -> None:

@@ -92,6 +92,15 @@ def test_is_kept_only_with_a_signed_profile_and_a_question_that_names_its_ground
     assert bool(store.summaries()) is is_kept
 
 
+def test_the_name_that_loket_gives_a_document_is_nobodys_number() -> None:
+    reference = "P14K-2X71-1764-93"
+    header = replace(HONEST.submission.header, reference=reference)
+    named = Document("Foto 1", f"{reference}-1.pdf", "application/pdf", b"")
+    BsnRules().refuse(replace(HONEST.submission, header=header, documents=(named,)), frozenset())
+    with pytest.raises(BsnRefusedError):
+        BsnRules().refuse(replace(HONEST.submission, documents=(named,)), frozenset())
+
+
 def test_the_number_of_the_municipality_is_no_citizens() -> None:
     rules = BsnRules(rsin="002564440")
     submission = replace(HONEST.submission, explanation="RSIN 002564440")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -187,6 +188,8 @@ class Desk:
         assert mark not in unasked, "what is private was sent, and nobody had allowed it"
 
     def _look_after(self, office: HeldOffice, mark: str) -> None:
+        # What a window throws away is gone after one turn of its loop, long before the next visitor sits down.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         texts = [*self.said, QApplication.clipboard().text()]
         for widget in self.holder.findChildren(QWidget):
             texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip()]
