@@ -121,7 +121,7 @@ class DeskTile(DeskButton):
     def __init__(self, look: DeskLook, title: str, says: str, icon: str, key: str = "") -> None:
         super().__init__(title, "tile", key=key)
         self._look, self._says, self._icon, self._key = look, says, icon, key
-        self.setAccessibleDescription(says)
+        self.setAccessibleDescription(" · ".join(filter(None, (says, key))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 224)
 

@@ -58,7 +58,7 @@ class NavButton(DeskButton):
         It is no check box: assistive technology would check that without pressing it, and no page would open.
         """
         self._is_chosen = is_chosen
-        self.setAccessibleDescription(says if is_chosen else "")
+        self.setAccessibleDescription(" · ".join(filter(None, (self._key, says if is_chosen else ""))))
         self.setProperty("chosen", is_chosen)
         self.style().unpolish(self)
         self.style().polish(self)
