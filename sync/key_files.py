@@ -11,6 +11,8 @@ import base64
 import os
 from pathlib import Path
 
+from nacl.signing import SigningKey
+
 from domain.errors import SealingError
 
 
@@ -43,3 +45,18 @@ def read_key(path: Path, kind: str) -> bytes:
         # Raised outside the handler: the original error could hold pieces of a private key.
         raise SealingError(f"the key file {path.name} is no {kind}", "is it the other half, or cut short?")
     return key
+
+
+def place_signing_pair(public_path: Path, private_path: Path, public_kind: str, private_kind: str) -> None:
+    """Write a new pair to sign with, the private one for the owner's eyes only.
+
+    Raises: SealingError when either file is there already.
+    """
+    key = SigningKey.generate()
+    try:
+        place_key(private_path, private_kind, bytes(key), 0o600)
+        place_key(public_path, public_kind, bytes(key.verify_key), 0o644)
+    except FileExistsError:
+        raise SealingError("a key file is there already", "devices know it: use it, or name other files") from None
+    except OSError:
+        raise SealingError("the key files cannot be written", "look at the folder and its owner") from None

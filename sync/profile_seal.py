@@ -18,9 +18,9 @@ from nacl.encoding import RawEncoder
 from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
-from domain.errors import ProfileForgedError, ProfileUnreadableError, SealingError
+from domain.errors import ProfileForgedError, ProfileUnreadableError
 from domain.profile import SignedProfile, as_table, check_whole, from_table
-from sync.key_files import place_key, read_key
+from sync.key_files import place_signing_pair, read_key
 
 LAST_TAKEN = "profile-taken.json"
 _PUBLIC = "loket-profile-public-key-1"
@@ -34,14 +34,7 @@ def make_profile_keys(public_path: Path, private_path: Path) -> None:
 
     Raises: SealingError when either file is there already.
     """
-    key = SigningKey.generate()
-    try:
-        place_key(private_path, _PRIVATE, bytes(key), 0o600)
-        place_key(public_path, _PUBLIC, bytes(key.verify_key), 0o644)
-    except FileExistsError:
-        raise SealingError("a key file is there already", "devices know it: use it, or name other files") from None
-    except OSError:
-        raise SealingError("the key files cannot be written", "look at the folder and its owner") from None
+    place_signing_pair(public_path, private_path, _PUBLIC, _PRIVATE)
 
 
 def read_private(path: Path) -> SigningKey:
