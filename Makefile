@@ -79,9 +79,13 @@ content: setup ## services and texts: links, personas, B1 figures, translations
 	else echo "content: there is nothing to check yet"; fi
 
 .PHONY: faults
-faults: setup ## every fault run, short and long (an hour), closing with one line of figures
+faults: setup ## every fault run, short and long (half an hour), closing with one line of figures
 	@deploy/setup.sh faults || echo "faults: what needs these packages says below that it did not run"
 	@$(BIN)/python -m tests.faults
+
+.PHONY: visits
+visits: setup ## a thousand visits, alone and with a helper, each searched for what the one before left (two hours)
+	@$(BIN)/python -m tests.faults --visits
 
 .PHONY: spoken
 spoken: setup ## every service with six keys and the screen off; fails on a text that was not spoken

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`make faults`: every fault run, short and long, in two processes beside each other, closing with one line of figures.
 
+`make visits` is the same for the thousand visits, which look for what one visitor left behind for the next: hours.
+
 Each file of tests goes whole to the process that has the least to do; what a file costs is guessed from its long tests
 (`MINUTES`), and a wrong guess costs time only. What the processes say is told line by line as it comes.
 """
@@ -24,8 +26,11 @@ HERE = Path(__file__).parent
 TESTS = HERE.parent
 BESIDES = (TESTS / "sync" / "test_outbox_model.py", TESTS / "domain" / "test_bsn_door.py")
 """The outbox next to its model, here with many more examples (`LOKET_MODEL_EXAMPLES`); 100,000 hidden numbers."""
+VISITS = (HERE / "test_thousand_visits.py", HERE / "test_thousand_together.py")
+ONLY_VISITS = "--visits"
 MINUTES = {
     "test_thousand_visits.py": 45.0,
+    "test_thousand_together.py": 20.0,
     "test_kill_visit.py": 10.0,
     "test_under_fire.py": 8.0,
     "test_kill_answers.py": 6.0,
@@ -81,7 +86,8 @@ def main() -> int:
     FILE.parent.mkdir(exist_ok=True)
     os.environ.setdefault("LOKET_MODEL_EXAMPLES", "400")
     running = []
-    for part, files in enumerate(parts([*sorted(HERE.glob("test_*.py")), *BESIDES]), start=1):
+    asked = VISITS if ONLY_VISITS in sys.argv[1:] else [*sorted({*HERE.glob("test_*.py")} - {*VISITS}), *BESIDES]
+    for part, files in enumerate(parts(asked), start=1):
         told = FILE.with_name(f"faults-{part}.json")
         told.unlink(missing_ok=True)
         running.append((*_start(part, told, files), told))
