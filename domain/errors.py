@@ -283,6 +283,12 @@ class StaffError(ExpectedError):
     slug = "staff"
 
 
+class CounterError(ExpectedError):
+    """A case cannot be opened at the counter: nobody signed in, the sync service is away, or the key is not here."""
+
+    slug = "counter"
+
+
 class PaperError(ExpectedError):
     """A page cannot be made or printed; the number is shown large instead."""
 
