@@ -10,6 +10,8 @@ BIN := .venv/bin
 CATALOGUES = $(patsubst %.po,%.mo,$(wildcard i18n/*.po))
 CODE := domain sync kiosk assisted commands i18n resources deploy main.py tests
 PYTEST_ARGS ?=
+# One process a processor; a file of tests stays whole, for its fixtures are dear. `WORKERS=0` is one process.
+WORKERS ?= auto
 
 # Tests and checks need no screen; a developer who wants to watch sets QT_QPA_PLATFORM.
 export QT_QPA_PLATFORM ?= offscreen
@@ -49,7 +51,7 @@ run: setup ## opens the kiosk with simulated devices; without a screen the demo
 
 .PHONY: test
 test: setup ## the whole test suite
-	@$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types contracts content licences test ## lint, types, contracts, content, licences, tests: what CI runs
