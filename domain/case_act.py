@@ -113,6 +113,8 @@ class ActBook(Protocol):
     def record(self, act: CaseAct) -> bool:
         """Seal and keep an act; durable on return. False when it is there already.
 
+        An empty `header.key_id` becomes that of the key it is sealed with: a screen knows no keys.
+
         Raises: StoreError and its kinds; then nothing was kept.
         """
         ...
