@@ -14,6 +14,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from domain.filled_by import NOBODY, FilledBy
+from domain.case_act import ActConflict
 from domain.promise import working_days_between
 from domain.staff import StaffMember
 from domain.submission import Initiator, SubmissionLine
@@ -110,6 +112,7 @@ class CounterCase:
     seen: tuple[CaseEvent, ...] = ()  # "ID-kaart gezien 21-11 10:05 door rol balie" (S08)
     history: tuple[CaseEvent, ...] = ()  # oldest first
     fetched_at: datetime | None = None  # None: from this device itself
+    filled_by: FilledBy = NOBODY  # "Ingevuld door een medewerker van de gemeente"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,10 @@ class CounterDesk(Protocol):
 
     def document(self, reference: str, key: str) -> bytes:
         """Give a file of a case."""
+        ...
+
+    def conflicts(self, reference: str = "") -> Sequence[ActConflict]:
+        """Give what two changed, of one case or of all, opened: a person chooses with `ActBook.resolve`."""
         ...
 
     def refresh(self) -> None:
