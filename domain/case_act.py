@@ -32,6 +32,7 @@ class ActKind(StrEnum):
     DOCUMENT_SEEN = "document_seen"  # document: kind; no number, no image (S08)
     FORWARD = "forward"  # to: the next owner; text: why (S04)
     URGENT = "urgent"  # flag: which one (H18)
+    CORRECTION = "correction"  # route: lenient or strict; text: why strict, else empty (U07). Only adds
     ANSWER = "answer"  # text: the answer in plain words; result: the result type's name. Closes the case
 
 
