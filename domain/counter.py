@@ -14,8 +14,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from domain.filled_by import NOBODY, FilledBy
 from domain.case_act import ActConflict
+from domain.filled_by import NOBODY, FilledBy
 from domain.promise import working_days_between
 from domain.staff import StaffMember
 from domain.submission import Initiator, SubmissionLine

@@ -277,6 +277,12 @@ class BsnRefusedError(ExpectedError):
     slug = "bsn_refused"
 
 
+class OwnNameError(ExpectedError):
+    """A member of staff fills in for somebody else, and the applicant bears their own name."""
+
+    slug = "own-name"
+
+
 class StaffError(ExpectedError):
     """A member of the staff cannot be kept so: an unknown number, a PIN that others guess, a badge of another."""
 

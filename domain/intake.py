@@ -17,7 +17,8 @@ from datetime import date, datetime
 from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value, is_chosen
 from domain.bsn_door import holds_bsn
 from domain.case import CaseId, CaseState, CaseSummary
-from domain.errors import BsnRefusedError, PracticeError, SealingError
+from domain.errors import BsnRefusedError, OwnNameError, PracticeError, SealingError
+from domain.filled_by import NOBODY, FilledBy
 from domain.journey import Journey
 from domain.ports import CaseStore, Sealer
 from domain.practice import is_practice_case
@@ -68,6 +69,7 @@ def prepare(
     key_id: str,
     device_id: str,
     initiator: Initiator | None = None,
+    filled_by: FilledBy = NOBODY,
 ) -> Prepared:
     """Make the submission of a finished journey; `lines` are the answers in Dutch, as shown.
 
@@ -100,6 +102,7 @@ def prepare(
         lines=lines,
         properties=_properties(journey, lines),
         documents=documents,
+        filled_by=filled_by,
     )
     summary = CaseSummary(
         case_id=case_id,
@@ -171,11 +174,14 @@ class Intake:
     def submit(self, prepared: Prepared, status_code: str) -> CaseSummary:
         """Keep a submission; when this returns it is safe, and the receipt may be shown.
 
-        Raises: BsnRefusedError, PracticeError, SealingError, StoreError and its kinds; then nothing was kept.
+        Raises: BsnRefusedError, OwnNameError, PracticeError, SealingError, StoreError and its kinds; then nothing was
+        kept.
         """
         if is_practice_case(prepared.submission.header.case_id) is not self.is_practice:
             raise PracticeError("practice and real cases are kept apart", "practise with `loket desk --practice`")
         self.bsn_rules.refuse(prepared.submission, prepared.bsn_questions)
+        if prepared.submission.filled_by.refuses(prepared.submission.initiator.name):
+            raise OwnNameError("who fills in seems to be who asks", "say that it is another person, or mend the name")
         header = prepared.submission.header
         if header.key_id != self.sealer.key_id:
             raise SealingError("the case was prepared for another key", "start the kiosk again: its key was replaced")

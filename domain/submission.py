@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.case import CaseId
+from domain.filled_by import NOBODY, FilledBy, as_table, from_table
 
 FORMAT = 1
 
@@ -90,6 +91,7 @@ class Submission:
     lines: tuple[SubmissionLine, ...]
     properties: Mapping[str, str]  # zaakeigenschap name -> value
     documents: tuple[Document, ...]  # the PDF first
+    filled_by: FilledBy = NOBODY  # the member of staff who typed it for the citizen
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "properties", MappingProxyType(dict(self.properties)))
@@ -111,6 +113,8 @@ def answers_document(submission: Submission) -> bytes:
 
 def _plain(submission: Submission) -> dict[str, Any]:
     header = submission.header
+    # Only where somebody did: what a citizen filled in alone is written as it always was.
+    by_staff = {"filled_by": as_table(submission.filled_by)} if submission.filled_by.is_somebody else {}
     return {
         "format": FORMAT,
         "header": {
@@ -153,6 +157,7 @@ def _plain(submission: Submission) -> dict[str, Any]:
             }
             for document in submission.documents
         ],
+        **by_staff,
     }
 
 
@@ -197,6 +202,7 @@ def from_bytes(plain: bytes) -> Submission:
                 )
                 for document in found["documents"]
             ),
+            filled_by=from_table(found["filled_by"]) if "filled_by" in found else NOBODY,
         )
     except (KeyError, TypeError, RecursionError) as error:
         # `from None`: the original would carry pieces of the plain text into a traceback.

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from domain.answers import Address, Answer, AnswerKind, Answers
 from domain.case import CaseId, CaseState
-from domain.errors import SealingError, StoreFullError
+from domain.errors import OwnNameError, SealingError, StoreFullError
+from domain.filled_by import FilledBy
 from domain.intake import REACH, Intake, Prepared, cut, initiator_from, new_case_id, one_line, prepare
 from domain.journey import Journey
 from domain.service import AnswerType, Choice, Haste, Question, Term
@@ -242,3 +243,22 @@ def test_gives_numbers_and_amounts_to_the_case_system_without_words(
     told = journey(made, answers(Answer("q", fields={field: typed})))
 
     assert prepared(told).submission.properties == {"eigenschap": value}
+
+
+@pytest.mark.parametrize("is_namesake", [False, True])
+def test_takes_no_case_in_the_name_of_who_fills_it_in_unless_that_is_said_to_be_another(
+    is_namesake: bool,
+) -> None:
+    store = FakeCaseStore()
+    intake = Intake(store, FakeSealer())
+    told = journey(definition(text("naam", is_shared=True)), answers(naam="A. de Boer"))
+    made = prepared(told)
+    by_anja = FilledBy("12", "counter", "desk", "Anja de Boer", is_namesake)
+    mixed = replace(made, submission=replace(made.submission, filled_by=by_anja))
+    if is_namesake:
+        assert intake.submit(mixed, "1234").reference == made.summary.reference
+        return
+    with pytest.raises(OwnNameError) as refused:
+        intake.submit(mixed, "1234")
+    assert "Boer" not in str(refused.value)
+    assert store.summary(made.summary.case_id) is None

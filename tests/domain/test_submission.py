@@ -3,6 +3,7 @@
 """The one written form of a submission."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.case import CaseId
+from domain.filled_by import FilledBy
 from domain.submission import (
     Document,
     Initiator,
@@ -142,3 +144,32 @@ def test_tells_nothing_of_the_answers_when_a_part_is_broken() -> None:
         from_bytes(_changed(["lines", 0], {"Dorpsstraat": "Anna"}))
     assert "Dorpsstraat" not in str(caught.value)
     assert "Anna" not in str(caught.value)
+
+
+BY_STAFF = FilledBy("12", "counter", "phone", "Bo Balie")
+
+
+@given(name=TYPED, is_namesake=st.booleans())
+def test_keeps_who_filled_it_in_beside_who_asks(name: str, is_namesake: bool) -> None:
+    made = replace(submission(), filled_by=FilledBy("12", "counter", "desk", name, is_namesake))
+    found = from_bytes(to_bytes(made))
+    assert found == made
+    assert found.initiator.name == "Anna"
+
+
+def test_reads_a_case_that_was_written_before_anybody_could_fill_in_for_another() -> None:
+    plain = to_bytes(submission())
+    assert b"filled_by" not in plain
+    assert not from_bytes(plain).filled_by.is_somebody
+
+
+def test_writes_who_filled_it_in_among_the_readable_answers() -> None:
+    readable = json.loads(answers_document(replace(submission(), filled_by=BY_STAFF)))
+    assert (readable["filled_by"]["number"], readable["filled_by"]["how"]) == ("12", "phone")
+
+
+@pytest.mark.parametrize("said", [None, [], {}, {"number": "12"}, {"number": "12", "role": "counter", "how": "fax"}, 3])
+def test_opens_no_case_that_does_not_tell_well_who_filled_it_in(said: object) -> None:
+    table = json.loads(to_bytes(submission())) | {"filled_by": said}
+    with pytest.raises(ValueError, match="not told who fills in"):
+        from_bytes(json.dumps(table).encode())
