@@ -116,12 +116,12 @@ def walk_beside(button: QPushButton, step: int) -> bool:
 
 
 class DeskTile(DeskButton):
-    """A large button: a picture, a word, one line that says what it is, and its key."""
+    """A large button: a picture, a word, one line that says what it is, and the key that opens the same everywhere."""
 
-    def __init__(self, look: DeskLook, title: str, says: str, icon: str, key: str = "") -> None:
-        super().__init__(title, "tile", key=key)
-        self._look, self._says, self._icon, self._key = look, says, icon, key
-        self.setAccessibleDescription(" · ".join(filter(None, (says, key))))
+    def __init__(self, look: DeskLook, title: str, says: str, icon: str, shows: str = "") -> None:
+        super().__init__(title, "tile")
+        self._look, self._says, self._icon, self._key = look, says, icon, shows
+        self.setAccessibleDescription(" · ".join(filter(None, (says, shows))))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(280, 224)
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The home of a helper: one large tile for each thing to do (PEOPLE 7), each with its key."""
+"""The home of a helper: one large tile for each thing to do (PEOPLE 7), each with its key.
+
+Nobody types here, so the number of a page works without Alt too; it is the number that stands in the list.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assisted.desk_parts import DeskHeading, DeskTile, Scrolling
-from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget
+from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, key_of, numbers_of
 
 
 class Home(DeskPageWidget):
@@ -22,18 +25,15 @@ class Home(DeskPageWidget):
         self._scrolling = Scrolling(self)
         column = self._scrolling.column
         column.addWidget(DeskHeading(office.tr("desk.home.title")))
-        self._tiles = [
-            DeskTile(
-                office.look,
-                office.tr(page.title),
-                office.tr(page.says) if page.says else "",
-                page.icon,
-                key=str(place) if place < 10 else "",
-            )
-            for place, page in enumerate((page for page in pages if page.is_on_home), 1)
-        ]
-        for tile, page in zip(self._tiles, (page for page in pages if page.is_on_home), strict=True):
+        numbers = numbers_of(pages, first=1)
+        self._tiles: list[DeskTile] = []
+        for page in (page for page in pages if page.is_on_home):
+            says = office.tr(page.says) if page.says else ""
+            tile = DeskTile(office.look, office.tr(page.title), says, page.icon, shows=key_of(page, numbers))
+            if page.id in numbers:
+                tile.setShortcut(str(numbers[page.id]))
             tile.clicked.connect(lambda _on=False, page_id=page.id: office.go(page_id))
+            self._tiles.append(tile)
         holder = QWidget()
         self._grid = QGridLayout(holder)
         self._grid.setContentsMargins(0, 0, 0, 0)

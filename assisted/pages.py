@@ -116,3 +116,14 @@ def pages_for(pages: Sequence[DeskPage], role: Role) -> tuple[DeskPage, ...]:
 def first_page_for(pages: Sequence[DeskPage], role: Role) -> str:
     """Give the id of the page that a role begins with."""
     return next((page.id for page in pages_for(pages, role) if role in page.starts_for), HOME)
+
+
+def numbers_of(pages: Sequence[DeskPage], first: int = 0) -> dict[str, int]:
+    """Give each page of the list its number: the same on its tile, in the list and for its key; nothing from ten on."""
+    listed = [page.id for page in pages if page.is_in_list]
+    return {page_id: number for number, page_id in enumerate(listed, first) if number < 10}  # noqa: PLR2004  one key
+
+
+def key_of(page: DeskPage, numbers: dict[str, int]) -> str:
+    """Give the key that opens a page from everywhere; nothing where it has none."""
+    return f"Alt+{numbers[page.id]}" if page.id in numbers else ""

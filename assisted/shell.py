@@ -26,7 +26,16 @@ from PySide6.QtWidgets import (
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskButton, DeskText
 from assisted.keys_page import KEYS_PAGE
-from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, first_page_for, pages_for
+from assisted.pages import (
+    HOME,
+    DeskOffice,
+    DeskPage,
+    DeskPageWidget,
+    first_page_for,
+    key_of,
+    numbers_of,
+    pages_for,
+)
 from kiosk.view import ThemeName
 from resources.icons import paint_icon
 
@@ -76,7 +85,7 @@ class NavButton(DeskButton):
         paint_icon(painter, self._icon, box, look.colour(colour))
         painter.setFont(look.font("table"))
         painter.setPen(look.colour("ink_soft"))
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | middle), self._key.removeprefix("Alt+"))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | middle), self._key)
         is_on = self._is_chosen
         painter.setFont(look.font("table" if self._is_small else "body", 700 if is_on else 400))
         painter.setPen(look.colour("primary" if is_on else "ink_soft" if self._is_small else "ink"))
@@ -133,9 +142,9 @@ class Shell(QWidget):
         column.setContentsMargins(10, 14, 10, 10)
         column.setSpacing(6)
         self.nav: dict[str, NavButton] = {}
-        for place, page in enumerate((page for page in self._pages if page.is_in_list), 0):
-            key = f"Alt+{place}" if place < 10 else ""
-            button = NavButton(office.look, office.tr(page.title), page.icon, key)
+        numbers = numbers_of(self._pages)
+        for page in (page for page in self._pages if page.is_in_list):
+            button = NavButton(office.look, office.tr(page.title), page.icon, key_of(page, numbers))
             button.clicked.connect(lambda _on=False, page_id=page.id: self.go(page_id))
             self.nav[page.id] = button
             column.addWidget(button)

@@ -35,6 +35,7 @@ from kiosk.background import Background
 LOCK_MS = 60_000
 KEYS = (
     PageKey("Alt+0 … Alt+9", "desk.key.pages"),
+    PageKey("1 … 9", "desk.key.numbers"),
     PageKey("F6, Shift+F6", "desk.key.areas"),
     PageKey("Tab, Shift+Tab", "desk.key.next"),
     PageKey("↑ ↓ ← →", "desk.key.arrows"),

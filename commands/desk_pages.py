@@ -33,4 +33,5 @@ class DeskJoin:
 def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
     """Give the pages in the order of the list and of the tiles."""
     may_i, referrals, knowledge = look_up_pages(join.settings, join.texts, is_practice=join.is_practice)
-    return (may_i, referrals, knowledge, tally_pages(join.settings), call_colleague_page())
+    # Those with a tile first, so that the numbers on the tiles follow each other.
+    return (may_i, referrals, tally_pages(join.settings), call_colleague_page(), knowledge)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from assisted.desk_parts import DeskButton, DeskHeading
+from assisted.desk_parts import DeskButton, DeskHeading, DeskTile
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget
 from domain.staff import Role, SignInOutcome
 from domain.tally import Deed, Done
@@ -459,3 +460,24 @@ def test_practises_in_a_yellow_frame_that_says_so_without_signing_in(make: Make)
     for x, y in ((4, high // 2), (wide - 4, high // 2), (wide // 2, high - 4), (4, 4), (wide - 4, high - 4)):
         assert image.pixelColor(x, y) == yellow
     assert desk.door.tried == []
+
+
+def test_opens_the_same_page_with_the_number_alone_on_home_and_with_alt_everywhere(make: Make) -> None:
+    unlisted = replace(NOTE, id="aside", is_on_home=False)
+    desk = make(more=(unlisted, NOTE))
+    desk.sign_in(RIET)
+    shell = desk.window.shell
+    assert shell is not None
+    tiles = [tile for tile in desk.window.findChildren(DeskTile) if tile.isVisible()]
+    assert [tile.shortcut().toString() for tile in tiles] == ["2", "3", "4"]
+    for number, page_id in enumerate(("aside", "note", "tally", "call"), 1):
+        assert shell.nav[page_id].shortcut().toString() == f"Alt+{number}"
+    desk.press(Qt.Key.Key_2)
+    assert shell.page_id == "note"
+    desk.type("4")  # in a field a number is text
+    assert shell.page_id == "note"
+    assert note_page(desk).field.text() == "4"
+    desk.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert shell.page_id == "home"
+    desk.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert shell.page_id == "call"
