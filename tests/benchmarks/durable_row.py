@@ -30,12 +30,12 @@ from tests.benchmarks.bare_rows import bare_rows, pages_a_put
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Row, Target, paired_ratio
 from tests.benchmarks.processes import fresh
+from tests.benchmarks.queued_cases import CODE, beside, make_tables
 from tests.sync.samples import submission, summary
 
 SEALED_TARGET = 0.35
 OPEN_TARGET = 0.5
 EQUAL = 1.0
-CODE = "4711"
 ANSWERS = 24
 REMARKS = """Durable cases a second, one after another; {size:,} bytes each, answers and no PDF. Each round runs
 every way, in another order, on the same disk. Ours writes three rows, a salted hash of the status code and
@@ -44,8 +44,11 @@ second copy, a sealed file of its own, right after the receipt: in the row of th
 the cases and not counted, in the row below it everything is. It takes {copy:.1f} ms a case; nobody waits for it.
 'As an outbox' hands the store the same bytes as the queues get; the queues run with FULL too (litequeue's
 default, NORMAL, loses cases at a power cut). 'Bare SQL' writes our three rows with our indexes and nothing
-else: no sums, no chain, no look whether the file is still the one at its path. A case writes {ours_pages:.1f} pages of
-the log, {bare_pages:.1f} in bare SQL, {lite_pages:.1f} in litequeue, {persist_pages:.1f} in persist-queue."""
+else: no sums, no chain, no look whether the file is still the one at its path. 'A case in' a queue is like for like:
+the message, and in the same transaction what makes a case of it, found by its number and by its id, listed by time,
+with its readable header, the hash of its code, the sums and the line in the log, made by our own functions. A case
+writes {ours:.1f} pages of the log, {bare:.1f} in bare SQL, {lite_case:.1f} in litequeue, {persist_case:.1f} in
+persist-queue; a message alone {lite:.1f} and {persist:.1f}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,12 @@ def measure(bench: Bench) -> Row:
         REMARKS.format(
             size=size,
             copy=statistics.median(series[COPY]),
-            ours_pages=pages["outbox"],
-            bare_pages=pages[BARE],
-            lite_pages=pages[LITEQUEUE],
-            persist_pages=pages[PERSIST_QUEUE],
+            ours=pages["outbox"],
+            bare=pages[BARE],
+            lite_case=pages[LITE_CASE],
+            persist_case=pages[PERSIST_CASE],
+            lite=pages[LITEQUEUE],
+            persist=pages[PERSIST_QUEUE],
         ),
         series,
     )
@@ -120,22 +125,15 @@ def _figures(series: dict[str, list[float]]) -> tuple[Figure, ...]:
         )
 
     pages = "three rows with their indexes are a dozen pages of the log, one plain append is two blocks of a file"
-    each = {name: 1e6 / statistics.median(series[name]) for name in ("outbox", BARE, LITEQUEUE, PERSIST_QUEUE)}
-
-    def parts(peer: str) -> str:
-        return (
-            f"a case takes {each['outbox']:,.0f} µs, a message {each[peer]:,.0f}; the same three rows in bare SQL take"
-            f" {each[BARE]:,.0f}, and the rest is Python: salt and hash of the code, sums of the rows, the chain of the"
-            " log, and three looks whether the file is still the one at its path"
-        )
-
     return (
         figure("confirm to durable, sealed", "sealed", RAW, SEALED_TARGET, pages),
         figure("confirm to durable, sealed, at a kiosk that keeps second copies", "copied", RAW, SEALED_TARGET, pages),
         figure("the same, and its second copy, for which nobody waits", BOTH, RAW, None),
         figure("confirm to durable, not sealed", "open", RAW, OPEN_TARGET, pages),
-        figure("confirm to durable, as an outbox", "outbox", LITEQUEUE, EQUAL, parts(LITEQUEUE)),
-        figure("confirm to durable, as an outbox", "outbox", PERSIST_QUEUE, EQUAL, parts(PERSIST_QUEUE)),
+        figure("confirm to durable, as an outbox", "outbox", LITE_CASE, EQUAL, pages),
+        figure("confirm to durable, as an outbox", "outbox", PERSIST_CASE, EQUAL, pages),
+        figure("confirm to durable, as an outbox, next to a message and no case", "outbox", LITEQUEUE, None),
+        figure("confirm to durable, as an outbox, next to a message and no case", "outbox", PERSIST_QUEUE, None),
         figure("confirm to durable, as an outbox, next to its rows in bare SQL", "outbox", BARE, None),
         figure("three rows in bare SQL next to one message", BARE, LITEQUEUE, None),
     )
@@ -148,6 +146,8 @@ COPY = "second copy, ms"
 PAGES_OF = 100
 LITEQUEUE = "litequeue, FULL"
 PERSIST_QUEUE = "persist-queue, FULL"
+LITE_CASE = "a case in litequeue, FULL"
+PERSIST_CASE = "a case in persist-queue, FULL"
 
 
 def _ways(room: Path, sealer: PublicSealer, stack: ExitStack) -> dict[str, Way]:
@@ -163,10 +163,21 @@ def _ways(room: Path, sealer: PublicSealer, stack: ExitStack) -> dict[str, Way]:
     database, bare = opened("outbox"), opened("bare")
     outbox = SqliteCaseStore(database)
     file = stack.enter_context((room / "raw.bin").open("ab", buffering=0))
-    lite = litequeue.LiteQueue(str(room / "lite.db"))
-    lite.conn.execute("PRAGMA synchronous = FULL")
-    persist = persistqueue.SQLiteAckQueue(str(room / "persist"), auto_commit=True)
-    _make_durable(persist)
+    lite, lite_case = _litequeue(room / "lite.db"), _litequeue(room / "lite-case.db")
+    persist, persist_case = _persist_queue(room / "persist"), _persist_queue(room / "persist-case")
+    make_tables(lite_case.conn)
+    putter: sqlite3.Connection = persist_case._putter  # type: ignore[assignment]
+    make_tables(putter)
+    beside_lite, beside_persist = beside(lite_case.conn), beside(putter)
+
+    def put_case(case: Prepared, content: bytes) -> None:
+        with lite_case.transaction(mode="IMMEDIATE"):
+            lite_case.put(content)
+            beside_lite(case, content)
+
+    def persist_case_put(case: Prepared, content: bytes) -> None:
+        beside_persist(case, content)  # opens the transaction that the queue commits
+        persist_case.put(content)
 
     def append(_case: Prepared, content: bytes) -> None:
         file.write(content)
@@ -184,15 +195,25 @@ def _ways(room: Path, sealer: PublicSealer, stack: ExitStack) -> dict[str, Way]:
         BARE: Way(bare_rows(bare._connection), connection=bare._connection),
         LITEQUEUE: Way(lambda _case, content: lite.put(content), connection=lite.conn),
         PERSIST_QUEUE: Way(lambda _case, content: persist.put(content), connection=persist._putter),
+        LITE_CASE: Way(put_case, connection=lite_case.conn),
+        PERSIST_CASE: Way(persist_case_put, connection=putter),
     }
 
 
-def _make_durable(queue: object) -> None:
+def _litequeue(path: Path) -> litequeue.LiteQueue:
+    queue = litequeue.LiteQueue(str(path))
+    queue.conn.execute("PRAGMA synchronous = FULL")
+    return queue
+
+
+def _persist_queue(path: Path) -> persistqueue.SQLiteAckQueue:
+    queue = persistqueue.SQLiteAckQueue(str(path), auto_commit=True)
     for name in ("_conn", "_putter", "_getter"):
         connection = getattr(queue, name, None)
         if isinstance(connection, sqlite3.Connection):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+    return queue
 
 
 def _cases(sealer: PublicSealer, number: int) -> list[Prepared]:
