@@ -24,18 +24,25 @@ CREATE TABLE counter_cases (
     is_withdrawn  INTEGER NOT NULL CHECK (is_withdrawn IN (0, 1)),
     device_id     TEXT NOT NULL,
     version       TEXT NOT NULL,           -- of what the case system told; an act is based on it
+    mark          TEXT NOT NULL,           -- sum of the zaak as its list shows it: another one, and it is read again
+    is_listed     INTEGER NOT NULL CHECK (is_listed IN (0, 1)),  -- 0: not heard of in the last round
     key_id        TEXT NOT NULL,
     sealed        BLOB NOT NULL,           -- the opened case as JSON, for the key of the sync service
     fetched_at    TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX counter_cases_order ON counter_cases (is_urgent DESC, first_day, reference);
+-- A page of the list, of all and of one owner; reference and title are in it, so that a search reads nothing else.
+CREATE INDEX counter_cases_order ON counter_cases (is_urgent DESC, first_day, reference, title)
+    WHERE stage <> 'answered';
+CREATE INDEX counter_cases_owned ON counter_cases (owner, is_urgent DESC, first_day, reference, title)
+    WHERE stage <> 'answered';
 
 -- When the list was last refreshed, and why not since. One row.
 CREATE TABLE counter_news (
     id            INTEGER PRIMARY KEY CHECK (id = 1),
+    begun_at      TEXT NOT NULL DEFAULT '',  -- a round that is going on; empty: none
     refreshed_at  TEXT NOT NULL DEFAULT '',
-    reason        TEXT NOT NULL DEFAULT ''  -- slug
+    reason        TEXT NOT NULL DEFAULT ''   -- slug
 ) STRICT;
 
 -- What staff did. Written once, as sealed; told to the case system in the order of `number`, for each case.
@@ -72,3 +79,34 @@ CREATE TABLE counter_act_steps (
     result      TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (act_id, step)
 ) STRICT, WITHOUT ROWID;
+
+-- Faults of the government and of Loket (L04), by words of lists only. An answered group stays; a fault after it is new.
+CREATE TABLE faults (
+    number        INTEGER PRIMARY KEY,
+    source        TEXT NOT NULL CHECK (source IN ('reported', 'delivery', 'act', 'program', 'device', 'content')),
+    about         TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    opened_at     TEXT NOT NULL,
+    owner         TEXT NOT NULL DEFAULT '',   -- number of a member of staff; empty: nobody, or a department
+    owner_name    TEXT NOT NULL DEFAULT '',   -- empty: nobody
+    answer        TEXT NOT NULL DEFAULT '',   -- plain words for citizens, of staff; names nobody
+    answered_by   TEXT NOT NULL DEFAULT '',
+    answered_name TEXT NOT NULL DEFAULT '',
+    answered_at   TEXT NOT NULL DEFAULT '',
+    closes_cases  INTEGER NOT NULL DEFAULT 0 CHECK (closes_cases IN (0, 1)),
+    escalated_at  TEXT NOT NULL DEFAULT ''    -- when Klantinteracties was told that nobody had it
+) STRICT;
+
+CREATE UNIQUE INDEX faults_open ON faults (source, about, kind) WHERE answered_at = '';
+
+-- Each time that a fault was told of, once.
+CREATE TABLE fault_reports (
+    number     INTEGER NOT NULL REFERENCES faults (number) ON DELETE CASCADE,
+    report_id  TEXT NOT NULL,
+    at         TEXT NOT NULL,
+    reference  TEXT NOT NULL,                 -- of the case of a citizen who has to hear; empty: nobody waits
+    act_id     TEXT NOT NULL DEFAULT '',      -- by which the citizen hears the answer
+    PRIMARY KEY (number, report_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX fault_reports_to_tell ON fault_reports (reference) WHERE reference <> '' AND act_id = '';
