@@ -25,7 +25,6 @@ CREATE TABLE counter_cases (
     device_id     TEXT NOT NULL,
     version       TEXT NOT NULL,           -- of what the case system told; an act is based on it
     mark          TEXT NOT NULL,           -- sum of the zaak as its list shows it: another one, and it is read again
-    is_listed     INTEGER NOT NULL CHECK (is_listed IN (0, 1)),  -- 0: not heard of in the last round
     key_id        TEXT NOT NULL,
     sealed        BLOB NOT NULL,           -- the opened case as JSON, for the key of the sync service
     fetched_at    TEXT NOT NULL
