@@ -121,7 +121,7 @@ def first_page_for(pages: Sequence[DeskPage], role: Role) -> str:
 def numbers_of(pages: Sequence[DeskPage], first: int = 0) -> dict[str, int]:
     """Give each page of the list its number: the same on its tile, in the list and for its key; nothing from ten on."""
     listed = [page.id for page in pages if page.is_in_list]
-    return {page_id: number for number, page_id in enumerate(listed, first) if number < 10}  # noqa: PLR2004  one key
+    return {page_id: number for number, page_id in enumerate(listed, first) if number < 10}
 
 
 def key_of(page: DeskPage, numbers: dict[str, int]) -> str:

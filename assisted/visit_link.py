@@ -11,10 +11,11 @@ import threading
 from multiprocessing import AuthenticationError
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from domain.staff import Role
 from domain.together import Coming, HandsOff, HelperSaid, HelpState, Joined
+from kiosk.letterbox import Letterbox, LetterboxWatch
 from kiosk.together.line import Line, Meeting, go_to, waiting_visit
 from kiosk.together.messages import Refused, Shown, Waits
 
@@ -29,7 +30,6 @@ class VisitLink(QObject):
     refused = Signal(object)  # Emitted when what the helper did is the visitor's (a `Refused`).
     ended = Signal()  # Emitted when nobody may look along any more.
     lost = Signal()  # Emitted when the line broke while a helper looked along.
-    _went = Signal(object, object)
 
     def __init__(self, data_dir: Path, look_ms: int = LOOK_MS) -> None:
         super().__init__(QCoreApplication.instance())
@@ -42,7 +42,7 @@ class VisitLink(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(look_ms)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self._went.connect(self._on_went, Qt.ConnectionType.QueuedConnection)
+        self._went: LetterboxWatch | None = None  # while somebody goes to a visit
 
     def begin(self) -> None:
         """Begin to look."""
@@ -51,6 +51,9 @@ class VisitLink(QObject):
     def stop(self) -> None:
         """Look no more, and hang up."""
         self._timer.stop()
+        if self._went is not None:
+            self._went.close()
+            self._went, self._is_going = None, False
         if self._line is not None:
             self._line.close()
 
@@ -78,21 +81,17 @@ class VisitLink(QObject):
         if meeting is None or meeting == self._in_vain:
             return
         self._is_going = True
-        threading.Thread(target=self._go, args=(meeting,), name="loket-together", daemon=True).start()
+        self._went = LetterboxWatch(lambda connection: self._on_went(meeting, connection))
+        threading.Thread(target=_go, args=(meeting, self._went.box), name="loket-together", daemon=True).start()
 
-    def _go(self, meeting: Meeting) -> None:
-        try:
-            connection: object = go_to(meeting)
-        except (OSError, EOFError, AuthenticationError):
-            connection = None
-        self._went.emit(meeting, connection)
-
-    def _on_went(self, meeting: object, connection: object) -> None:
-        self._is_going = False
+    def _on_went(self, meeting: Meeting, connection: object) -> None:
+        if self._went is not None:
+            self._went.close()
+        self._went, self._is_going = None, False
         if connection is None:
-            self._in_vain = meeting if isinstance(meeting, Meeting) else None
+            self._in_vain = meeting
             return
-        self._line = Line(connection)  # type: ignore[arg-type]  # Qt's signals know only objects
+        self._line = Line(connection)  # type: ignore[arg-type]  # a letterbox holds anything
         self._line.came.connect(self._on_line_came)
         self._line.closed.connect(self._on_line_closed)
         self._line.begin()
@@ -123,3 +122,14 @@ class VisitLink(QObject):
         if state is not self.help:
             self.help = state
             self.help_changed.emit(state)
+
+
+def _go(meeting: Meeting, box: Letterbox) -> None:
+    """Go, in a thread that holds nothing of Qt."""
+    try:
+        connection = go_to(meeting)
+    except (OSError, EOFError, AuthenticationError):
+        box.put(None)
+        return
+    if not box.put(connection):
+        connection.close()  # nobody looks any more

@@ -25,6 +25,7 @@ from domain.settings import Settings
 from domain.staff import Role
 from i18n.texts import Texts
 from kiosk.background import Background
+from kiosk.garbage import GarbageRound
 from kiosk.speech.chime import Chime
 from kiosk.view import ThemeName
 from resources.practice_people import practice_people
@@ -79,6 +80,7 @@ class DeskRoom:
         self.window.resize(self.window.screen().availableSize())  # where no window manager makes it large
         self.window.showMaximized()
         self.window.activateWindow()
+        GarbageRound(self.window)
         self._app.exec()
         self._together.link.stop()
         self._background.close(waits=True)

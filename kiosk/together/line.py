@@ -21,8 +21,9 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from kiosk.letterbox import Letterbox, LetterboxWatch
 from kiosk.together.messages import Shown
 from kiosk.together.wire import LONGEST, read, written
 
@@ -47,46 +48,41 @@ def waiting_visit(data_dir: Path) -> Meeting | None:
 
 
 class Line(QObject):
-    """One connection; lives in the UI thread, with a thread to read and one to write."""
+    """One connection; lives in the UI thread. Its two threads hold nothing of Qt: one reads, one writes."""
 
     came = Signal(object)  # Emitted when the other side said something.
     closed = Signal()  # Emitted once, when the other side is gone.
-    _read = Signal(bytes)
-    _ended = Signal()
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(QCoreApplication.instance())  # so that no thread that ends last takes Qt's half away
+        super().__init__(QCoreApplication.instance())
         self._connection = connection
-        self._waiting: list[tuple[bool, bytes]] = []  # whether it is a view, and as written
-        self._has_more = threading.Condition()
-        self._is_closed = False
-        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._out = _Out()
+        self._watch = LetterboxWatch(self._on_watch_came)
 
     def begin(self) -> None:
         """Begin to read and write."""
-        for work in (self._listen, self._write):
-            threading.Thread(target=work, name="loket-together", daemon=True).start()
+        for work, holds in (
+            (_listen, (self._connection, self._out, self._watch.box)),
+            (_write, (self._connection, self._out)),
+        ):
+            threading.Thread(target=work, args=holds, name="loket-together", daemon=True).start()
 
     def send(self, message: object) -> None:
         """Say something; never waits."""
-        is_view = isinstance(message, Shown)
-        line = written(message)
-        with self._has_more:
-            if is_view:
-                self._waiting = [old for old in self._waiting if not old[0]]
-            self._waiting.append((is_view, line))
-            self._has_more.notify()
+        self._out.put(written(message), is_view=isinstance(message, Shown))
 
     def close(self) -> None:
         """Hang up."""
-        with self._has_more:
-            self._is_closed = True
-            self._has_more.notify()
+        self._out.close()
 
-    def _on_read(self, line: bytes) -> None:
+    def _on_watch_came(self, line: object) -> None:
         # Read and written in the UI thread: the others make nothing that would have Python look for garbage there,
         # and find widgets among it, which only this thread may take away.
+        if not isinstance(line, bytes):
+            self._watch.close()
+            self.closed.emit()
+            self.deleteLater()
+            return
         try:
             said = read(line)
         except ValueError:
@@ -94,30 +90,49 @@ class Line(QObject):
             return
         self.came.emit(said)
 
-    def _on_ended(self) -> None:
-        self.closed.emit()
-        self.deleteLater()
 
-    def _listen(self) -> None:
-        # TypeError: a connection that the other thread closed in the middle of a read.
-        with contextlib.suppress(OSError, EOFError, ValueError, RuntimeError, TypeError):
-            while True:
-                self._read.emit(self._connection.recv_bytes(LONGEST))
-        self.close()
-        with contextlib.suppress(RuntimeError):  # Qt's half may be gone already
-            self._ended.emit()
+class _Out:
+    """What waits to be written; for any thread."""
 
-    def _write(self) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            while True:
-                with self._has_more:
-                    while not self._waiting and not self._is_closed:
-                        self._has_more.wait()
-                    if self._is_closed:
-                        break
-                    _is_view, line = self._waiting.pop(0)
-                self._connection.send_bytes(line)
-        _hang_up(self._connection)
+    def __init__(self) -> None:
+        self._waiting: list[tuple[bool, bytes]] = []  # whether it is a view, and as written
+        self._has_more = threading.Condition()
+        self._is_closed = False
+
+    def put(self, line: bytes, *, is_view: bool) -> None:
+        with self._has_more:
+            if is_view:
+                self._waiting = [old for old in self._waiting if not old[0]]
+            self._waiting.append((is_view, line))
+            self._has_more.notify()
+
+    def close(self) -> None:
+        with self._has_more:
+            self._is_closed = True
+            self._has_more.notify()
+
+    def next(self) -> bytes | None:
+        """Wait for what comes next; None when it is closed."""
+        with self._has_more:
+            while not self._waiting and not self._is_closed:
+                self._has_more.wait()
+            return None if self._is_closed else self._waiting.pop(0)[1]
+
+
+def _listen(connection: Connection, out: _Out, box: Letterbox) -> None:
+    # TypeError: a connection that the other thread closed in the middle of a read.
+    with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+        while True:
+            box.put(connection.recv_bytes(LONGEST))
+    out.close()
+    box.put(None)
+
+
+def _write(connection: Connection, out: _Out) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while (line := out.next()) is not None:
+            connection.send_bytes(line)
+    _hang_up(connection)
 
 
 def _hang_up(connection: Connection) -> None:
@@ -130,17 +145,16 @@ def _hang_up(connection: Connection) -> None:
 
 
 class Waiting(QObject):
-    """The visit's end: waits for one helper at a time."""
+    """The visit's end: waits for one helper at a time. Lives in the UI thread."""
 
     joined = Signal(object)  # Emitted when somebody who knows the key is on the line (a `Connection`).
-    _accepted = Signal(object)
 
     def __init__(self, data_dir: Path) -> None:
         super().__init__(QCoreApplication.instance())
         self._note = data_dir / NOTE
         self._listener: Listener | None = None
+        self._watch: LetterboxWatch | None = None
         self._folder: Path | None = None
-        self._accepted.connect(self.joined, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_open(self) -> bool:
@@ -167,13 +181,18 @@ class Waiting(QObject):
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(plain)
         fresh.replace(self._note)
-        threading.Thread(target=self._accept, args=(self._listener,), name="loket-waiting", daemon=True).start()
+        self._watch = LetterboxWatch(self.joined.emit)
+        holds = (self._listener, self._watch.box)
+        threading.Thread(target=_accept, args=holds, name="loket-waiting", daemon=True).start()
 
     def close(self) -> None:
         """Wait no more; leaves nothing."""
         listener, self._listener = self._listener, None
         if listener is None:
             return
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
         meeting = waiting_visit(self._note.parent)
         if meeting is not None and meeting.pid == os.getpid():
             with contextlib.suppress(OSError):
@@ -191,16 +210,18 @@ class Waiting(QObject):
         self._folder = Path(tempfile.mkdtemp(prefix="loket-together-"))
         return str(self._folder / "line")
 
-    def _accept(self, listener: Listener) -> None:
-        while self._listener is listener:
-            try:
-                connection = listener.accept()
-            except (AuthenticationError, EOFError):
-                continue  # somebody without the key
-            except OSError:
-                return
-            with contextlib.suppress(RuntimeError):
-                self._accepted.emit(connection)
+
+def _accept(listener: Listener, box: Letterbox) -> None:
+    while True:
+        try:
+            connection = listener.accept()
+        except (AuthenticationError, EOFError):
+            continue  # somebody without the key
+        except OSError:
+            return
+        if not box.put(connection):
+            connection.close()  # nobody waits any more
+            return
 
 
 def go_to(meeting: Meeting) -> Connection:
