@@ -15,7 +15,7 @@ from importlib import import_module
 from commands.cli import FINE
 from commands.configuration import load_settings
 from commands.log_book import open_log, quiet_qt
-from commands.memory_guard import forbid_core_dumps
+from commands.memory_guard import close_memory, forbid_core_dumps
 from commands.system_clock import SystemClock
 
 
@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings, clock = load_settings(arguments.config), SystemClock()
     open_log(settings, clock)
     forbid_core_dumps()
+    close_memory()  # what a visitor allows a helper to see, and what a counter opens, is a visitor's here too
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     quiet_qt(import_module("PySide6.QtCore").qInstallMessageHandler)

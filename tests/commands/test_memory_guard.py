@@ -24,6 +24,22 @@ class ToldRoom(visit_room.VisitRoom):
 visit_room.VisitRoom = ToldRoom
 visit.run(argparse.Namespace(config=Path(sys.argv[1]), show="start", simulate=True, windowed=True))
 """
+# The real desk up to its room; the room only tells.
+DESK_TOLD = """
+import argparse, sys
+from pathlib import Path
+from commands import desk, desk_room
+from commands.memory_guard import core_limit, is_readable
+
+class ToldRoom:
+    def __init__(self, settings, clock, arguments):
+        pass
+    def run(self):
+        print(f"core {core_limit()} readable {is_readable()}")
+
+desk_room.DeskRoom = ToldRoom
+desk.run(argparse.Namespace(config=Path(sys.argv[1]), practice=True, role="helper", theme=None, lang="nl"))
+"""
 OPEN = """
 from commands.memory_guard import close_memory, forbid_core_dumps, is_readable, make_readable
 make_readable()
@@ -55,6 +71,20 @@ def test_a_visit_closes_its_memory_before_anybody_types(tmp_path: Path, reposito
         visit.kill()
         late.cancel()
     assert told.strip() == "core 0 readable False"
+
+
+def test_a_desk_closes_its_memory_before_anybody_signs_in(tmp_path: Path, repository: Path) -> None:
+    config = tmp_path / "loket.toml"
+    config.write_text(f'[device]\ndata_dir = "{tmp_path / "data"}"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", DESK_TOLD, str(config)],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.strip() == "core 0 readable False", done.stderr[-300:]
 
 
 def test_the_switch_can_be_seen_on_and_off(repository: Path) -> None:
