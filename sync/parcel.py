@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.case import CaseId
 from domain.errors import PracticeError
+from domain.filled_by import NOBODY, FilledBy
 from domain.practice import is_practice_case
 from domain.submission import Document, Initiator, Submission, SubmissionHeader, answers_document
 
@@ -29,6 +30,7 @@ class Parcel:
     initiator: Initiator | None = None
     properties: Mapping[str, str] = field(default_factory=dict)
     service_id: str = ""
+    filled_by: FilledBy = NOBODY
 
     def __post_init__(self) -> None:
         if is_practice_case(self.case_id):
@@ -56,6 +58,7 @@ def open_parcel(submission: Submission, case_type: str) -> Parcel:
         initiator=submission.initiator,
         properties=submission.properties,
         service_id=header.service_id,
+        filled_by=submission.filled_by,
     )
 
 

@@ -24,7 +24,7 @@ _VALID = frozenset({"status", "datumGeldigheid"})
 
 
 class Catalogus:
-    """Zaaktypen with a roltype initiator, three statustypen, eigenschappen and one informatieobjecttype each."""
+    """Zaaktypen with roltypen, three statustypen, eigenschappen and one informatieobjecttype each."""
 
     def __init__(
         self, store: Store, base: str, case_types: Mapping[str, Sequence[str]], concepts: Sequence[str]
@@ -188,4 +188,4 @@ class Catalogus:
         return [record for record in records if fits(record)]
 
 
-_ROLES = ("initiator", "behandelaar", "belanghebbende")
+_ROLES = ("initiator", "behandelaar", "belanghebbende", "klantcontacter")

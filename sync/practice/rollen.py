@@ -18,11 +18,11 @@ from sync.practice.refusals import InvalidParam, invalid, invalid_field
 from sync.practice.store import Store
 from sync.practice.timestamps import in_utc
 
-_PERSON = "natuurlijk_persoon"
+_PERSON, _EMPLOYEE = "natuurlijk_persoon", "medewerker"
 _LEZEN = frozenset({"zaken.lezen"})
 _BIJWERKEN = frozenset({"zaken.bijwerken"})
 _ONCE = ("initiator", "zaakcoordinator")
-_TYPES = (_PERSON, "niet_natuurlijk_persoon", "vestiging", "organisatorische_eenheid", "medewerker")
+_TYPES = (_PERSON, "niet_natuurlijk_persoon", "vestiging", "organisatorische_eenheid", _EMPLOYEE)
 _ROL = (
     required("zaak", longest=1000, check=is_url),
     Field("betrokkene", longest=1000, check=is_url),
@@ -51,6 +51,13 @@ _NATUURLIJK_PERSOON = (
     Field("geslachtsaanduiding", check=one_of("m", "v", "o")),
     Field("geboortedatum", longest=18),
 )
+_MEDEWERKER = (
+    Field("identificatie", longest=24),
+    Field("achternaam", longest=200),
+    Field("voorletters", longest=20),
+    Field("voorvoegselAchternaam", longest=10),
+)
+_WHO = {_PERSON: _NATUURLIJK_PERSOON, _EMPLOYEE: _MEDEWERKER}
 
 
 class Rollen:
@@ -107,11 +114,9 @@ def _check_inner(body: Body) -> None:
         code = "invalid-betrokkene" if who else "required"
         raise invalid_field("betrokkeneIdentificatie", code, "betrokkene or betrokkeneIdentificatie must be provided")
     faults: list[InvalidParam] = []
-    if who and body["betrokkeneType"] == _PERSON:
-        faults += [
-            InvalidParam(f"betrokkeneIdentificatie.{f.name}", f.code, f.reason)
-            for f in faults_of(who, _NATUURLIJK_PERSOON)
-        ]
+    if who:
+        found = faults_of(who, _WHO.get(body["betrokkeneType"], ()))
+        faults += [InvalidParam(f"betrokkeneIdentificatie.{f.name}", f.code, f.reason) for f in found]
     contact = body.get("contactpersoonRol")
     if contact:
         faults += [InvalidParam(f"contactpersoonRol.{f.name}", f.code, f.reason) for f in faults_of(contact, _CONTACT)]

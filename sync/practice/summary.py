@@ -38,6 +38,7 @@ class RegisteredCase:
     documents: tuple[RegisteredDocument, ...]
     links: int
     contacts: int
+    staff: tuple[tuple[str, str], ...]  # (kind of role, identificatie) of its medewerkers
 
     @property
     def initiator(self) -> str:
@@ -110,6 +111,11 @@ def _registered(store: Store, catalogus: Catalogus, documenten: Documenten, zaak
         documents=tuple(documents),
         links=len(links),
         contacts=len(contacts),
+        staff=tuple(
+            (rol["omschrijvingGeneriek"], (rol.get("betrokkeneIdentificatie") or {}).get("identificatie", ""))
+            for rol in rollen
+            if rol["betrokkeneType"] == "medewerker"
+        ),
     )
 
 

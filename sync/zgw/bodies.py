@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.clock_doubt import is_plausible
+from domain.filled_by import FilledBy
 from domain.submission import Document, Initiator
 from sync.parcel import Parcel
 from sync.zgw.catalogi import Property
@@ -66,6 +67,22 @@ def rol(initiator: Initiator, zaak_url: str, roltype: str) -> dict[str, Any]:
         # 40 and not 200: the standard allows less than Open Zaak.
         body["contactpersoonRol"] = {**contact, "naam": _cut(name, 40) or _UNNAMED}
     return body
+
+
+def rol_of_staff(filled_by: FilledBy, zaak_url: str, roltype: str) -> dict[str, Any]:
+    """Write the member of staff who filled in for the citizen, by the number and name they have here."""
+    return {
+        "zaak": zaak_url,
+        "betrokkeneType": "medewerker",
+        "roltype": roltype,
+        "roltoelichting": "Vulde in voor de inwoner",
+        "afwijkendeNaamBetrokkene": _cut(filled_by.name.strip(), 625),
+        # 24 and not 128: so the standard had it long.
+        "betrokkeneIdentificatie": {
+            "identificatie": _cut(filled_by.number, 24),
+            "achternaam": _cut(filled_by.name.strip(), 200),
+        },
+    }
 
 
 def _contact(initiator: Initiator) -> dict[str, str]:

@@ -12,6 +12,9 @@ from typing import Any
 from domain.errors import RejectedError
 from sync.zgw.api import Api
 
+CONTACT = "klantcontacter"
+"""The kind of role of who speaks with the citizen."""
+
 _MOST_PAGES = 50
 
 
@@ -41,6 +44,7 @@ class CaseType:
     first_status: str
     document_type: str
     properties: tuple[Property, ...]
+    contact_role: str = ""  # of the member of staff who spoke with the citizen
 
 
 def read_case_type(api: Api, identification: str, document_type: str, today: date) -> CaseType:
@@ -65,14 +69,16 @@ def read_version(api: Api, url: str, document_type: str) -> CaseType:
     Raises: what `Api` raises.
     """
     of_type = {"zaaktype": url}
-    roles = [item for item in _all(api, "roltypen", of_type) if _text(item, "omschrijvingGeneriek") == "initiator"]
+    roltypen = reversed(_all(api, "roltypen", of_type))  # the first of a kind counts
+    roles = {_text(item, "omschrijvingGeneriek"): _text(item, "url") for item in roltypen}
     statuses = sorted(_all(api, "statustypen", of_type), key=_place)
     return CaseType(
         url=url,
-        initiator_role=_text(roles[0], "url") if roles else "",
+        initiator_role=roles.get("initiator", ""),
         first_status=_text(statuses[0], "url") if statuses else "",
         document_type=document_type,
         properties=tuple(_property(item) for item in _all(api, "eigenschappen", of_type)),
+        contact_role=roles.get(CONTACT, ""),
     )
 
 

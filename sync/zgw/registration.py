@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.errors import RejectedError, UnauthorisedError
+from domain.filled_by import FilledBy
 from domain.submission import Document, Initiator
 from sync.parcel import Parcel
 from sync.remote_step import RemoteStep
 from sync.zgw import bodies
 from sync.zgw.api import Api
-from sync.zgw.catalogi import CaseType, Property, items_of, read_version
+from sync.zgw.catalogi import CONTACT, CaseType, Property, items_of, read_version
 
 ALREADY_THERE = frozenset({"identificatie-niet-uniek", "unique", "unique_together", "max-occurences"})
 """Codes of a refusal that may mean: an earlier attempt of ours arrived."""
@@ -67,6 +68,8 @@ class Registration:
             steps.append(self._status(case))
         if self.case_type.initiator_role and self.parcel.initiator is not None:
             steps.append(self._initiator(case, self.parcel.initiator))
+        if self.case_type.contact_role and self.parcel.filled_by.is_somebody:
+            steps.append(self._staff(case, self.parcel.filled_by))
         steps += [self._property(case, property_, value) for property_, value in self._placed().values() if property_]
         return steps
 
@@ -157,6 +160,19 @@ class Registration:
 
         return RemoteStep("initiator", roltype, send, find)
 
+    def _staff(self, case: str, filled_by: FilledBy) -> RemoteStep:
+        roltype = self.case_type.contact_role
+
+        def send(_identifier: str) -> str:
+            return self.api.post("zaken", "rollen", bodies.rol_of_staff(filled_by, case, roltype), _AUDIT)
+
+        def find(identifier: str) -> str | None:
+            found = items_of(self.api.get("zaken", "rollen", {"zaak": case}))
+            return _first(item for item in found if _is_staff(item, identifier))
+
+        # Optional: who filled in stands in the answers document too, and no citizen waits for it.
+        return RemoteStep("staff", filled_by.number, send, find, is_optional=True)
+
     def _property(self, case: str, property_: Property, value: str) -> RemoteStep:
         path = f"{self.api.path_of(case)}/zaakeigenschappen"
 
@@ -200,6 +216,12 @@ class Registration:
 def property_step(name: str) -> str:
     """Name the step of a property."""
     return f"property-{name}"
+
+
+def _is_staff(rol: Mapping[str, Any], number: str) -> bool:
+    who = rol.get("betrokkeneIdentificatie")
+    is_of_kind = rol.get("omschrijvingGeneriek") == CONTACT and rol.get("betrokkeneType") == "medewerker"
+    return is_of_kind and isinstance(who, dict) and who.get("identificatie") == number
 
 
 def _first(items: Any) -> str | None:

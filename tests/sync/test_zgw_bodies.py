@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.filled_by import FilledBy
 from domain.submission import Initiator
 from sync.parcel import open_parcel
 from sync.zgw import bodies
@@ -84,3 +85,11 @@ def test_names_a_contact_who_has_no_name() -> None:
 def test_never_sends_a_bsn_field() -> None:
     body = bodies.rol(Initiator(name="A", birth_date="1951-03-09"), "https://z", "https://r")
     assert set(body["betrokkeneIdentificatie"]) == {"geslachtsnaam", "geboortedatum"}
+
+
+def test_names_who_filled_in_and_cuts_what_the_older_standard_cannot_take() -> None:
+    body = bodies.rol_of_staff(FilledBy("9" * 30, "counter", "desk", "N" * 700), "https://z", "https://r")
+    assert body["betrokkeneType"] == "medewerker"
+    assert len(body["betrokkeneIdentificatie"]["identificatie"]) == 24
+    assert len(body["betrokkeneIdentificatie"]["achternaam"]) == 200
+    assert len(body["afwijkendeNaamBetrokkene"]) == 625
