@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show one visit until it ends."""
-    # What the start makes stays: looking for garbage in it takes 30 ms of it. The room sets the collector going again.
+    # What the start makes stays: looking for garbage in it takes 30 ms of it. The room looks for it later.
     gc.disable()
     settings = load_settings(arguments.config)
     open_log(settings, SystemClock())

@@ -8,7 +8,6 @@ One process with one window, built warm, shown when asked, gone when the visit e
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -34,6 +33,7 @@ from i18n.texts import FOLDER, Texts
 from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
+from kiosk.garbage import GarbageRound
 from kiosk.headphones import Headphones
 from kiosk.held_keys import HeldKeys
 from kiosk.idle_clock import IdleTimes
@@ -284,8 +284,7 @@ class VisitRoom(QObject):
         self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
         self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
         # All there is now stays for the visit: to look through it for garbage would take 25 ms of somebody's tap.
-        gc.freeze()
-        gc.enable()
+        GarbageRound(self)
 
     def _open_office(self) -> None:
         self._office.office.open()
