@@ -162,6 +162,11 @@ class DeskIcon(QWidget):
         side = px or look.px("icon")
         self.setFixedSize(side, side)
 
+    def show_icon(self, icon: str, colour: str) -> None:
+        """Show another picture."""
+        self._icon, self._colour = icon, colour
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         paint_icon(painter, self._icon, QRectF(self.rect()), self._look.colour(self._colour))

@@ -60,6 +60,9 @@ class DeskPageWidget(QWidget):
     def opened(self) -> None:
         """Come to the front: look again at what may have changed."""
 
+    def locked(self) -> None:
+        """Be put behind a lock with the rest of the work: let go of what may not lie there, a case that is open."""
+
     def left(self) -> None:
         """Be thrown away: end what still runs (a timer, a channel); the widgets go by themselves."""
 

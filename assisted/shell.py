@@ -235,6 +235,12 @@ class Shell(QWidget):
         self.close_pages()
         self.start()
 
+    def lock_pages(self) -> None:
+        """Let every page let go of what may not lie behind a lock."""
+        for page in self._made.values():
+            page.locked()
+        self.say("")
+
     def close_pages(self) -> None:
         """Throw every page away, with all that was on it."""
         self.page_id = ""

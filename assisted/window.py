@@ -214,6 +214,7 @@ class DeskWindow(QMainWindow):
             return
         self._held, self.shell = self.shell, None
         self._take_out(self._held)
+        self._held.lock_pages()
         self._to_sign_in(is_locked=True)
 
     def sign_out(self) -> None:
