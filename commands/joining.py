@@ -21,6 +21,7 @@ from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
 from sync.audit_heads import file_of
 from sync.case_store import SqliteCaseStore
+from sync.counter_file import COUNTER, CounterFile
 from sync.custody import in_custody
 from sync.database import Database
 from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
@@ -113,6 +114,14 @@ def open_draft_book(settings: Settings) -> SqliteDraftBook:
     Raises: StoreError and its kinds.
     """
     return SqliteDraftBook(open_drafts(settings), settings.retention.draft_days)
+
+
+def open_counter(settings: Settings) -> CounterFile:
+    """Open the file of a counter's cases and acts.
+
+    Raises: StoreError and its kinds.
+    """
+    return CounterFile(data_dir(settings) / COUNTER)
 
 
 def open_outages(settings: Settings) -> Outages | None:
