@@ -194,11 +194,22 @@ def _joins(between: str) -> bool:
 
 
 def _covered(plain: str) -> list[tuple[int, int]]:
-    patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE, _SHORT_PHONE_ABROAD)
+    patterns = (_MOMENT, _CLOCK, _AMOUNT, _DUTCH_PHONE)
     spans = [match.span() for pattern in patterns for match in re.finditer(pattern, plain)]
+    spans += [match.span() for match in re.finditer(_SHORT_PHONE_ABROAD, plain) if not _begins_with_bsn(match[0])]
     abroad = (match.span() for match in re.finditer(_PHONE_ABROAD, plain))
     references = (match.span() for match in re.finditer(_REFERENCE, plain) if _is_reference(match[0]))
     return sorted([*spans, *references, *(span for span in abroad if _count(plain, *span) in _DIGITS_ABROAD)])
+
+
+def _begins_with_bsn(phone: str) -> bool:
+    """Tell whether the first nine digits stand apart and are a BSN: 00597 5670 12 may be a BSN and a 12."""
+    digits = ""
+    for group in re.findall(r"[0-9]+", phone):
+        digits += group
+        if len(digits) >= _LENGTH:
+            break
+    return phone.startswith("00") and len(digits) == _LENGTH and passes_eleven_test(digits)
 
 
 def _is_reference(text: str) -> bool:

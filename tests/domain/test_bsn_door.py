@@ -116,6 +116,13 @@ def test_leaves_an_honest_number_alone(honest: str) -> None:
     assert without_bsn(honest) == honest
 
 
+@pytest.mark.parametrize(
+    ("text", "left"), [("€ 5 00597-56-7-0 12", "€ 5  12"), ("12-05-1999 002981750 12", "12-05-1999  12")]
+)
+def test_takes_no_bsn_for_the_start_of_a_number_abroad(text: str, left: str) -> None:
+    assert without_bsn(text) == left
+
+
 def test_leaves_the_number_of_the_municipality_alone() -> None:
     assert without_bsn(f"RSIN {RSIN}", frozenset({RSIN})) == f"RSIN {RSIN}"
     assert without_bsn(f"{RSIN} {BSN}", frozenset({RSIN})) == f"{RSIN} "
