@@ -22,6 +22,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from domain.errors import PaperError
 from kiosk.paper.paper_size import POINTS_A_MM, Paper
 from kiosk.print_queue import Job, JobState, PrintQueue, system_queue
 
@@ -30,6 +31,7 @@ _PAPER_TROUBLE = frozenset({"media-empty", "media-needed", "media-jam"})
 _OTHER_TROUBLE = frozenset({"cover-open", "door-open", "offline", "shutdown", "paused", "stopping", "timed-out"})
 _LOOK_EVERY_S = 0.2
 _PATIENCE_S = 60.0
+_MOST_PIXELS = 4000  # of the longer side of a page that is looked at
 # Some printers complain for a moment while they take a sheet.
 _TROUBLE_LASTS_S = 3.0
 # PDFium may be used by one thread at a time.
@@ -237,6 +239,34 @@ def send_by_qt(pdf: bytes, paper: Paper, printer_name: str, title: str) -> bool:
             return painter.end()
         finally:
             document.close()
+
+
+def draw_pages(pdf: bytes, dpi: int, most: int) -> list[QImage]:
+    """Draw the first pages of a PDF as pictures, to be looked at; nothing is written anywhere.
+
+    Raises: PaperError when it is no PDF that can be read.
+    """
+    if not _is_pdf(pdf):
+        raise PaperError("this is no PDF")
+    with _pdfium:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            raise PaperError("this PDF cannot be read") from None
+        try:
+            return [_drawn(document[number], dpi) for number in range(min(len(document), most))]
+        except pypdfium2.PdfiumError:
+            raise PaperError("a page of this PDF cannot be drawn") from None
+        finally:
+            document.close()
+
+
+def _drawn(page: pypdfium2.PdfPage, dpi: int) -> QImage:
+    # A page as large as a house would take all memory.
+    scale = min(dpi / 72, _MOST_PIXELS / max(page.get_width(), page.get_height(), 1.0))
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888)
+    return image.copy()  # the bitmap goes with the page
 
 
 def _layout(paper: Paper, height: float) -> QPageLayout:
