@@ -36,6 +36,8 @@ LONGEST_ANSWER_S = 180.0
 """A time-out starts again with every byte; this does not."""
 CONNECT_TIMEOUT_S = 10.0
 NOT_CHANGED = 304
+NOTHING_TO_SAY = 204
+"""The good answer to DELETE."""
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 _TIME_HELPS = frozenset({408, 425, 429})
 _AWAY = frozenset({429, 502, 503, 504})
@@ -244,6 +246,8 @@ def _judged(where: str, response: requests.Response, content: bytes) -> Reply:
     etag = response.headers.get("ETag", "")
     if status == NOT_CHANGED and "If-None-Match" in response.request.headers:
         return Reply(status, None, etag)
+    if status == NOTHING_TO_SAY:
+        return Reply(status, None)
     if 200 <= status < 300 and data is not None:
         return Reply(status, data, etag)
     problem = _problem(data)

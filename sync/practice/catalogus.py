@@ -15,6 +15,7 @@ from sync.practice.store import Store
 
 DOCUMENT_TYPE = "Ontvangen bericht"
 STATUS_TYPES = ("Ontvangen", "In behandeling", "Afgehandeld")
+RESULT_TYPES = ("Afgehandeld", "Toegekend", "Afgewezen", "Ingetrokken", "Niet ontvangen")
 _RSIN = "002564440"
 _NAMESPACE = uuid.UUID("6d1c9f0a-52a4-4c67-9d0e-9b7a3c2f5e18")
 _BEGIN = "2020-01-01"
@@ -39,6 +40,7 @@ class Catalogus:
         self.zaaktypen = collection("zaaktypen", frozenset({"identificatie", "catalogus"}), _VALID)
         self.statustypen = collection("statustypen", _OF_ZAAKTYPE, _VALID)
         self.roltypen = collection("roltypen", _OF_ZAAKTYPE | {"omschrijvingGeneriek"}, _VALID)
+        self.resultaattypen = collection("resultaattypen", _OF_ZAAKTYPE, _VALID)
         self.eigenschappen = collection("eigenschappen", _OF_ZAAKTYPE, _VALID)
         self.informatieobjecttypen = collection(
             "informatieobjecttypen", frozenset({"catalogus", "omschrijving"}), _VALID
@@ -53,6 +55,7 @@ class Catalogus:
             self.zaaktypen,
             self.statustypen,
             self.roltypen,
+            self.resultaattypen,
             self.eigenschappen,
             self.informatieobjecttypen,
             self.koppelingen,
@@ -131,6 +134,22 @@ class Catalogus:
             )
             for number, name in enumerate(STATUS_TYPES, start=1)
         ]
+        results = [
+            self._keep(
+                self.resultaattypen,
+                f"{identificatie}/{name}",
+                omschrijving=name,
+                resultaattypeomschrijving="",
+                omschrijvingGeneriek=name,
+                selectielijstklasse="",
+                toelichting="",
+                archiefnominatie="vernietigen",
+                archiefactietermijn="P1Y",
+                brondatumArchiefprocedure=None,
+                **shared,
+            )
+            for name in RESULT_TYPES
+        ]
         properties = [
             self._keep(
                 self.eigenschappen,
@@ -161,6 +180,7 @@ class Catalogus:
         belonging = {
             "roltypen": roles,
             "statustypen": statuses,
+            "resultaattypen": results,
             "eigenschappen": properties,
             "informatieobjecttypen": [self._document_type],
         }

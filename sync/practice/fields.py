@@ -108,6 +108,23 @@ def is_object(value: Any) -> str:
     return "" if isinstance(value, dict) else "invalid"
 
 
+def is_duration(value: Any) -> str:
+    """Check a duration in the notation of ISO 8601, by days or longer."""
+    is_one = isinstance(value, str) and re.fullmatch(r"P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?", value)
+    return "" if is_one else "invalid"
+
+
+def has(*fields: Field) -> Check:
+    """Make a check on one object with these fields."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, dict):
+            return "invalid"
+        return next((fault.code for fault in faults_of(value, fields)), "")
+
+    return check
+
+
 def one_of(*choices: str) -> Check:
     """Make a check on a closed list."""
     return lambda value: "" if value in choices else "invalid_choice"

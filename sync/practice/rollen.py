@@ -10,11 +10,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from sync.practice.admission import require_open
 from sync.practice.catalogus import Catalogus
-from sync.practice.exchange import Body, Call, Creation, Entry
+from sync.practice.exchange import Answer, Body, Call, Creation, Entry
 from sync.practice.fields import Field, check_fields, faults_of, is_object, is_rsin, is_url, one_of, required
-from sync.practice.reading import Collection, Route
-from sync.practice.refusals import InvalidParam, invalid, invalid_field
+from sync.practice.reading import UUID, Collection, Route
+from sync.practice.refusals import InvalidParam, RefusalError, invalid, invalid_field
 from sync.practice.store import Store
 from sync.practice.timestamps import in_utc
 
@@ -72,13 +73,18 @@ class Rollen:
 
     def routes(self) -> tuple[Route, ...]:
         """Give everything that can be asked here."""
-        return (*self.rollen.routes(self._store), Route("POST", "/rollen", _BIJWERKEN, self._create))
+        return (
+            *self.rollen.routes(self._store),
+            Route("POST", "/rollen", _BIJWERKEN, self._create),
+            Route("DELETE", rf"/rollen/{UUID}", _BIJWERKEN, self._remove),
+        )
 
     def _create(self, call: Call) -> Creation:
         body = call.body
         check_fields(body, _ROL)
         _check_inner(body)
         zaak = self._zaak_at(call, body["zaak"])
+        require_open(call, zaak)
         roltype = self._catalogus.roltypen.find(self._store, body["roltype"])
         if roltype is None:
             raise invalid_field("roltype", "bad-url")
@@ -106,6 +112,14 @@ class Rollen:
             "betrokkeneIdentificatie": body.get("betrokkeneIdentificatie"),
         }
         return Creation((Entry("rollen", identifier, record),), record)
+
+    def _remove(self, call: Call) -> Answer:
+        rol = self._store.get("rollen", call.ids[0])
+        if rol is None:
+            raise RefusalError(404, "not_found", "Niet gevonden.")
+        require_open(call, self._zaak_at(call, rol["zaak"]))
+        self._store.remove("rollen", call.ids[0])
+        return Answer(204)
 
 
 def _check_inner(body: Body) -> None:

@@ -62,6 +62,16 @@ class Store:
             self._put(entry)
             self._write((entry,))
 
+    def remove(self, collection: str, uuid: str) -> bool:
+        """Take a record away; tell whether it was there."""
+        with self.lock:
+            gone = self._take(collection, uuid)
+            if gone and self._journal is not None:
+                line = json.dumps({"base": self._base, "gone": [collection, uuid]})
+                with self._journal.open("a", encoding="utf-8") as file:
+                    file.write(f"{line}\n")
+            return gone
+
     def get(self, collection: str, uuid: str) -> Body | None:
         """Give one record."""
         with self.lock:
@@ -84,6 +94,13 @@ class Store:
                     break
             return [record for record in candidates if all(str(record.get(k, "")) == v for k, v in wanted.items())]
 
+    def _take(self, collection: str, uuid: str) -> bool:
+        old = self._records[collection].pop(uuid, None)
+        for name in _INDEXED:
+            if old is not None and name in old:
+                self._index[(collection, name, str(old[name]))].pop(uuid, None)
+        return old is not None
+
     def _put(self, entry: Entry) -> None:
         old = self._records[entry.collection].get(entry.uuid)
         for name in _INDEXED:
@@ -105,7 +122,9 @@ class Store:
             # Addresses hold the port of the earlier run; the records are the same ones at a new port.
             old = json.loads(line)["base"]
             row: dict[str, Any] = json.loads(line.replace(old, base))
-            for kept in row["entries"]:
+            if "gone" in row:
+                self._take(*row["gone"])
+            for kept in row.get("entries", ()):
                 unique = tuple(tuple(key) for key in kept["unique"])
                 self._put(Entry(kept["collection"], kept["uuid"], kept["record"], unique))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
+from sync.practice.admission import require_open
 from sync.practice.catalogus import Catalogus
 from sync.practice.exchange import Answer, Body, Call, Creation, Entry, json_answer
 from sync.practice.fields import check_fields, is_url, required
@@ -64,6 +65,7 @@ class Zaakeigenschappen:
         check_fields(call.body, _ZAAKEIGENSCHAP)
         if self._zaak_at(call, call.body["zaak"])["url"] != zaak["url"]:
             raise invalid_field("zaak", "no_match")
+        require_open(call, zaak)
         eigenschap = self._catalogus.eigenschappen.find(self._store, call.body["eigenschap"])
         if eigenschap is None:
             raise invalid_field("eigenschap", "bad-url")

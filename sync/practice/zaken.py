@@ -8,7 +8,7 @@ import re
 import uuid
 from datetime import datetime
 
-from sync.practice.admission import require_case_type, require_scope
+from sync.practice.admission import require_case_type, require_open, require_scope
 from sync.practice.catalogus import Catalogus
 from sync.practice.documenten import Documenten
 from sync.practice.exchange import Answer, Body, Call, Creation, Entry, json_answer
@@ -16,7 +16,10 @@ from sync.practice.fields import (
     CONFIDENTIALITY,
     Field,
     check_fields,
+    has,
+    is_boolean,
     is_date,
+    is_duration,
     is_moment,
     is_rsin,
     is_url,
@@ -26,6 +29,7 @@ from sync.practice.fields import (
 )
 from sync.practice.reading import UUID, Collection, Route
 from sync.practice.refusals import RefusalError, invalid_field
+from sync.practice.resultaten import Resultaten
 from sync.practice.rollen import Rollen
 from sync.practice.store import Store
 from sync.practice.timestamps import in_dutch_days, in_utc, moment_of, set_at
@@ -34,6 +38,8 @@ from sync.practice.zaakeigenschappen import Zaakeigenschappen
 LEZEN = frozenset({"zaken.lezen"})
 AANMAKEN = frozenset({"zaken.aanmaken"})
 BIJWERKEN = frozenset({"zaken.bijwerken"})
+HEROPENEN = frozenset({"zaken.heropenen"})
+
 _ZAAK = (
     Field("identificatie", longest=40),
     required("bronorganisatie", longest=9, check=is_rsin),
@@ -49,6 +55,14 @@ _ZAAK = (
     Field("communicatiekanaalNaam", longest=250),
     Field("vertrouwelijkheidaanduiding", check=one_of(*CONFIDENTIALITY)),
     Field("opdrachtgevendeOrganisatie", longest=9, check=is_rsin),
+    Field(
+        "opschorting",
+        check=has(required("indicatie", check=is_boolean), required("reden", longest=200)),
+        may_be_null=True,
+    ),
+    Field(
+        "verlenging", check=has(required("reden", longest=200), required("duur", check=is_duration)), may_be_null=True
+    ),
     Field("kenmerken", check=many(required("kenmerk", longest=40), required("bron", longest=40)), may_be_blank=False),
 )
 _STATUS = (
@@ -77,6 +91,7 @@ class Zaken:
         filters = frozenset({"identificatie", "bronorganisatie", "zaaktype", "startdatum"})
         self.zaken = Collection("zaken", base, "zaken", LEZEN, filters, sieve=self._visible, show=self._show_zaak)
         self.rollen = Rollen(store, base, catalogus, self.zaak_at)
+        self.resultaten = Resultaten(store, base, catalogus, self.zaak_at)
         self.eigenschappen = Zaakeigenschappen(store, catalogus, self.zaak_at, self.zaak_of_path)
         self.statussen = Collection(
             "statussen", base, "statussen", LEZEN, frozenset({"zaak", "statustype"}), show=self._show_status
@@ -95,6 +110,7 @@ class Zaken:
         return (
             *self.zaken.routes(self._store),
             *self.rollen.routes(),
+            *self.resultaten.routes(),
             *self.eigenschappen.routes(),
             *self.statussen.routes(self._store),
             *self.links.routes(self._store),
@@ -133,6 +149,7 @@ class Zaken:
         return {
             **zaak,
             "status": statussen[-1]["url"] if statussen else None,
+            "resultaat": next(iter(of("resultaten")), None),
             "rollen": of("rollen"),
             "eigenschappen": of("zaakeigenschappen"),
             "zaakinformatieobjecten": of("zaakinformatieobjecten"),
@@ -207,6 +224,7 @@ class Zaken:
 
     def _change_zaak(self, call: Call) -> Answer:
         zaak = self.zaak_of_path(call)
+        require_open(call, zaak)
         check_fields(call.body, _ZAAK, partial=True)
         for name in ("zaaktype", "identificatie", "bronorganisatie"):
             if name in call.body and call.body[name] != zaak[name]:
@@ -228,17 +246,22 @@ class Zaken:
         moment = moment_of(body["datumStatusGezet"])
         if moment > call.now:
             raise invalid_field("datumStatusGezet", "date-in-future", "Datum mag niet in de toekomst liggen")
+        if zaak["einddatum"] and not statustype["isEindstatus"]:
+            require_scope(call.client, HEROPENEN)
         if self._store.select("statussen", {"zaak": zaak["url"]}):
             # `zaken.aanmaken` alone is for the first status, that of a new zaak.
             require_scope(call.client, frozenset({"zaken.statussen.toevoegen"}))
-        if statustype["isEindstatus"]:
+        if statustype["isEindstatus"] and not self._store.select("resultaten", {"zaak": zaak["url"]}):
             raise invalid_field("nonFieldErrors", "resultaat-does-not-exist", "Zaak has no resultaat.")
         entry = self.status_entry(zaak, statustype, moment, body.get("statustoelichting", ""))
         if self._store.is_taken(entry.unique[0]):
             raise invalid_field(
                 "nonFieldErrors", "unique", "De velden zaak, datumStatusGezet moeten een unieke set zijn."
             )
-        return Creation((entry,), {**entry.record, "indicatieLaatstGezetteStatus": True})
+        entries = [entry]
+        if statustype["isEindstatus"]:
+            entries.append(Entry("zaken", zaak["uuid"], {**zaak, "einddatum": moment.date().isoformat()}))
+        return Creation(tuple(entries), {**entry.record, "indicatieLaatstGezetteStatus": True})
 
     def status_entry(self, zaak: Body, statustype: Body, moment: datetime, explanation: str) -> Entry:
         """Give the record of a status."""

@@ -23,6 +23,9 @@ _SCOPES = {
     ("POST", "zaakinformatieobjecten"): "zaken.aanmaken or zaken.bijwerken",
     ("POST", "rollen"): "zaken.bijwerken",
     ("POST", "zaakeigenschappen"): "zaken.bijwerken",
+    ("POST", "resultaten"): "zaken.bijwerken",
+    ("PATCH", "zaken"): "zaken.bijwerken",
+    ("DELETE", "rollen"): "zaken.bijwerken",
     ("POST", "enkelvoudiginformatieobjecten"): "documenten.aanmaken",
     ("GET", "enkelvoudiginformatieobjecten"): "documenten.lezen",
 }
@@ -102,6 +105,32 @@ class Api:
         if not isinstance(url, str) or not url:
             raise ServerFailedError("the answer names no address")
         return url
+
+    def patch(self, api: str, url: str, body: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
+        """Change the record at an address and give it as it is then.
+
+        Raises: ServerFailedError when the answer is none, and what `Transport` raises.
+        """
+
+        def headers(now: datetime) -> dict[str, str]:
+            return {**self._headers(api, now), "Content-Type": "application/json", "X-Audit-Toelichting": reason}
+
+        path = self.path_of(url)
+        with _naming_the_scope("PATCH", api, path.split("/", 1)[0]):
+            changed = self.transport.call("PATCH", self._roots[api] + path, headers, body=body).data
+        if not isinstance(changed, dict):
+            raise ServerFailedError("the answer is no record")
+        return changed
+
+    def delete(self, api: str, url: str, reason: str) -> None:
+        """Take away the record at an address; raises what `Transport` raises."""
+
+        def headers(now: datetime) -> dict[str, str]:
+            return {**self._headers(api, now), "X-Audit-Toelichting": reason}
+
+        path = self.path_of(url)
+        with _naming_the_scope("DELETE", api, path.split("/", 1)[0]):
+            self.transport.call("DELETE", self._roots[api] + path, headers)
 
     def path_of(self, url: str) -> str:
         """Give the part of an address of the Zaken API after its root: the last two words are enough to find it."""
