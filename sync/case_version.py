@@ -23,7 +23,7 @@ class CaseStanding:
     """How a case stands at the case system, as far as one member of staff can overwrite another."""
 
     status: str = ""  # the id of its last status
-    handlers: tuple[str, ...] = ()  # who has it, sorted: the number of a member of staff, the code of a department
+    handlers: tuple[str, ...] = ()  # who has it, sorted, by `handler_mark`: no name stands readable on the disk
     is_suspended: bool = False
     ended_on: str = ""
     result: str = ""  # the id of its result
@@ -39,7 +39,9 @@ def standing_of(zaak: Mapping[str, Any], roles: Iterable[Mapping[str, Any]]) -> 
     suspended = zaak.get("opschorting")
     return CaseStanding(
         status=_last(zaak.get("status")),
-        handlers=tuple(sorted({handler_of(role) for role in roles if is_handler(role)} - {""})),
+        handlers=tuple(
+            sorted({handler_mark(handler_of(role), handler_name_of(role)) for role in roles if is_handler(role)})
+        ),
         is_suspended=isinstance(suspended, dict) and suspended.get("indicatie") is True,
         ended_on=str(zaak.get("einddatum") or "")[:10],
         result=_last(zaak.get("resultaat")),
@@ -57,7 +59,7 @@ def is_handler(role: Mapping[str, Any]) -> bool:
 
 
 def handler_of(role: Mapping[str, Any]) -> str:
-    """Give who it is: by number, else by code, else by name."""
+    """Give the number of a member of staff or the code of a department, else a name."""
     who = role.get("betrokkeneIdentificatie")
     said: Mapping[str, Any] = who if isinstance(who, dict) else {}
     for name in ("identificatie", "naam", "achternaam"):
@@ -76,6 +78,11 @@ def handler_name_of(role: Mapping[str, Any]) -> str:
         if isinstance(value, str) and value.strip():
             return value.strip()
     return str(role.get("afwijkendeNaamBetrokkene") or "")
+
+
+def handler_mark(number: str, name: str) -> str:
+    """Tell handlers apart without naming them; two laptops may have given one number to two people."""
+    return hashlib.sha256(json.dumps([number, name.casefold()]).encode()).hexdigest()[:16]
 
 
 def _last(address: Any) -> str:
