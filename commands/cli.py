@@ -38,6 +38,7 @@ COMMANDS = (
     Command("sync", "register waiting cases in the case system"),
     Command("open", "at the municipality: open sealed cases of libraries and complete them"),
     Command("outbox", "list waiting cases with state, age and reason"),
+    Command("faults", "faults of the government and of Loket: how many, since when, who owns them"),
     Command("keys", "make or check the key pair that seals submissions"),
     Command("audit", "check the log of what happened, and write it out for the data protection officer"),
     Command("profile", "at the municipality: sign what a device may do; at the device: see whether it holds"),

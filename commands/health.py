@@ -34,11 +34,14 @@ from domain.errors import StoreError
 from domain.ports import Clock
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
+from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
+from sync.fault_book import SqliteFaultBook
 from sync.rescue import set_aside_in
 from sync.store_health import StoreFigures, clock_checked, figures_of
 
 RETENTION = "retention"
+_FAULTS = ("faults_without_owner", "faults_escalated")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,6 +98,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         "last_heartbeat_at": _last_heartbeat(folder),
         "out_of_service": is_out_of_service(folder),
         "last_wipe_proof_at": _told(last_report_at(folder)),
+        **_faults(folder, now),
     }
     if figures is not None:
         found |= {
@@ -111,6 +115,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or doubt
         or aside
         or found["out_of_service"]
+        or found["faults_escalated"]
         or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
@@ -118,6 +123,22 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or "broken" in found.get("devices", {}).values()
     )
     return found
+
+
+def _faults(folder: Path, now: datetime) -> dict[str, int]:
+    path = folder / COUNTER
+    if not path.exists():
+        return {"faults_without_owner": 0, "faults_escalated": 0}
+    try:
+        with closing(CounterFile(path)) as file:
+            nobodys = [group for group in SqliteFaultBook(file).groups(only_open=True) if group.owner is None]
+    except StoreError:
+        # It cannot tell, so somebody must look.
+        return {"faults_without_owner": 0, "faults_escalated": 1}
+    return {
+        "faults_without_owner": len(nobodys),
+        "faults_escalated": sum(group.is_escalated(now) for group in nobodys),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +179,7 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"loket_out_of_service {int(found['out_of_service'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
     yield f'loket_content_info{{version="{found["content"]}"}} 1'
-    for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming"):
+    for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming", *_FAULTS):
         if name in found:
             yield f"loket_{name.replace('_unsent_s', '_unsent_seconds')} {found[name]}"
     for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at", "last_wipe_proof_at"):

@@ -26,6 +26,7 @@ from sync.custody import in_custody
 from sync.database import Database
 from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
 from sync.engine import Engine, opening_pack, sealed_pack
+from sync.fault_watch import FaultEar
 from sync.key_pin import check_trusted
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
@@ -268,7 +269,8 @@ def build_engine(
         private = key_paths(settings)[1]
         if private is None:
             raise SettingsError("sealing.private_key_file is empty", "sync opens the cases, so it needs the key")
-        pack = opening_pack(read_key_ring(private), named.case_types)
+        ear = FaultEar(data_dir(settings) / COUNTER)
+        pack = opening_pack(read_key_ring(private), named.case_types, ear)
     transport = build_transport(settings, clock, float(named.timeout_s))
     contact_api = (
         # Another server with another clock.

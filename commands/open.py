@@ -25,8 +25,10 @@ from commands.system_clock import SystemClock
 from domain.errors import DeliveryError, ExpectedError, SettingsError
 from domain.settings import Settings
 from sync.arrivals import Arrivals, TakenIn
+from sync.counter_file import COUNTER
 from sync.database import Database
 from sync.engine import INTAKE, Engine, arrived_pack
+from sync.fault_watch import FaultEar
 from sync.follow_up_sender import OPENED_FROM, FollowUpSender
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi
@@ -115,7 +117,7 @@ def _joined(settings: Settings, database: Database) -> _Office:
     api = Api(configured_api(settings), build_transport(settings, clock, timeout_s))
     contact_api = ContactApi(contacts, build_transport(settings, clock, timeout_s)) if contacts is not None else None
     case_type = named.case_types.get(INTAKE, INTAKE)
-    pack = arrived_pack(ring, named.case_types)
+    pack = arrived_pack(ring, named.case_types, FaultEar(data_dir(settings) / COUNTER))
     arrivals = Arrivals(database, api, ring, clock, case_type, named.document_type)
     engine = Engine(database, api, named.document_type, pack, clock, contacts=contact_api)
     sender = FollowUpSender(

@@ -19,6 +19,7 @@ from dataclasses import asdict
 from commands.afterwards import Afterwards
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.fault_rounds import FaultRounds
 from commands.housekeeping import Housekeeping
 from commands.joining import (
     build_engine,
@@ -70,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
             if arguments.once:
                 counts = engine.run_once()
                 afterwards.round()
+                FaultRounds(settings, SystemClock()).round()
                 return _report(counts, arguments)
             return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop))
     finally:

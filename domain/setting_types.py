@@ -157,6 +157,7 @@ class DeskSettings:
 
     lock_s: int = 60  # without a touch, and without a visit going on, it locks
     screens: Screens = Screens.TWO
+    escalate_to: str = ""  # who gets a task when nobody owns a fault for two working days; empty: nobody is told so
 
 
 @dataclass(frozen=True, slots=True)

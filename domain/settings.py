@@ -157,6 +157,9 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
         desk=DeskSettings(
             lock_s=desk.number("lock_s", _DEFAULT.desk.lock_s, 20, 900),
             screens=desk.choice("screens", _DEFAULT.desk.screens),
+            escalate_to=desk.text(
+                "escalate_to", "", _is_assignee, 'write "afdeling:...", "groep:..." or "medewerker:...", with the name'
+            ),
         ),
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),
@@ -165,6 +168,10 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
 
 def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
+
+
+def _is_assignee(text: str) -> bool:
+    return not text or re.fullmatch(r"(?:afdeling|groep|medewerker):\s*\S.{0,199}", text) is not None
 
 
 def _is_proxy(text: str) -> bool:

@@ -26,6 +26,7 @@ from domain.errors import (
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.practice import is_practice_case
+from domain.submission import Submission
 from sync import audit_log
 from sync.backoff import DEVICES, LONGEST_FOR_CROWD, OUTAGE, Line, wait_for
 from sync.catalogue import Catalogue
@@ -58,11 +59,14 @@ _BY_CHANCE = random.SystemRandom()
 Pack = Callable[[Claim], Parcel]
 
 
-def opening_pack(opener: Opener | KeyRing, case_types: Mapping[str, str]) -> Pack:
-    """Pack cases opened, each for the case type of its service (profile gemeentehuis)."""
+def opening_pack(
+    opener: Opener | KeyRing, case_types: Mapping[str, str], seen: Callable[[Submission], None] = lambda _: None
+) -> Pack:
+    """Pack cases opened, each for the case type of its service (profile gemeentehuis); `seen` is told of each."""
 
     def pack(claim: Claim) -> Parcel:
         submission = open_submission(claim.header, claim.sealed, opener.for_key(claim.header.key_id))
+        seen(submission)
         return open_parcel(submission, case_types.get(claim.header.service_id, claim.header.service_id))
 
     return pack
@@ -74,13 +78,16 @@ def sealed_pack(case_types: Mapping[str, str]) -> Pack:
     return lambda claim: sealed_parcel(claim.header, claim.sealed, case_type)
 
 
-def arrived_pack(ring: KeyRing, case_types: Mapping[str, str]) -> Pack:
+def arrived_pack(
+    ring: KeyRing, case_types: Mapping[str, str], seen: Callable[[Submission], None] = lambda _: None
+) -> Pack:
     """Pack cases that a library sent sealed: the sealed file that is there already, and then what was in it."""
     case_type = case_types.get(INTAKE, INTAKE)
 
     def pack(claim: Claim) -> Parcel:
         there = sealed_parcel(claim.header, claim.sealed, case_type).documents
         submission = open_submission(claim.header, claim.sealed, ring.for_key(claim.header.key_id))
+        seen(submission)
         opened = open_parcel(submission, case_type)
         return replace(opened, documents=(*there, *opened.documents))
 

@@ -9,7 +9,7 @@ What makes two reports one fault, and when nobody had it for too long, is `domai
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,21 +59,19 @@ class SqliteFaultBook:
 
         Raises: StoreError and its kinds.
         """
+        return bool(self.report_all((report,)))
+
+    def report_all(self, reports: Iterable[FaultReport]) -> int:
+        """Count reports; give how many were new.
+
+        Raises: StoreError and its kinds; then none was counted.
+        """
         # Most reports are known: looking disturbs nobody who writes.
-        if self._is_known_in_open(report):
-            return False
+        fresh = [report for report in reports if not self._is_known_in_open(report)]
+        if not fresh:
+            return 0
         with self._file.writing() as connection:
-            number = _group_of(connection, report)
-            if number is None:
-                return False
-            values = (number, report.report_id, stamp(report.at), report.reference)
-            return bool(
-                connection.execute(
-                    "INSERT INTO fault_reports (number, report_id, at, reference) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT DO NOTHING",
-                    values,
-                ).rowcount
-            )
+            return sum(_count(connection, report) for report in fresh)
 
     def groups(self, *, only_open: bool = False) -> Sequence[FaultGroup]:
         """Give the groups, those that need a person first.
@@ -173,6 +171,16 @@ class SqliteFaultBook:
             (key.source.value, key.about, key.kind, report.report_id),
         )
         return found is not None
+
+
+def _count(connection: sqlite3.Connection, report: FaultReport) -> int:
+    number = _group_of(connection, report)
+    if number is None:
+        return 0
+    return connection.execute(
+        "INSERT INTO fault_reports (number, report_id, at, reference) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (number, report.report_id, stamp(report.at), report.reference),
+    ).rowcount
 
 
 def _group_of(connection: sqlite3.Connection, report: FaultReport) -> int | None:

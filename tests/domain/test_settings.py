@@ -27,6 +27,7 @@ is_practice = true
 [desk]
 lock_s = 120
 screens = "turn"
+escalate_to = "groep:Klachten"
 [sync]
 zaken = "https://zaken.example/zaken/api/v1"
 documenten = "https://zaken.example/documenten/api/v1/"
@@ -98,6 +99,7 @@ def test_reads_every_setting() -> None:
     assert settings.device.is_practice
     assert settings.desk.lock_s == 120
     assert settings.desk.screens is Screens.TURN
+    assert settings.desk.escalate_to == "groep:Klachten"
     assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
     assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
     assert settings.sync.is_configured
@@ -170,6 +172,7 @@ def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) 
         ("[kiosk]\nkeys = 'F13'\n", "kiosk.keys", "[kiosk.keys]"),
         ("[kiosk]\nidle_s = 60\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[desk]\nlock_s = 5\n", "desk.lock_s", "from 20 to 900"),
+        ('[desk]\nescalate_to = "Klachten"\n', "desk.escalate_to", "groep:..."),
         ("[device]\nis_practice = 'ja'\n", "device.is_practice", "true or false"),
         ("[kiosk]\nidle_s = true\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[kiosk]\nidle_s = 300.5\n", "kiosk.idle_s", "from 240 to 3600"),
