@@ -18,6 +18,7 @@ from kiosk.window import WindowWords
 OWN = {
     "window.practice": "practice.note",
     "window.unsigned": "unsigned.note",
+    "window.for_citizen": "fill.band",
     "window.scroll_up": "keyboard.up",
     "window.scroll_down": "keyboard.down",
     "window.dark": "sound.screen_dark",

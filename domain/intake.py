@@ -28,6 +28,9 @@ from domain.validation import understand
 LONGEST_TITLE = 80  # the zaak's omschrijving (FACTS)
 LONGEST_EXPLANATION = 1000  # the zaak's toelichting
 
+APPLICANT = "naam"
+"""The shared question that asks who asks."""
+
 REACH = {
     "telefoon": "phone",
     "email": "email",
@@ -196,7 +199,7 @@ def initiator_from(journey: Journey, language: str = "nl") -> Initiator:
     phone = _value(journey, "telefoon")
     address = _value(journey, "postadres")
     return Initiator(
-        name=_text(_value(journey, "naam")),
+        name=_text(_value(journey, APPLICANT)),
         birth_date=birth_date.isoformat() if isinstance(birth_date, date) else "",
         phone=phone.e164 if isinstance(phone, Phone) else "",
         email=_text(_value(journey, "email")),

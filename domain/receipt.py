@@ -40,6 +40,7 @@ class ReceiptTexts:
     contact: str  # who and which phone
     date_line: str
     dates: tuple[str, ...] = ()  # the dates as they are worded in the sentences; paper sets them bold
+    filled_by: str = ""  # that a member of staff filled it in; empty where the citizen did
     unchecked: str = ""  # that no person has checked the translation; empty in Dutch, and where one has
 
 

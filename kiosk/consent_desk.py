@@ -194,12 +194,17 @@ class ConsentDesk:
     def hand(self) -> Origin:
         """Tell whose hand the visitor's own window is under: before one screen nobody knows who of two types."""
         kind = self.kind
-        return self.hand_on(kind) if kind is not None else Origin.SELF
+        return self.hand_on(kind) if kind is not None else self._own_hand
 
     def hand_on(self, kind: ConsentKind) -> Origin:
         """Tell the same for one kind of answers."""
         is_shared = self.role is not None and self.is_on_one_screen and self.consents.holds(kind)
-        return Origin.TOGETHER if is_shared else Origin.SELF
+        return Origin.TOGETHER if is_shared else self._own_hand
+
+    @property
+    def _own_hand(self) -> Origin:
+        """Tell whose it is without a helper: the visitor's, or a member's who takes over what the citizen tells."""
+        return Origin.TAKEN_OVER if self._question.filled_by.is_somebody else Origin.SELF
 
     def meet(self) -> None:
         """Come to a question before one screen: ask once whether it is done together."""

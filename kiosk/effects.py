@@ -16,6 +16,7 @@ from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
 from domain.consent import Consents
 from domain.draft import Draft, KeptDraft
+from domain.filled_by import NOBODY, FilledBy
 from domain.follow_up import ChangedLine, FollowUpKind
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
@@ -46,6 +47,7 @@ class Order:
     attachments: tuple[Attachment, ...] = ()
     draft_id: str = ""  # what the answers were kept under meanwhile; it goes when the case is kept
     consents: Consents = field(default_factory=Consents)  # what a helper beside the visitor was allowed
+    filled_by: FilledBy = NOBODY  # the member of staff who typed it for the citizen
     is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 

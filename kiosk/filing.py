@@ -73,7 +73,7 @@ class Filing:
             lines=lines,
             documents=(*self._case_file(order, journey, lines), *self._attachments(order)),
             title=dutch.title(order.definition),
-            explanation=_explanation(dutch, journey, order.language),
+            explanation=_explanation(dutch, journey, order),
             language=order.language,
             reference=order.reference,
             case_id=order.case_id,
@@ -81,6 +81,7 @@ class Filing:
             key_id=self._intake.sealer.key_id,
             device_id=self._device_id,
             initiator=initiator_from(journey, order.language),
+            filled_by=order.filled_by,
         )
         # Worded before the commit: whatever can still go wrong goes wrong while nothing is kept, so trying again, or
         # going back and confirming anew, never makes a second case.
@@ -131,7 +132,7 @@ class Filing:
         journey = Journey(order.definition, order.answers, order.today)
         own = self._words(order.language, order)
         dutch = self._words("nl", order)
-        is_unchecked = not is_checked(own)
+        is_unchecked, is_by_staff = not is_checked(own), order.filled_by.is_somebody
         haste = haste_texts(own, journey)
         dutch_haste = haste_texts(dutch, journey)
         return Receipt(
@@ -143,8 +144,16 @@ class Filing:
             municipality=self._place.municipality,
             phone=self._place.phone,
             language=order.language,
-            texts=replace(receipt_texts(own, journey, state), unchecked=own.tr(UNCHECKED) if is_unchecked else ""),
-            dutch=replace(receipt_texts(dutch, journey, state), unchecked=dutch.tr(UNCHECKED) if is_unchecked else ""),
+            texts=replace(
+                receipt_texts(own, journey, state),
+                unchecked=own.tr(UNCHECKED) if is_unchecked else "",
+                filled_by=own.tr("fill.by_staff") if is_by_staff else "",
+            ),
+            dutch=replace(
+                receipt_texts(dutch, journey, state),
+                unchecked=dutch.tr(UNCHECKED) if is_unchecked else "",
+                filled_by=dutch.tr("fill.by_staff") if is_by_staff else "",
+            ),
             is_urgent=journey.is_urgent,
             haste=" ".join(text for pair in haste for text in pair),
             dutch_haste=" ".join(text for pair in dutch_haste for text in pair),
@@ -161,13 +170,14 @@ class Filing:
         )
 
 
-def _explanation(dutch: Words, journey: Journey, language: str) -> str:
+def _explanation(dutch: Words, journey: Journey, order: Order) -> str:
     """Say for staff by when, and in which language, the citizen hears."""
     clock = f" {dutch.tr('case_page.clock')}" if dutch.place.is_clock_doubtful else ""
     found = dutch.tr("case_page.explanation", date=dutch.counted_day(journey.promised_on))
-    name = language_name(language)
+    name = language_name(order.language)
     language_line = f" {dutch.tr('case_page.language')}: {name}." if name else ""
-    return f"{found}{clock}{language_line}"
+    by_staff = f" {dutch.tr('fill.by_staff')}" if order.filled_by.is_somebody else ""
+    return f"{found}{clock}{language_line}{by_staff}"
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:

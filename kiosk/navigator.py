@@ -69,6 +69,7 @@ class Navigator:
         self._book = desks.book
         self._case = desks.case
         self._question = desks.question
+        self._question.filled_by = place.filled_by
         self._guide = desks.guide
         self._papers = desks.papers
         self._follow_up = desks.follow_up
@@ -112,11 +113,11 @@ class Navigator:
         words = self.words
         under = show(words, situation)
         if self.is_warned:
-            return under
+            return replace(under, is_for_citizen=self._place.filled_by.is_somebody)
         asking = self.consent_desk.asking
         if asking is not None and self.spot.name not in BESIDE_CONSENT:
             under = consent_view(words, asking.kind, asking.role, is_no_first=asking.is_no_first)
-        view = self.sound_desk.over(words, under)
+        view = replace(self.sound_desk.over(words, under), is_for_citizen=self._place.filled_by.is_somebody)
         return with_stop(words, view) if self.consent_desk.role is not None else view
 
     @property
@@ -280,7 +281,8 @@ class Navigator:
         """Make the order of the answers as they are now, with what lies in the tray for them."""
         attachments, is_rehearsal = self.desk.tray.of(self.journey), self.words.place.is_rehearsal
         order = self._case.new_order(self.preferences.language, attachments, is_rehearsal=is_rehearsal)
-        return self._later.marked(replace(order, consents=self.consent_desk.consents))
+        whose = replace(order, consents=self.consent_desk.consents, filled_by=self._question.filled_by)
+        return self._later.marked(whose)
 
     # -- news ------------------------------------------------------------------------------------------------------
 

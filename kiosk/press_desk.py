@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from domain.intake import APPLICANT
 from kiosk import view as view_ids
 from kiosk.desks import Desks
 from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, SayParts
 from kiosk.later_page import WAIT
-from kiosk.screens import ending, pauses, result, service_page, start, tell_back
+from kiosk.screens import ending, pauses, question, result, service_page, start, tell_back
 from kiosk.screens.frame import with_tool
 from kiosk.screens.walk import WALK, further
 from kiosk.screens.words import Words
@@ -178,6 +179,8 @@ class PressDesk:
     def _end_of_case(self) -> tuple[Effect, ...]:
         """Ask once what happens now, when there is something to ask; else this was the end."""
         words = self._presser.words
+        if words.place.filled_by.is_somebody:
+            return (EndVisit(),)  # whether texts are understood is asked of citizens only
         is_practice = words.place.is_practice
         if self._told_back.is_asked_of(self._case.journey, words.preferences.language, is_practice=is_practice):
             self._guide.go_aside(Spot("tell-back"))
@@ -187,6 +190,10 @@ class PressDesk:
     def _file(self) -> tuple[Effect, ...]:
         case = self._case
         if case.receipt is not None:
+            return ()
+        if self._question.bears_own_name:  # with answers that were kept before, perhaps
+            self._guide.change(APPLICANT)
+            self._question.blame(APPLICANT, question.OWN_NAME)
             return ()
         if self._road.spot.name == "check":
             self._road.remember()

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.answers import AnswerKind, Origin, Problem
+from domain.filled_by import NOBODY, FilledBy
+from domain.intake import APPLICANT, initiator_from
 from domain.journey import Ask, Step
 from domain.service import Question
 from domain.together import origin_after
@@ -20,6 +22,8 @@ from kiosk.answer_book import AnswerBook
 from kiosk.case_desk import CaseDesk
 from kiosk.road import Road
 from kiosk.screens.asked import QuestionState
+from kiosk.screens.filled_in import NAMESAKE
+from kiosk.screens.question import OWN_NAME
 from kiosk.spots import step_spot
 from kiosk.view import Chose, Typed
 
@@ -33,6 +37,7 @@ class QuestionDesk:
         self._book = book
         self.on_screen = QuestionState()
         self.hand = Origin.SELF  # whose it is that does what comes next
+        self.filled_by: FilledBy = NOBODY  # the member of staff who does all of it for the citizen
 
     @property
     def step(self) -> Step | None:
@@ -86,6 +91,10 @@ class QuestionDesk:
 
     def pressed(self, button: str) -> None:
         """Answer a button inside the question."""
+        if button == NAMESAKE:
+            self.filled_by = replace(self.filled_by, is_namesake=True)
+            self.on_screen = replace(self.on_screen, problem=None)
+            return
         self._take(drafting.pressed(self.on_screen, button))
 
     def clear(self) -> None:
@@ -108,6 +117,9 @@ class QuestionDesk:
         found = understand(step.question, answer, self._case.today)
         if isinstance(found, Problem):
             self.on_screen = replace(self.on_screen, problem=found)
+            return False
+        if step.question.id == APPLICANT and self.filled_by.refuses(str(found)):
+            self.blame(APPLICANT, OWN_NAME)
             return False
         self._keep(step.question, self.on_screen)
         return True
@@ -134,6 +146,11 @@ class QuestionDesk:
         asked = next((found for found in questions if found.id == question_id), None)
         if asked is not None and self._case.order is None:
             self._keep(asked, QuestionState(fields=fields, origin=self.hand))
+
+    @property
+    def bears_own_name(self) -> bool:
+        """Tell whether the applicant has the name of who fills in, and nobody said that it is another person."""
+        return self.filled_by.refuses(initiator_from(self._case.journey).name)
 
     def blame(self, question_id: str, code: str) -> None:
         """Say what to do about a question, when it is on the screen."""

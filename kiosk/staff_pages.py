@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Origin
 from domain.consent import ConsentRecord, Consents
+from domain.filled_by import FilledBy
 from domain.intake import initiator_from
 from domain.journey import Journey
 from domain.service import LegalEffect
@@ -67,6 +68,7 @@ def case_page(
         Fact(dutch.tr("case_page.reach"), ", ".join(part for part in found if part)),
         Fact(dutch.tr("case_page.language"), language_name(order.language)),
         Fact(dutch.tr("case_page.made"), f"{dutch.day(here.date())}, {here:%H.%M}"),
+        Fact(dutch.tr("case_page.filled_by"), _member(dutch, order.filled_by)),
         Fact(dutch.tr("case_page.promised"), dutch.counted_day(journey.promised_on)),
         Fact(dutch.tr("case_page.owner"), service.owner),
     )
@@ -86,6 +88,17 @@ def case_page(
         effect=dutch.service(service, "effect") if has_effect else "",
         notes={word.value: dutch.tr(f"case_page.note.{word.value}") for word in NOTED},
     )
+
+
+def _member(dutch: Words, filled_by: FilledBy) -> str:
+    """Say which member of staff filled in, by number, and how the citizen was there; nothing where nobody did."""
+    if not filled_by.is_somebody:
+        return ""
+    found = [dutch.tr("case_page.filled_by.member", number=filled_by.number)]
+    found.append(dutch.tr(f"case_page.filled_by.{filled_by.how}"))
+    if filled_by.is_namesake:
+        found.append(dutch.tr("case_page.filled_by.namesake"))
+    return ", ".join(found)
 
 
 def paper_road(own: Words, dutch: Words, journey: Journey, order: Order, now: datetime, *, is_haste: bool) -> PaperRoad:

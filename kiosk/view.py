@@ -419,6 +419,7 @@ class View:
     is_wide: bool = False
     is_practice: bool = False
     is_unsigned: bool = False  # nobody signed for what this device may do
+    is_for_citizen: bool = False  # a member of staff fills in: a band above says for whom
     is_trying_keys: bool = False  # keys are told (`TRIED`) and do nothing
     is_over: bool = False  # stands over another screen, which comes back exactly as it was
     is_aside: bool = False  # a page of its own, after which the screen before comes back exactly as it was

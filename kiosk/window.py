@@ -37,6 +37,7 @@ from kiosk.view import SCREEN, Direction, ErrorText, Event, Listener, Preference
 from kiosk.walker import Walker
 
 _BAND, _UNSIGNED, _DARK = "window.practice", "window.unsigned", "window.dark"
+_FOR_CITIZEN = "window.for_citizen"
 _LOW_START = 0.4  # of the height of a screen that stands up: below it who sits can reach everything
 _LOW_ROOM = 0.36  # of the height, the least that is kept for the question
 
@@ -171,9 +172,11 @@ class KioskWindow(QMainWindow):
         self._walker.reads_along = view.preferences.is_reading
         is_dressed = self._dress(view)
         self._curtain.hang(view.preferences.is_screen_off, self._stage.words.get(_DARK, ""))
-        self.setWindowTitle(view.title)
+        words = self._stage.words
+        for_whom = words.get(_FOR_CITIZEN, "") if view.is_for_citizen else ""
+        self.setWindowTitle(" · ".join(filter(None, (for_whom, view.title))))
         band = _BAND if view.is_practice else _UNSIGNED if view.is_unsigned else ""
-        self._surface.band = self._stage.words.get(band, "")
+        self._surface.band = " · ".join(filter(None, (for_whom, words.get(band, ""))))
         self.clear_highlight()
         if old is None or view != old:
             self._pointer.clear()

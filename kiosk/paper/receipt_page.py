@@ -149,7 +149,8 @@ class _Sheet:
             flow.at = flow.put(made, self._left, flow.put(where, self._left, flow.at))
         flow.at += 10
         self._told(texts.title, dutch.title, ink.TITLE if not self._has_dutch else ink.TITLE_BESIDE, "H1", after=2)
-        self._told(texts.saved, dutch.saved, ink.BODY, after=self._gap)
+        self._told(texts.saved, dutch.saved, ink.BODY, after=2 if texts.filled_by else self._gap)
+        self._told(texts.filled_by, dutch.filled_by, ink.BODY, after=self._gap)
 
     def _haste(self) -> None:
         receipt = self._receipt

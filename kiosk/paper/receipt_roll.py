@@ -42,6 +42,8 @@ def _draw(document: PaperDocument, receipt: Receipt, fonts: Fonts) -> float:
         flow.at = flow.put(flow.block(passages, paper.inner_width, 3), paper.margin, flow.at) + after
 
     put(list(_both(receipt, receipt.texts.date_line, receipt.dutch.date_line, ink.LABEL)))
+    if receipt.texts.filled_by:
+        put(list(_both(receipt, receipt.texts.filled_by, receipt.dutch.filled_by, ink.LABEL)))
     if receipt.is_urgent and receipt.haste:
         document.rule(paper.margin, flow.at, paper.inner_width, colour=ink.INK, line=2.5)
         flow.at += 6

@@ -14,6 +14,7 @@ from domain.receipt import Receipt
 from domain.service import Also, AlsoKind, Privacy
 from domain.text_privacy import strictest
 from kiosk.screens.deal import bring, clock_notice, deal, owner_text
+from kiosk.screens.filled_in import given_along
 from kiosk.screens.frame import forward, hall_name, page, tools
 from kiosk.screens.letters import letter_parts
 from kiosk.screens.pauses import advice_notice, haste_texts
@@ -96,6 +97,7 @@ def confirmation_view(
     if print_state:
         tone = Tone.GOOD if print_state == "printed" else Tone.INFO
         parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
+    parts.extend(given_along(words, receipt))
     parts.append(_confirm_buttons(words, print_state))
     parts.extend(letter_parts(words, journey, sheets))
     parts.extend(clock_notice(words))

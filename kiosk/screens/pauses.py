@@ -9,6 +9,7 @@ from domain.journey import Ask, Explain, Hurry, Journey
 from domain.service import Haste, LegalEffect, Privacy, ServiceDefinition
 from domain.text_privacy import of_text
 from kiosk.screens.deadlines import with_dutch
+from kiosk.screens.filled_in import by_staff, origin_key
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.wording import answer_text
 from kiosk.screens.words import Words
@@ -149,7 +150,7 @@ def answer_rows(words: Words, journey: Journey) -> AnswerRows:
 
 def with_origin(words: Words, asked: str, answer: Answer) -> str:
     """Say beside a question who filled it in (feature U06); what somebody did alone needs no word."""
-    return asked if answer.origin is Origin.SELF else words.tr(f"check.origin.{answer.origin.value}", question=asked)
+    return asked if answer.origin is Origin.SELF else words.tr(origin_key(words, answer.origin), question=asked)
 
 
 def overview_view(words: Words, journey: Journey, number: int) -> View:
@@ -177,6 +178,7 @@ def check_view(words: Words, journey: Journey) -> View:
         Where("where", passing_name(words, service)),
         Heading("title", words.tr("check.title")),
         Paragraph("help", words.tr("check.help"), is_soft=True),
+        *by_staff(words),
         answer_rows(words, journey),
     ]
     if service.legal_effect is not LegalEffect.NONE:

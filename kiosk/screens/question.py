@@ -16,6 +16,7 @@ from domain.journey import Ask, Journey
 from domain.service import AnswerType, Offer, Question
 from domain.validation import understand
 from kiosk.screens.asked import Asked, Beside, QuestionState, field_of
+from kiosk.screens.filled_in import namesake
 from kiosk.screens.frame import forward, page, passing_name
 from kiosk.screens.photo_answer import photo_parts
 from kiosk.screens.place_answer import place_parts
@@ -48,6 +49,7 @@ WHY = "why"
 ADD_PERSON = "persons.add"
 REMOVE_PERSON = "persons.remove."  # + number
 NO_ADDRESS = "address.none"
+OWN_NAME = "own_name"  # the problem of an applicant who bears the name of the member of staff who fills in
 OFFER_ICONS = {
     Offer.UNKNOWN: "mdi6.help-circle-outline",
     Offer.DECLINED: "mdi6.message-off-outline",
@@ -71,6 +73,8 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
     if problem_text:
         parts.append(ErrorText("problem", problem_text, about=ANSWER))
     parts.extend(_ANSWER_PARTS[question.type](Asked(words, journey, question, state, problem_text, beside or Beside())))
+    if state.problem is not None and state.problem.code == OWN_NAME:
+        parts.append(namesake(words))
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
     parts.append(_ways_out(words, question, state))

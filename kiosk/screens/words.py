@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.filled_by import NOBODY, FilledBy
 from domain.outage import Outage
 from domain.service import ServiceDefinition, Term
 from domain.settings import Settings
@@ -46,6 +47,7 @@ class Surroundings:
     may_ask_bsn: bool = False  # a signed profile names the law, and the question must too
     visit_before: str = ""  # "gone" or "kept": what is known to be true of the visit before this one
     is_unsigned: bool = False  # nobody signed for what this device may do
+    filled_by: FilledBy = NOBODY  # the member of staff who fills in here for a citizen
 
 
 def surroundings_of(settings: Settings, *, is_practice: bool, has_printer: bool) -> Surroundings:
