@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 
 from commands.cli import FINE, PROBLEM
 from commands.out_of_service import take_out_of_service
+from commands.pulse import EVERY_S, Pulse
+from commands.service_manager import READY, STOPPING, WELL, ServiceManager
 from commands.visit_traces import clear_abandoned, family, media_folders, new_temp_folder, outlives, traces_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ CLOSED = "closed"  # somebody of IT signed in and closed Loket
 RESTED = "rested"
 CLEARED = "cleared"  # to the visit on the screen: what is true now of the one before
 TRACES = "traces"
+ASK, HERE = "ask", "here"  # each second, to and from the visit on the screen
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 DIES_TOO_OFTEN = 5  # visits in a row that ended before they stood on the screen
 STOP_TIMEOUT_S = 5.0
@@ -47,6 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--simulate", action="store_true", help="simulate printer and reader, and say so on the screen")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    parser.add_argument(
+        "--no-sync", action="store_true", help="the sync service is a service of its own here, of another user"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -58,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         options.append("--windowed")
     # A service manager says stop with a signal; what runs beside and behind ends with us.
     signal.signal(signal.SIGTERM, _on_sigterm)
-    supervisor = Supervisor(visit_command(options))
+    supervisor = Supervisor(visit_command(options), ServiceManager())
     # The window before all else, and the sync service only when it stands: they take each other's processor.
     supervisor.begin()
     try:
@@ -67,16 +73,21 @@ def run(arguments: argparse.Namespace) -> int:
         settings = load_settings(arguments.config)
         supervisor.data_dir = settings.device.data_dir
         supervisor.apart = media_folders(settings)
-        beside = _sync_beside(settings, arguments.config)
+        beside = None if arguments.no_sync else _sync_beside(settings, arguments.config)
     except BaseException:
         supervisor.give_up()
         raise
     try:
-        return supervisor.run(on_first_shown=beside.start)
+        return supervisor.run(on_first_shown=beside.start if beside is not None else _nothing)
     except KeyboardInterrupt:
         return FINE
     finally:
-        beside.stop()
+        if beside is not None:
+            beside.stop()
+
+
+def _nothing() -> None:
+    """Start nothing beside the window."""
 
 
 def _sync_beside(settings: Settings, config: Path | None) -> SyncBeside:
@@ -117,6 +128,13 @@ class VisitProcess:
                 self.process.stdin.write(word + "\n")
                 self.process.stdin.flush()
 
+    def ask(self) -> None:
+        """Ask whether it is still there; one that reads nothing any more is not waited for."""
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.write(ASK + "\n")
+                self.process.stdin.flush()
+
     def end(self) -> None:
         """End the process: politely, then not."""
         if self.process.stdin is not None:
@@ -132,12 +150,15 @@ class VisitProcess:
 class Supervisor:
     """Keeps one visit shown and one warm. Lives in the main thread; a thread a child passes on its lines."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], manager: ServiceManager | None = None) -> None:
         self._command = command
+        self._manager = manager or ServiceManager({})
+        self._pulse = Pulse()
+        self._is_over = threading.Event()
         self._on_first_shown: Callable[[], None] | None = None
         self.data_dir: Path | None = None  # known once the settings are read
         self.apart: frozenset[Path] = frozenset()  # within it: where pictures and clips belong
-        self._lines: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[tuple[VisitProcess | None, str]] = queue.SimpleQueue()
         self._shown: VisitProcess | None = None
         self._warm: VisitProcess | None = None
         self._died_early = 0
@@ -168,11 +189,17 @@ class Supervisor:
         self._on_first_shown = on_first_shown
         if self._shown is None:
             self.begin()
+        threading.Thread(target=self._count_seconds, name="loket-pulse", daemon=True).start()
         try:
             while not (self._is_hopeless or self._is_closed):
                 visit, line = self._lines.get()
-                self._on_line(visit, line)
+                if visit is None:
+                    self._ask()
+                else:
+                    self._on_line(visit, line)
         finally:
+            self._is_over.set()
+            self._manager.tell(STOPPING)
             self.end()
         if self._is_closed:
             return FINE
@@ -181,10 +208,29 @@ class Supervisor:
         )
         return PROBLEM
 
+    def _count_seconds(self) -> None:
+        while not self._is_over.wait(EVERY_S):
+            self._lines.put((None, ASK))
+
+    def _ask(self) -> None:
+        """Ask the visit on the screen whether it is there; end one that is beyond waiting for, and show the next."""
+        visit = self._shown
+        if visit is None or visit.process.poll() is not None:
+            return  # its output closes, and that tells
+        if self._pulse.asked(visit.process.pid, is_shown=visit.is_shown):
+            print("loket: window: it does not answer -> it is ended, and another is shown", file=sys.stderr)
+            visit.process.kill()
+        elif visit.is_shown:
+            visit.ask()
+
     def _on_line(self, visit: VisitProcess, line: str) -> None:
         word, _, rest = line.partition(" ")
-        if word == "shown":
+        if word == HERE:
+            if self._pulse.answered(visit.process.pid):
+                self._manager.tell(WELL)
+        elif word == "shown":
             visit.is_shown = True
+            self._manager.tell(READY)
             visit.has_come.set()
             self._died_early = 0
             if self._on_first_shown is not None:

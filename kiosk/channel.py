@@ -3,9 +3,9 @@
 """The line between the supervisor and a visit: one word a line on the child's standard input and output.
 
 To the visit: `show start`, `show neutral`; `cleared gone`, `cleared kept` (with a language to say it aloud in),
-`cleared left`: what is true now of the visit before. From the visit: `ready`, `shown`, `ended start kept nl`, `ended
-neutral`, `ended staff gone`, `ended closed gone`. When the input closes, the supervisor is gone or wants an end, and
-the visit ends.
+`cleared left`: what is true now of the visit before; `ask`: is somebody there. From the visit: `ready`, `shown`,
+`ended start kept nl`, `ended neutral`, `ended staff gone`, `ended closed gone`; `here`, by the UI thread, as the answer
+to `ask`. When the input closes, the supervisor is gone or wants an end, and the visit ends.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class Channel(QObject):
         self._input_ended.emit()
 
     def _on_word_read(self, word: str) -> None:
-        if word.startswith("show "):
+        if word == "ask":
+            self.tell("here")
+        elif word.startswith("show "):
             self.show_asked.emit(word.removeprefix("show "))
         elif word.startswith("cleared "):
             self.cleared.emit(word.removeprefix("cleared "))

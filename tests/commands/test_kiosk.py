@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from commands.kiosk import DIES_TOO_OFTEN, Supervisor, VisitProcess
+from commands.service_manager import ServiceManager
 
 PATIENCE_S = 30.0
 VISIT = """
@@ -31,6 +33,9 @@ for line in sys.stdin:
     word, _, rest = line.strip().partition(" ")
     if word == "show" and how == "dies-when-shown":
         sys.exit(3)
+    if word == "ask":
+        tell("here")
+        continue
     tell("shown" if word == "show" else rest)
 """
 
@@ -70,10 +75,20 @@ class Watched:
         assert not self.thread.is_alive()
 
 
+class ToldManager(ServiceManager):
+    def __init__(self, told: list[str]) -> None:
+        super().__init__({})
+        self._told = told
+
+    def tell(self, word: str) -> None:
+        self._told.append(word)
+
+
 class WatchedSupervisor(Supervisor):
     def __init__(self, command: list[str]) -> None:
         self.first_shown = 0
-        super().__init__(command)
+        self.told: list[str] = []
+        super().__init__(command, ToldManager(self.told))
         self.heard: queue.SimpleQueue[tuple[VisitProcess, str]] = queue.SimpleQueue()
         self.spawned: list[VisitProcess] = []
 
@@ -157,6 +172,32 @@ def test_shows_the_start_screen_when_the_visit_is_killed(watch: list[Watched]) -
 
     assert watched.hear("shown") is warm
     assert warm.was_told[0] == "show start"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells that a process is stopped")
+def test_shows_the_start_screen_within_five_seconds_when_the_visit_is_stopped(
+    watch: list[Watched], capfd: pytest.CaptureFixture[str]
+) -> None:
+    watched, first, warm = begin_with_a_warm_one(watch)
+    watched.hear("here")
+    os.kill(first.process.pid, signal.SIGSTOP)
+    stopped_at = time.monotonic()
+
+    assert watched.hear("shown") is warm
+    assert time.monotonic() - stopped_at < 5.0
+    assert warm.was_told[0] == "show start"
+    assert "it does not answer" in capfd.readouterr().err
+
+
+def test_tells_the_service_manager_when_the_window_stands_answers_and_goes(watch: list[Watched]) -> None:
+    watched, _first, _warm = begin_with_a_warm_one(watch)
+    told = watched.supervisor.told
+    watched.hear("here")
+    watched.stop()
+
+    assert told[0] == "READY=1"
+    assert set(told[1:-1]) == {"WATCHDOG=1"}
+    assert told[-1] == "STOPPING=1"
 
 
 def test_makes_another_when_the_warm_one_is_killed(watch: list[Watched]) -> None:

@@ -30,6 +30,16 @@ def test_hears_what_to_show_and_that_the_supervisor_let_go(qtbot: QtBot, monkeyp
     assert heard.shows == ["neutral"]
 
 
+def test_answers_by_the_ui_thread_when_asked_whether_somebody_is_there(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heard = Heard(monkeypatch, "ask\n")
+    assert "here" not in capsys.readouterr().out  # the thread that reads does not answer by itself
+    qtbot.waitUntil(lambda: heard.closes == 1)
+
+    assert capsys.readouterr().out == "here\n"
+
+
 def test_an_empty_line_is_no_end(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = Heard(monkeypatch, "\n\nshow start\n")
     qtbot.waitUntil(lambda: heard.closes == 1)

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether the window on the screen still answers: asked each second, answered by its UI thread (`kiosk.channel`).
+
+Counted in questions and not in time: after a sleep of the whole machine nobody is late. No Qt here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+EVERY_S = 1.0
+STOPPED_AFTER = 1  # question to a process that the system says is stopped: it cannot answer
+HUNG_AFTER = 15  # questions to one that runs: slow is no reason to take somebody's answers away
+LATE_AFTER = 60  # questions to one that was to show itself: a cold start on an old machine
+_STOPPED = frozenset("Tt")
+
+
+class Pulse:
+    """Counts what one visit left unanswered."""
+
+    def __init__(self) -> None:
+        self._of = 0
+        self._unanswered = 0
+
+    def asked(self, process_id: int, *, is_shown: bool) -> bool:
+        """Count a question to this visit; tell whether it is beyond waiting for."""
+        if process_id != self._of:
+            self._of, self._unanswered = process_id, 0
+        self._unanswered += 1
+        if self._unanswered > STOPPED_AFTER and is_stopped(process_id):
+            return True
+        return self._unanswered > (HUNG_AFTER if is_shown else LATE_AFTER)
+
+    def answered(self, process_id: int) -> bool:
+        """Take an answer; tell whether it is of the visit that is asked."""
+        if process_id == self._of:
+            self._unanswered = 0
+        return process_id == self._of
+
+
+def is_stopped(process_id: int) -> bool:
+    """Tell whether somebody or something stopped a process (SIGSTOP); False where the system does not tell."""
+    try:
+        said = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return said.rpartition(")")[2].strip()[:1] in _STOPPED

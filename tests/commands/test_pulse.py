@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from commands.pulse import HUNG_AFTER, LATE_AFTER, Pulse, is_stopped
+
+NOBODY = 2**22 + 1  # above the largest number of a process on Linux
+ANOTHER = NOBODY + 1
+
+
+@pytest.fixture
+def process() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as found:
+        yield found
+        found.kill()
+
+
+def asked_in_vain(pulse: Pulse, process_id: int = NOBODY, *, is_shown: bool = True) -> int:
+    return next(count for count in range(1, 1000) if pulse.asked(process_id, is_shown=is_shown))
+
+
+def test_is_patient_with_one_that_runs_and_more_with_one_that_starts() -> None:
+    assert asked_in_vain(Pulse()) == HUNG_AFTER + 1
+    assert asked_in_vain(Pulse(), is_shown=False) == LATE_AFTER + 1
+
+
+def test_counts_anew_after_an_answer() -> None:
+    pulse = Pulse()
+    for _ in range(HUNG_AFTER):
+        assert not pulse.asked(NOBODY, is_shown=True)
+    assert pulse.answered(NOBODY)
+    assert asked_in_vain(pulse) == HUNG_AFTER + 1
+
+
+def test_counts_anew_for_the_next_visit_and_takes_no_answer_of_another() -> None:
+    pulse = Pulse()
+    for _ in range(HUNG_AFTER):
+        assert not pulse.asked(NOBODY, is_shown=True)
+    assert not pulse.answered(ANOTHER)
+    assert asked_in_vain(pulse, ANOTHER) == HUNG_AFTER + 1
+
+
+def test_does_not_wait_for_a_stopped_process(process: subprocess.Popen[bytes]) -> None:
+    pulse = Pulse()
+    assert not is_stopped(process.pid)
+    os.kill(process.pid, signal.SIGSTOP)
+    os.waitpid(process.pid, os.WUNTRACED)
+
+    assert is_stopped(process.pid)
+    assert asked_in_vain(pulse, process.pid) == 2
+
+
+def test_a_process_that_is_gone_is_not_stopped() -> None:
+    assert not is_stopped(NOBODY)
