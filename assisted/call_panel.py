@@ -1,0 +1,195 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calling a citizen: the number, what to say, what was tried, and one of two large buttons for how it went (S05, S13).
+
+Each press keeps one attempt. What an answered call was about is for the sheet around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText, dress
+from assisted.pages import DeskOffice
+from domain.call_attempts import CallAttempt, CallAttemptBook, DayPart, new_attempt_id, still_needed
+from domain.submission import Initiator
+from i18n.dates import format_date
+from i18n.language_names import dutch_name_of
+from i18n.texts import Texts
+
+HERE = ZoneInfo("Europe/Amsterdam")
+_MOBILE = "+316"
+
+
+def readable_phone(phone: str) -> str:
+    """Write a number so that it can be typed from the screen: +31612345678 is 06 12 34 56 78."""
+    if not phone.startswith("+31"):
+        return phone
+    digits = f"0{phone[3:]}"
+    if not phone.startswith(_MOBILE) or len(digits) != 10:
+        return digits
+    return " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
+def attempt_line(attempt: CallAttempt, texts: Texts) -> str:
+    """Say when it was and how it went."""
+    at = attempt.at.astimezone(HERE)
+    return texts.tr(
+        "desk.sheet.call.attempt",
+        day=format_date(attempt.day, texts.language, with_weekday=True),
+        time=f"{at:%H:%M}",
+        how=texts.tr("desk.sheet.call.reached" if attempt.was_reached else "desk.sheet.call.missed"),
+    )
+
+
+def still_line(attempts: Sequence[CallAttempt], texts: Texts) -> str:
+    """Say what is left to try."""
+    needed = still_needed(attempts)
+    if any(attempt.was_reached for attempt in attempts):
+        return texts.tr("desk.sheet.call.was_reached")
+    if needed.is_nothing:
+        return texts.tr("desk.sheet.call.enough")
+    said = []
+    if needed.attempts:
+        said.append(texts.tr_number("desk.sheet.call.more", needed.attempts))
+    if needed.another_day:
+        said.append(texts.tr("desk.sheet.call.another_day"))
+    if needed.another_part:
+        said.append(texts.tr("desk.sheet.call.another_part"))
+    return " ".join(said)
+
+
+def greeting(office: DeskOffice) -> str:
+    """Give the greeting of this hour."""
+    now = CallAttempt("", "", office.clock.now(), was_reached=False)
+    return office.tr(f"desk.sheet.greeting.{now.day_part.value}")
+
+
+class CallPanel(QWidget):
+    """The number, the words and the two buttons. Lives in the UI thread."""
+
+    logged = Signal(object)  # Emitted when an attempt was kept, with the CallAttempt.
+    looked = Signal()  # Emitted when the attempts so far are known.
+
+    def __init__(
+        self, office: DeskOffice, calls: CallAttemptBook, reference: str, initiator: Initiator, say: str
+    ) -> None:
+        super().__init__()
+        self._office, self._calls, self._reference = office, calls, reference
+        self._is_left = self._is_keeping = False
+        self.attempts: tuple[CallAttempt, ...] = ()
+        tr = office.tr
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        phone = DeskText(readable_phone(initiator.phone), "phone")
+        phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        phone.setAccessibleName(tr("desk.sheet.call.number", phone=readable_phone(initiator.phone)))
+        column.addWidget(DeskHeading(tr("desk.sheet.call.first"), "section"))
+        column.addWidget(phone)
+        if initiator.language != "nl":
+            language = dutch_name_of(initiator.language)
+            column.addWidget(DeskText(tr("desk.sheet.call.language", language=language), "warn"))
+        column.addWidget(DeskText(tr("desk.sheet.call.say"), "strong"))
+        self._words = DeskText("", "human")
+        column.addWidget(self._words)
+        self.say(say)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self.reached = self._large("desk.sheet.call.reached", "phone-check-outline", True, row)
+        self.missed = self._large("desk.sheet.call.missed", "phone-missed-outline", False, row)
+        column.addWidget(buttons)
+        self._past = Card()
+        self._past.hide()
+        column.addWidget(self._past)
+        self._still = DeskText("", "notice")
+        self._still.hide()
+        column.addWidget(self._still)
+        self.look()
+
+    def say(self, words: str) -> None:
+        """Show what can be said."""
+        self._words.setText(f"“{words}”")
+
+    def leave(self) -> None:
+        """Hear no more of the store."""
+        self._is_left = True
+
+    def dress(self) -> None:
+        """Take the pictures of the theme of now."""
+        for button, icon in ((self.reached, "phone-check-outline"), (self.missed, "phone-missed-outline")):
+            button.setIcon(self._office.look.icon(icon))
+
+    def look(self) -> None:
+        """Ask what was tried."""
+        calls, reference = self._calls, self._reference
+        says = self._office.tr("desk.sheet.looking")
+        self._office.progress.run(says, lambda: tuple(calls.attempts(reference)), self._on_looked)
+
+    def _large(self, key: str, icon: str, was_reached: bool, row: QHBoxLayout) -> DeskButton:
+        button = DeskButton(self._office.tr(key))
+        button.setMinimumHeight(72)
+        button.setIcon(self._office.look.icon(icon))
+        side = self._office.look.px("icon")
+        button.setIconSize(QSize(side, side))
+        button.clicked.connect(lambda _on=False: self._keep(was_reached))
+        row.addWidget(button, 1)
+        return button
+
+    def _keep(self, was_reached: bool) -> None:
+        if self._is_keeping:
+            return
+        self._is_keeping = True
+        attempt = CallAttempt(new_attempt_id(), self._reference, self._office.clock.now(), was_reached)
+        calls = self._calls
+        self._office.progress.run(
+            self._office.tr("desk.sheet.keeping"),
+            lambda: calls.record(attempt),
+            lambda _is_new: self._on_kept(attempt),
+            self._on_failed,
+        )
+
+    def _on_kept(self, attempt: CallAttempt) -> None:
+        self._is_keeping = False
+        if self._is_left:
+            return
+        self.attempts = (*self.attempts, attempt)
+        self._tell()
+        self._office.say(f"{attempt_line(attempt, self._office.texts)} {self._still.text()}")
+        self.logged.emit(attempt)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_keeping = False
+        self._office.failed(error)
+
+    def _on_looked(self, attempts: tuple[CallAttempt, ...]) -> None:
+        if self._is_left:
+            return
+        self.attempts = attempts
+        self._tell()
+        self.looked.emit()
+
+    def _tell(self) -> None:
+        texts = self._office.texts
+        while (item := self._past.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for attempt in self.attempts:
+            self._past.column.addWidget(DeskText(attempt_line(attempt, texts)))
+        self._past.setVisible(bool(self.attempts))
+        self._still.setText(still_line(self.attempts, texts))
+        dress(self._still, "good" if still_needed(self.attempts).is_nothing else "notice")
+        self._still.setVisible(bool(self.attempts))
+
+
+def day_part_words(office: DeskOffice) -> tuple[tuple[str, str], ...]:
+    """Give the parts of a day to choose from."""
+    return tuple((part.value, office.tr(f"desk.sheet.part.{part.value}")) for part in DayPart)

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calling back (S13): what was promised, what was tried, what is left to try; after three tries a card or a mail."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from assisted.call_panel import CallPanel, greeting
+from assisted.case_sheets import OPEN, CaseSheet, SheetHand
+from assisted.desk_parts import DeskText
+from assisted.legible_text import LegibleText, NoteField
+from assisted.sheet_form import Field, SheetForm
+from domain.call_attempts import CallAttempt, CallAttemptBook, may_be_closed
+from domain.case_act import ActKind
+from domain.counter import CounterCase, WorkItem
+from domain.kind_request import can_be_called
+from domain.staff import StaffMember
+from i18n.dates import format_date
+from i18n.texts import Texts
+
+_HERE = ZoneInfo("Europe/Amsterdam")
+
+
+def promise_line(item: WorkItem, today_late: bool, texts: Texts) -> str:
+    """Say what was promised; nothing where nobody said a day."""
+    days = [day for day in (item.due_on, item.planned_on) if day is not None]
+    if not days:
+        return texts.tr("desk.sheet.call.no_promise")
+    day = format_date(min(days), texts.language, with_weekday=True)
+    return texts.tr("desk.sheet.call.late" if today_late else "desk.sheet.call.promised", day=day)
+
+
+class CallBackSheet(SheetForm):
+    """Call; then what it was about, or a card after three tries."""
+
+    def __init__(self, hand: SheetHand, calls: CallAttemptBook) -> None:
+        super().__init__(hand)
+        tr, office, item = self.tr_sheet, hand.office, hand.case.item
+        today = office.clock.now().astimezone(_HERE).date()
+        is_late = item.is_late(today)
+        self.add_text(promise_line(item, is_late, office.texts), "danger" if is_late else "notice")
+        spoken = office.tr(
+            "desk.ask.call_back",
+            greeting=greeting(office),
+            name=office.member.name,
+            municipality=office.settings.device.municipality,
+        )
+        self.call = CallPanel(office, calls, item.reference, hand.case.initiator, spoken)
+        self.call.logged.connect(self._on_logged)
+        self.call.looked.connect(self._tell)
+        self.column.addWidget(self.call)
+        self._talk = QWidget()
+        talk = QVBoxLayout(self._talk)
+        talk.setContentsMargins(0, 0, 0, 0)
+        self.note = NoteField(tr("call.about"), 4)
+        self.note_field = Field(tr("call.about"), self.note, tr("contact.note.says"))
+        talk.addWidget(self.note_field)
+        self._talk.hide()
+        self.column.addWidget(self._talk)
+        self._card = QWidget()
+        card = QVBoxLayout(self._card)
+        card.setContentsMargins(0, 0, 0, 0)
+        self.card = LegibleText(office.texts, tr("call.card"), 6)
+        self.card_field = Field(tr("call.card"), self.card, tr("call.card.says"))
+        card.addWidget(self.card_field)
+        self._card.hide()
+        self.column.addWidget(self._card)
+        self.fields += [self.note_field, self.card_field]
+        self._nothing = DeskText("", "danger")
+        self._nothing.hide()
+        self.column.addWidget(self._nothing)
+        self.add_foot(tr("call.keep"), self._on_keep)
+        self.card.put(self._card_words())
+        self.remember()
+
+    def first(self) -> QWidget:
+        return self.call.reached
+
+    def left(self) -> None:
+        super().left()
+        self.call.leave()
+
+    def dressed(self) -> None:
+        self.call.dress()
+
+    def _card_words(self) -> str:
+        office, case = self.hand.office, self.hand.case
+        tr, settings = office.texts.dutch.tr, office.settings
+        return "\n\n".join(
+            (
+                tr("desk.ask.dear", name=case.initiator.name) if case.initiator.name else tr("desk.ask.dear_nobody"),
+                tr("desk.ask.card", title=case.item.title, phone=settings.help.phone),
+                tr("desk.ask.reference", reference=case.item.reference),
+                tr("desk.ask.bye", name=office.member.name, municipality=settings.device.municipality),
+            )
+        )
+
+    def _on_logged(self, attempt: CallAttempt) -> None:
+        self._tell()
+        (self.note if attempt.was_reached else self.first()).setFocus()
+        if self._card.isVisible():
+            self.card.field.setFocus()
+
+    def _tell(self) -> None:
+        """Show what comes next: nothing yet, the talk, or the card."""
+        self._nothing.hide()
+        was_reached = any(attempt.was_reached for attempt in self.call.attempts)
+        self._talk.setVisible(was_reached)
+        self._card.setVisible(not was_reached and may_be_closed(self.call.attempts))
+
+    def _on_keep(self) -> None:
+        tr = self.tr_sheet
+        if self._talk.isVisible():
+            text = self.note.toPlainText().strip()
+            wrong = self.wrong_in_note(text) if text else tr("contact.problem.note")
+            if not self.refuse({self.note_field: wrong} if wrong else {}):
+                self.record(ActKind.CONTACT, text, {"channel": "phone", "questions": "1", "anonymous": "no"})
+        elif self._card.isVisible():
+            text = self.card.text
+            wrong = self.wrong_in_message(text) if text else tr("ask.problem.text")
+            if not self.refuse({self.card_field: wrong} if wrong else {}):
+                channel = "mail" if self.hand.case.initiator.email else "post"
+                self.record(ActKind.CONTACT, text, {"channel": channel, "questions": "1", "anonymous": "no"})
+        else:
+            said = tr("call.problem")
+            self._nothing.setText(said)
+            self._nothing.show()
+            self.hand.office.say(said)
+            self.call.reached.setFocus()
+
+
+def _fits(case: CounterCase, _member: StaffMember) -> bool:
+    return can_be_called(case.initiator)
+
+
+def call_back_sheet(calls: CallAttemptBook) -> CaseSheet:
+    """Give the sheet that logs its calls in this book."""
+    return CaseSheet(
+        "call_back",
+        "desk.sheet.call",
+        "phone-outgoing-outline",
+        "Ctrl+B",
+        OPEN,
+        lambda hand: CallBackSheet(hand, calls),
+        _fits,
+    )
