@@ -3,7 +3,8 @@
 """`loket doctor`: look at every device, server, key, voice, disk and setting, and say what to do about it.
 
 The checks are in the `doctor_` modules, each a function; this joins them to the machine. It changes nothing, except
-that a store of an older version is brought up to date when it is opened.
+that a store of an older version is brought up to date when it is opened, and that what is broken is counted as a fault
+where the desk keeps faults.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import os
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -33,6 +35,8 @@ from commands.doctor_store import (
     check_waiting,
 )
 from commands.doctor_wipe import check_wipe
+from commands.fault_lines import tell_of
+from commands.fault_sources import in_checks
 from commands.id_reader import check_id_reader
 from commands.joining import data_dir
 from commands.system_clock import SystemClock
@@ -42,6 +46,8 @@ from domain.settings import Settings, defaults
 from i18n.texts import FOLDER
 from kiosk.devices.sound_place import Outputs
 from resources.service_library import ServiceLibrary
+from sync.counter_file import COUNTER, CounterFile
+from sync.fault_book import SqliteFaultBook
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,11 +58,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Look at everything and give 1 when anything is broken."""
     checks = tuple(examined(arguments.config, SystemClock()))
+    count_broken(arguments.config, checks, SystemClock())
     if arguments.json:
         print(json.dumps({"checks": [asdict(check) for check in checks]}, ensure_ascii=False, indent=2))
     else:
         print(as_text(checks))
     return PROBLEM if any(check.state is Health.BROKEN for check in checks) else FINE
+
+
+def count_broken(config: Path | None, checks: Collection[Check], clock: Clock) -> None:
+    """Count what is broken as faults, so that somebody owns each; not where nothing keeps faults yet."""
+    try:
+        path = data_dir(load_settings(config)) / COUNTER
+        if path.exists():
+            with closing(CounterFile(path)) as file:
+                SqliteFaultBook(file).report_all(in_checks(checks, clock.now()))
+    except ExpectedError as error:
+        tell_of(error)
 
 
 def as_text(checks: Collection[Check]) -> str:
