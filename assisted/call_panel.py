@@ -19,20 +19,10 @@ from domain.call_attempts import CallAttempt, CallAttemptBook, DayPart, new_atte
 from domain.submission import Initiator
 from i18n.dates import format_date
 from i18n.language_names import dutch_name_of
+from i18n.phones import readable_phone
 from i18n.texts import Texts
 
 HERE = ZoneInfo("Europe/Amsterdam")
-_MOBILE = "+316"
-
-
-def readable_phone(phone: str) -> str:
-    """Write a number so that it can be typed from the screen: +31612345678 is 06 12 34 56 78."""
-    if not phone.startswith("+31"):
-        return phone
-    digits = f"0{phone[3:]}"
-    if not phone.startswith(_MOBILE) or len(digits) != 10:
-        return digits
-    return " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
 def attempt_line(attempt: CallAttempt, texts: Texts) -> str:
@@ -86,7 +76,7 @@ class CallPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        phone = DeskText(readable_phone(initiator.phone), "phone")
+        phone = DeskText(readable_phone(initiator.phone), "number")
         phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         phone.setAccessibleName(tr("desk.sheet.call.number", phone=readable_phone(initiator.phone)))
         column.addWidget(DeskHeading(tr("desk.sheet.call.first"), "section"))

@@ -71,6 +71,10 @@ class CaseSheetWidget(QWidget):
         """Give what takes the focus."""
         return self
 
+    def ask_to_close(self) -> None:
+        """Close, or ask first where that would lose something; the view calls it for Esc and for its button."""
+        self.hand.close()
+
     def dressed(self) -> None:
         """Put on another theme: only what keeps a picture or colour of its own has anything to do."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assisted.case_sheets import CaseSheetWidget, SheetHand
 from assisted.desk_parts import DeskButton, DeskText
@@ -100,6 +100,7 @@ class SheetForm(CaseSheetWidget):
         self._foot_problem = DeskText("", "danger")
         self._foot_problem.hide()
         self._asking: QWidget | None = None
+        self._was_at: QWidget | None = None  # where the focus was when closing was asked
 
     # -- what the view asks --------------------------------------------------------------------------------------------
 
@@ -132,15 +133,12 @@ class SheetForm(CaseSheetWidget):
         return self.add_field(label, picks), picks
 
     def add_foot(self, send: str, sends: Callable[[], None]) -> None:
-        """Close the form: what it does, and the way back."""
+        """Close the form with what it does."""
         tr = self.tr_sheet
         self.send_button = DeskButton(f"{send} (Ctrl+Enter)", "primary", key=SEND_KEY)
         self.send_button.setAccessibleName(send)
         self.send_button.clicked.connect(lambda _on=False: sends())
-        self.back_button = DeskButton(f"{tr('back')} (Esc)", "quiet")
-        self.back_button.setAccessibleName(tr("back"))
-        self.back_button.clicked.connect(lambda _on=False: self.ask_to_close())
-        self._buttons = _row(self.send_button, self.back_button)
+        self._buttons = _row(self.send_button)
         self.column.addWidget(self._foot_problem)
         self.column.addWidget(self._buttons)
         self._asking = QWidget()
@@ -169,10 +167,14 @@ class SheetForm(CaseSheetWidget):
         return any(_text_of(editor) != self._was.get(editor, "") for editor in self._editors())
 
     def ask_to_close(self) -> None:
-        """Close, or ask first when something was typed."""
+        """Close, or ask first when something was typed; asked again, go on."""
+        if self._asking is not None and self._asking.isVisible():
+            self._stay()
+            return
         if not self.was_typed_in or self._asking is None:
             self.hand.close()
             return
+        self._was_at = QApplication.focusWidget()
         self._asking.show()
         self._buttons.hide()
         self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -180,10 +182,7 @@ class SheetForm(CaseSheetWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._asking is not None and self._asking.isVisible():
-                self._stay()
-            else:
-                self.ask_to_close()
+            self.ask_to_close()
             return
         super().keyPressEvent(event)
 
@@ -191,7 +190,9 @@ class SheetForm(CaseSheetWidget):
         if self._asking is not None:
             self._asking.hide()
         self._buttons.show()
-        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        at = self._was_at
+        back_to = at if at is not None and self.isAncestorOf(at) and at.isVisible() else self.first()
+        back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _editors(self) -> list[QWidget]:
         return [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
