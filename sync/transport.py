@@ -152,12 +152,12 @@ class Transport:
                 raise
             return self._once(method, url, headers(self.server_now()), params, sent)
 
-    def fetch(self, url: str, headers: Headers) -> bytes:
-        """Get a file as it is, however large a case may be.
+    def fetch(self, url: str, headers: Headers, largest: int = LARGEST_FILE) -> bytes:
+        """Get a file as it is, however large a case may be, or up to what the caller can use.
 
         Raises: what `call` raises.
         """
-        content = self._once("GET", url, headers(self.server_now()), None, None, is_file=True).data
+        content = self._once("GET", url, headers(self.server_now()), None, None, largest_file=largest).data
         return content if isinstance(content, bytes) else b""
 
     def rest(self) -> None:
@@ -172,7 +172,7 @@ class Transport:
         params: Mapping[str, str] | None,
         body: bytes | None,
         *,
-        is_file: bool = False,
+        largest_file: int = 0,  # above nought: a file is asked for, and no record
     ) -> Reply:
         where = f"{method} {_path_kind(url)}"
         try:
@@ -188,7 +188,7 @@ class Transport:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                content = self._read(response, where, LARGEST_FILE if is_file else self._largest_answer)
+                content = self._read(response, where, largest_file or self._largest_answer)
         except requests.exceptions.SSLError:
             raise NoAnswerError(f"{where}: the certificate is not trusted", may_have_arrived=False) from None
         except (requests.exceptions.RequestException, HTTPError) as error:
@@ -199,7 +199,7 @@ class Transport:
         self.answers += 1
         if self._learn_time(response.headers.get("Date")) and url.startswith("https:") and response.ok:
             self.clock_gap = self._offset
-        if is_file and response.status_code == 200:
+        if largest_file and response.status_code == 200:
             return Reply(response.status_code, content)
         return _judged(where, response, content)
 

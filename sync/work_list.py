@@ -163,7 +163,7 @@ class SqliteWorkList:
         index = "counter_cases_order" if owner is None else "counter_cases_owned"
         found: list[WorkItem] = []
         for is_urgent in (True, False):
-            if is_urgent < (not place[0]) or len(found) >= limit:
+            if (is_urgent and place[0]) or len(found) >= limit:
                 continue
             after = place[1:] if is_urgent is (not place[0]) else ("", "")
             rows = self._counter.rows(

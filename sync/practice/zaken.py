@@ -89,7 +89,8 @@ class Zaken:
         self._catalogus = catalogus
         self._documenten = documenten
         filters = frozenset({"identificatie", "bronorganisatie", "zaaktype", "startdatum"})
-        self.zaken = Collection("zaken", base, "zaken", LEZEN, filters, sieve=self._visible, show=self._show_zaak)
+        sieved = frozenset({"einddatum__isnull"})
+        self.zaken = Collection("zaken", base, "zaken", LEZEN, filters, sieved, self._sieve, self._show_zaak)
         self.rollen = Rollen(store, base, catalogus, self.zaak_at)
         self.resultaten = Resultaten(store, base, catalogus, self.zaak_at)
         self.eigenschappen = Zaakeigenschappen(store, catalogus, self.zaak_at, self.zaak_of_path)
@@ -138,6 +139,15 @@ class Zaken:
     def _visible(self, call: Call, records: list[Body]) -> list[Body]:
         allowed = call.client.case_types
         return records if allowed is None else [zaak for zaak in records if self._identificatie_of(zaak) in allowed]
+
+    def _sieve(self, call: Call, records: list[Body]) -> list[Body]:
+        seen = self._visible(call, records)
+        if call.ids or "einddatum__isnull" not in call.query:
+            return seen
+        wanted = call.query["einddatum__isnull"].casefold()
+        if wanted not in ("true", "false"):
+            return seen  # as the original: what is neither counts as not asked
+        return [zaak for zaak in seen if (zaak["einddatum"] is None) is (wanted == "true")]
 
     def _show_zaak(self, zaak: Body) -> Body:
         address = zaak["url"]

@@ -15,7 +15,7 @@ import jwt
 from jwt.warnings import InsecureKeyLengthWarning
 
 from domain.errors import UnauthorisedError
-from sync.transport import Reply, ServerFailedError, Transport
+from sync.transport import LARGEST_FILE, Reply, ServerFailedError, Transport
 
 _SCOPES = {
     ("POST", "zaken"): "zaken.aanmaken",
@@ -82,9 +82,14 @@ class Api:
 
         return self.transport.call("GET", self._roots[api] + path, headers)
 
-    def file(self, api: str, path: str) -> bytes:
+    def file(self, api: str, path: str, largest: int = LARGEST_FILE) -> bytes:
         """Download a file. Whatever kind of file it is: with `Accept: application/json` it would be refused."""
-        return self.transport.fetch(self._roots[api] + path, lambda now: {**self._headers(api, now), "Accept": "*/*"})
+
+        def headers(now: datetime) -> dict[str, str]:
+            return {**self._headers(api, now), "Accept": "*/*"}
+
+        with _naming_the_scope("GET", api, path):
+            return self.transport.fetch(self._roots[api] + path, headers, largest)
 
     def post(self, api: str, path: str, body: Mapping[str, Any], reason: str) -> str:
         """Make a record and give its address; `reason` reaches the audit trail of the server.

@@ -18,7 +18,7 @@ from sync.database import Database
 from sync.engine import Engine, Pack, opening_pack
 from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.outbox import Counts, Outbox
-from sync.practice import ALL_SCOPES, PracticeBackEnd, RegisteredCase
+from sync.practice import ALL_SCOPES, Client, PracticeBackEnd, RegisteredCase
 from sync.sealing import make_key_pair, read_opener, read_sealer
 from sync.transport import Transport
 from sync.zgw.api import Api, ApiSettings
@@ -126,12 +126,13 @@ def built_road(
     clock: FakeClock,
     case_types: Mapping[str, tuple[str, ...]] = CASE_TYPES,
     scopes: Iterable[str] = ALL_SCOPES,
+    more_clients: Iterable[Client] = (),
 ) -> Iterator[Road]:
     """Build it, and take it down again."""
     make_key_pair(folder / "loket.pub", folder / "loket.key")
     recorder = Recorder()
     start = partial(PracticeBackEnd, case_types, clock=clock, scopes=scopes, concepts=("concept",), on_request=recorder)
-    with start() as back_end:
+    with start(more_clients=more_clients) as back_end:
         database = Database(folder / "loket.db")
         try:
             yield Road(folder, clock, back_end, recorder, database, opening_pack(read_opener(folder / "loket.key"), {}))

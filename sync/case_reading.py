@@ -1,0 +1,303 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads what the case system has of one case as a counter sees it: who asks, in what words, papers, what happened.
+
+Pure: what was fetched comes in, an opened case goes out (`sync.work_fetch` fetches and seals). Answers of a server are
+read leniently, for real ones hold nulls that their own document forbids; a citizen service number is never taken over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.case import CaseId
+from domain.counter import CaseDocument, CaseEvent, CounterCase, Stage, WorkItem
+from domain.errors import SealingError
+from domain.follow_up import FollowUp
+from domain.follow_up import from_bytes as follow_up_of
+from domain.submission import Initiator, Submission
+from domain.submission import from_bytes as submission_of
+from sync.case_version import handler_name_of, handler_of, is_handler, version_of
+from sync.counter_form import KeptCase
+from sync.key_ring import KeyRing
+from sync.zgw import bodies
+
+Record = Mapping[str, Any]
+
+LARGEST_PAPER = 8 * 1024 * 1024
+"""A paper of ours that is larger is not read along, only listed."""
+
+_LARGEST_NOTE = 64 * 1024
+_DUTCH = ZoneInfo("Europe/Amsterdam")
+_CALLS = "bel"
+_ADDED = {"verbetering": "correction", "intrekking": "withdrawal", "herinnering": "reminder"}
+_SEALED = ".loket"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusType:
+    """A step that cases of one type take."""
+
+    name: str
+    place: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document of the case: what the case system says of it, and what stands in it when it was read along."""
+
+    about: Record
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedCase:
+    """All that was fetched of a case."""
+
+    zaak: Record
+    service_id: str  # of the case type; empty: of no service of ours
+    title: str  # of the case type
+    roles: Sequence[Record]
+    statuses: Sequence[Record]
+    status_types: Mapping[str, StatusType]  # by the last word of the address
+    papers: Sequence[Paper]
+    properties: Sequence[Record] = ()
+
+
+def case_id_of(zaak: Record) -> CaseId | None:
+    """Give our own id of a zaak that Loket made."""
+    marks = zaak.get("kenmerken")
+    for mark in marks if isinstance(marks, list) else []:
+        if isinstance(mark, dict) and mark.get("bron") == bodies.SOURCE and mark.get("kenmerk"):
+            return CaseId(str(mark["kenmerk"]))
+    return None
+
+
+def is_read_along(zaak: Record, about: Record, *, has_key: bool) -> bool:
+    """Tell whether a document holds the words of the citizen, so that it belongs to the opened case itself."""
+    case_id = case_id_of(zaak)
+    if case_id is None or text_of(about, "beschrijving") != f"{bodies.SOURCE} {case_id}":
+        return False
+    name, size = text_of(about, "bestandsnaam"), size_of(about)
+    if name.endswith(_SEALED):
+        return has_key and size <= LARGEST_PAPER
+    if name.endswith(".txt"):
+        return size <= _LARGEST_NOTE
+    return name == f"{text_of(zaak, 'identificatie')}.json" and size <= LARGEST_PAPER
+
+
+def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | None, now: datetime) -> KeptCase:
+    """Give the case as the counter sees it."""
+    zaak, answers = found.zaak, _answers(found, ring)
+    service_id = answers.header.service_id if answers is not None else found.service_id
+    added = [event for paper in found.papers for event in _added_in(zaak, paper, ring)]
+    item = _item(found, answers, service_id, titles.get(service_id, found.title))
+    listed = [paper for paper in found.papers if not _is_inner(zaak, paper.about)]
+    case = CounterCase(
+        item=replace(item, is_withdrawn=any(event.kind == "withdrawal" for event in added)),
+        version=version_of(zaak, found.roles),
+        initiator=answers.initiator if answers is not None else _initiator(found.roles),
+        explanation=answers.explanation if answers is not None else text_of(zaak, "toelichting"),
+        lines=answers.lines if answers is not None else (),
+        facts=tuple((text_of(each, "naam"), text_of(each, "waarde")) for each in found.properties),
+        documents=tuple(_document(paper.about) for paper in listed),
+        history=tuple(sorted((*_status_events(found), *added), key=lambda event: event.at)),
+        fetched_at=now,
+    )
+    if answers is not None:
+        case = replace(case, filled_by=answers.filled_by)
+    return KeptCase(case, {key_of(paper.about): text_of(paper.about, "url") for paper in listed})
+
+
+def stage_of(zaak: Record, roles: Iterable[Record], status: StatusType | None, first_place: int) -> Stage:
+    """Tell how far a zaak is."""
+    if zaak.get("einddatum") or (status is not None and status.is_last):
+        return Stage.ANSWERED
+    suspended = zaak.get("opschorting")
+    if isinstance(suspended, dict) and suspended.get("indicatie") is True:
+        return Stage.ASKED
+    is_begun = status is not None and status.place > first_place
+    return Stage.TAKEN if is_begun or _member(roles) is not None else Stage.NEW
+
+
+def key_of(about: Record) -> str:
+    """Name a document of a case for the desk, which learns no address."""
+    return hashlib.sha256(last_word(text_of(about, "url")).encode()).hexdigest()[:16]
+
+
+def last_word(address: str) -> str:
+    """Give the part of an address that is the same behind every proxy."""
+    return address.rstrip("/").rsplit("/", 1)[-1]
+
+
+def text_of(record: Record, name: str) -> str:
+    """Give a text of a record; empty for anything else."""
+    value = record.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def size_of(about: Record) -> int:
+    """Give how large a document is; as large as can be when nobody says."""
+    size = about.get("bestandsomvang")
+    return size if isinstance(size, int) and size >= 0 else LARGEST_PAPER + 1
+
+
+def _item(found: FetchedCase, answers: Submission | None, service_id: str, title: str) -> WorkItem:
+    zaak = found.zaak
+    promised = answers.promised_on if answers is not None else None
+    legal, planned = _day(zaak.get("uiterlijkeEinddatumAfdoening")), _day(zaak.get("einddatumGepland"))
+    member = _member(found.roles)
+    handler = member or next((role for role in found.roles if is_handler(role)), None)
+    types = found.status_types
+    return WorkItem(
+        reference=text_of(zaak, "identificatie"),
+        service_id=service_id,
+        title=title,
+        stage=stage_of(zaak, found.roles, _current(found), min((each.place for each in types.values()), default=0)),
+        submitted_at=answers.header.submitted_at if answers is not None else _begun_at(zaak),
+        due_on=legal or promised,
+        planned_on=planned or (promised if legal else None),
+        owner=handler_of(member) if member is not None else "",
+        owner_name=handler_name_of(handler) if handler is not None else "",
+        language=answers.language if answers is not None else "nl",
+        is_urgent=answers.is_urgent if answers is not None else False,
+        asks_call=service_id == _CALLS or (answers is not None and answers.initiator.reach == "phone"),
+        device_id=answers.device_id if answers is not None else "",
+    )
+
+
+def _member(roles: Iterable[Record]) -> Record | None:
+    """Give the role of the member of staff who has it, if one does; a department that has it is nobody yet."""
+    return next((role for role in roles if is_handler(role) and role.get("betrokkeneType") == "medewerker"), None)
+
+
+def _current(found: FetchedCase) -> StatusType | None:
+    status = found.zaak.get("status")
+    if not isinstance(status, str) or not status:
+        return None
+    current = next((each for each in found.statuses if last_word(text_of(each, "url")) == last_word(status)), None)
+    return None if current is None else found.status_types.get(last_word(text_of(current, "statustype")))
+
+
+def _status_events(found: FetchedCase) -> Iterable[CaseEvent]:
+    for status in found.statuses:
+        at = _moment(status.get("datumStatusGezet"))
+        known = found.status_types.get(last_word(text_of(status, "statustype")))
+        words = [known.name if known is not None else "", text_of(status, "statustoelichting")]
+        if at is not None:
+            yield CaseEvent(at, "status", ": ".join(filter(None, words)) or "Status")
+
+
+def _answers(found: FetchedCase, ring: KeyRing | None) -> Submission | None:
+    """Give what the citizen answered, from the readable document, else from what a library sent sealed."""
+    reference, case_id = text_of(found.zaak, "identificatie"), case_id_of(found.zaak)
+    for paper in sorted(found.papers, key=lambda paper: text_of(paper.about, "bestandsnaam").endswith(_SEALED)):
+        name = text_of(paper.about, "bestandsnaam")
+        if paper.content is None or name not in (f"{reference}.json", f"{reference}{_SEALED}"):
+            continue
+        try:
+            if name.endswith(_SEALED):
+                submission = submission_of(ring.open(paper.content)) if ring is not None else None
+            else:
+                submission = submission_of(json.dumps({**json.loads(paper.content), "documents": []}).encode())
+        except (ValueError, TypeError, RecursionError, SealingError):
+            continue
+        if submission is not None and (submission.header.reference, submission.header.case_id) == (reference, case_id):
+            return submission
+    return None
+
+
+def _added_in(zaak: Record, paper: Paper, ring: KeyRing | None) -> Iterable[CaseEvent]:
+    """Give what a citizen added later: its document is read along, so that nobody overlooks it."""
+    name, at = text_of(paper.about, "bestandsnaam"), _moment(paper.about.get("beginRegistratie"))
+    reference = re.escape(text_of(zaak, "identificatie"))
+    match = re.fullmatch(rf"{reference}-([a-z]+)-[0-9]+(\.txt|\.loket)", name)
+    if match is None or at is None or match[1] not in _ADDED:
+        return
+    text = text_of(paper.about, "titel")
+    if paper.content is not None and match[2] == ".txt":
+        text = paper.content.decode(errors="replace").strip()
+    elif paper.content is not None and ring is not None:
+        text = _opened_words(paper.content, ring) or text
+    yield CaseEvent(at, _ADDED[match[1]], text)
+
+
+def _opened_words(sealed: bytes, ring: KeyRing) -> str:
+    try:
+        added: FollowUp = follow_up_of(ring.open(sealed))
+    except (SealingError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    lines = [line for each in added.lines for line in (each.question, each.answer)]
+    return "\n".join(filter(None, [added.title, added.text, *lines]))
+
+
+def _is_inner(zaak: Record, about: Record) -> bool:
+    """Tell whether a document is for programs: its words are shown, so the file itself need not be offered."""
+    name = text_of(about, "bestandsnaam")
+    is_ours = case_id_of(zaak) is not None and text_of(about, "beschrijving").startswith(f"{bodies.SOURCE} ")
+    return is_ours and (name.endswith(_SEALED) or name == f"{text_of(zaak, 'identificatie')}.json")
+
+
+def _document(about: Record) -> CaseDocument:
+    name = text_of(about, "bestandsnaam") or text_of(about, "identificatie")
+    size = about.get("bestandsomvang")
+    return CaseDocument(
+        key=key_of(about),
+        title=text_of(about, "titel") or name,
+        file_name=name,
+        media_type=text_of(about, "formaat") or "application/octet-stream",
+        size=size if isinstance(size, int) else 0,
+    )
+
+
+def _initiator(roles: Iterable[Record]) -> Initiator:
+    for role in roles:
+        if role.get("omschrijvingGeneriek") != "initiator":
+            continue
+        who, contact = _record(role.get("betrokkeneIdentificatie")), _record(role.get("contactpersoonRol"))
+        parts = (
+            text_of(who, "voornamen") or text_of(who, "voorletters"),
+            text_of(who, "voorvoegselGeslachtsnaam"),
+            text_of(who, "geslachtsnaam"),
+        )
+        name = " ".join(filter(None, parts)) or text_of(who, "statutaireNaam") or text_of(who, "naam")
+        born = text_of(who, "geboortedatum")
+        return Initiator(
+            name=name or text_of(role, "afwijkendeNaamBetrokkene") or text_of(contact, "naam"),
+            birth_date=born if re.fullmatch(r"\d{4}-\d{2}-\d{2}", born) else "",
+            phone=text_of(contact, "telefoonnummer"),
+            email=text_of(contact, "emailadres"),
+        )
+    return Initiator()
+
+
+def _record(value: Any) -> Record:
+    return value if isinstance(value, dict) else {}
+
+
+def _begun_at(zaak: Record) -> datetime:
+    day = _day(zaak.get("registratiedatum")) or _day(zaak.get("startdatum")) or date(1970, 1, 1)
+    return datetime.combine(day, time(), _DUTCH).astimezone(UTC)
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
