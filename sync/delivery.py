@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from domain.errors import DeliveryError, RejectedError, UnauthorisedError, UnreachableError
+from domain.errors import DeliveryError, RejectedError, UnauthorisedError
 from domain.ports import Clock
 from sync.delivery_steps import DeliverySteps
 from sync.klantinteracties.registration import ContactRegistration
 from sync.remote_step import RemoteStep
-from sync.transport import NoAnswerError, RefusedError, ServerFailedError
-from sync.zgw.registration import ALREADY_THERE, NOT_YET, Registration, property_step
+from sync.sure_steps import SureSteps
+from sync.zgw.registration import Registration, property_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +85,7 @@ class Delivery:
             return None
 
     def _do(self, step: RemoteStep) -> str:
-        known = self.steps.get(step.name)
-        if known is not None and known.is_settled:
-            return known.result
-        is_doubtful = self.steps.may_be_there(step.name)
-        record = self.steps.before(step.name, step.identifier, self.clock.now())
-        found = step.find(record.identifier) if is_doubtful else None
-        if found is not None:
-            return self._adopted(step, found)
-        try:
-            address = step.send(record.identifier)
-        except UnreachableError as error:
-            return self._adopted(step, self._found_after(step, record.identifier, error))
-        except RefusedError as error:
-            if error.codes & ALREADY_THERE:
-                return self._adopted(step, self._found_after(step, record.identifier, error))
-            if error.codes & NOT_YET:
-                raise ServerFailedError(error.says) from None
-            if not step.is_optional:
-                raise
-            self.note("left-out", f"{step.name}: {error.says}")
-            self.steps.after(step.name, self.clock.now(), error.slug, is_left_out=True)
-            return ""
-        self.steps.after(step.name, self.clock.now(), address)
-        return address
-
-    def _found_after(self, step: RemoteStep, identifier: str, error: DeliveryError) -> str:
-        """Look whether what was sent arrived after all; the first error stands when it did not."""
-        if isinstance(error, NoAnswerError) and not error.may_have_arrived:
-            raise error
-        try:
-            found = step.find(identifier)
-        except RejectedError:
-            raise
-        except DeliveryError as unseen:
-            # A refusal that says it is there, and no look at whose it is: nothing is known yet, so nobody is bothered.
-            raise (unseen if isinstance(error, RefusedError) else error) from None
-        if found is None:
-            raise error
-        return found
-
-    def _adopted(self, step: RemoteStep, address: str) -> str:
-        self.note("adopted", step.name)
-        self.steps.adopted(step.name)
-        self.steps.after(step.name, self.clock.now(), address)
-        return address
+        return SureSteps(self.steps, self.clock, self.note).do(step)
 
     def _count(self, step: RemoteStep, link: RemoteStep) -> None:
         """Count again before linking, where a repeat was ever in play; more than one is for a person to tidy up."""

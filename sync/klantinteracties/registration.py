@@ -47,7 +47,7 @@ class ContactRegistration:
         contact_uuid = _last(contact)
         if self.parcel.initiator is not None:
             for kind, value in bodies.addresses(self.parcel.initiator).items():
-                do(self._address(contact_uuid, kind, value))
+                do(self.address(contact_uuid, kind, value))
         setting = self.api.settings.tasks.get(self.parcel.service_id, "")
         if setting:
             actor = do(self.actor(bodies.assignee_of(setting)))
@@ -78,7 +78,9 @@ class ContactRegistration:
     def _is_our_contact(self, item: Mapping[str, Any]) -> bool:
         return str(item.get("inhoud", "")).startswith(bodies.ownership(self.parcel.reference))
 
-    def _address(self, contact_uuid: str, kind: str, value: str) -> RemoteStep:
+    def address(self, contact_uuid: str, kind: str, value: str) -> RemoteStep:
+        """Keep how the citizen of a contact can be reached."""
+
         def citizen() -> str:
             found = self.api.find("betrokkenen", {"hadKlantcontact__uuid": contact_uuid})
             return uuid_of(found[0] if found else None)

@@ -82,6 +82,30 @@ def read_version(api: Api, url: str, document_type: str) -> CaseType:
     )
 
 
+def records_of(api: Api, name: str, query: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Give all records of a kind in the catalogue.
+
+    Raises: what `Api` raises.
+    """
+    return _all(api, name, query)
+
+
+def document_type_of(api: Api, case_type: Mapping[str, Any], wanted: str, today: date) -> str:
+    """Give the address of the document type with a name, by preference one that goes with this case type.
+
+    Raises: CatalogueError when it is not there, and what `Api` raises.
+    """
+    return _document_type(api, case_type, wanted, today)
+
+
+def properties_of(api: Api, case_type_url: str) -> tuple[Property, ...]:
+    """Give the fields of a case type.
+
+    Raises: what `Api` raises.
+    """
+    return tuple(_property(item) for item in _all(api, "eigenschappen", {"zaaktype": case_type_url}))
+
+
 def _document_type(api: Api, case_type: Mapping[str, Any], wanted: str, today: date) -> str:
     # By hand and not by filter: older catalogues know no filter on the name, and refuse the question.
     query = {"catalogus": _text(case_type, "catalogus"), "status": "definitief"}
