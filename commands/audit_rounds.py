@@ -32,6 +32,7 @@ from sync.database import Database
 from sync.key_pin import GUARD_REPORT, device_public, is_record_of, is_trusted, trust
 from sync.reconcile import Finding
 from sync.sealing import read_sealer
+from sync.shared_folder import fit
 from sync.signing import signed, verified
 
 REPORT = GUARD_REPORT
@@ -169,6 +170,7 @@ def write_private(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        fit(descriptor, path.parent)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

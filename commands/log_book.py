@@ -40,11 +40,15 @@ class LogBook:
         """Write one line; losing it harms nobody, so it never raises."""
         now = self._clock.now()
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            from sync.shared_folder import fit, make_folder
+
+            make_folder(self._folder)
             path = self._folder / f"loket-{now:%Y-%m-%d}.log"
             text = f"{now:%Y-%m-%dT%H:%M:%SZ} {line}\n".encode(errors="replace")
             descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
             try:
+                if not os.fstat(descriptor).st_size:
+                    fit(descriptor, self._folder)
                 os.write(descriptor, text)
             finally:
                 os.close(descriptor)

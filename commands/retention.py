@@ -39,6 +39,7 @@ from sync.custody import in_custody
 from sync.database import Database, moment_of
 from sync.draft_book import clear_drafts
 from sync.retention import clear
+from sync.shared_folder import fit, make_folder
 from sync.signing import signed, verified
 
 FOLDER = "retention"
@@ -121,11 +122,12 @@ def _written(settings: Settings, now: datetime, cleared: Mapping[str, Any], name
         **cleared,
     }
     folder = data_dir(settings) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     path = folder / f"{name}.json"
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        fit(descriptor, folder)
         file.write(signed(report, device_key(settings)))
         file.flush()
         os.fsync(file.fileno())

@@ -15,6 +15,8 @@ from commands.joining import data_dir
 from domain.errors import SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
+from sync.custody import in_custody
+from sync.shared_folder import fit, make_folder
 from sync.signing import signed, signing_key, verified
 
 FOLDER = "reports"
@@ -26,12 +28,13 @@ def write_report(settings: Settings, found: Mapping[str, Any], clock: Clock) -> 
     now = clock.now()
     report = {"format": 1, "device": settings.device.id, "at": now.isoformat(timespec="seconds"), **found}
     folder = data_dir(settings) / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
     path = folder / f"wipe-{now:%Y-%m-%d}.json"
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(signed(report, signing_key(data_dir(settings) / KEY)))
+        fit(descriptor, folder)
+        file.write(signed(report, signing_key(in_custody(data_dir(settings) / KEY))))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -53,5 +56,5 @@ def check_report(settings: Settings, file: Path) -> Mapping[str, Any]:
         text = file.read_bytes()
     except OSError as error:
         raise SettingsError(f"{file.name} cannot be read: {error.strerror}", "name a report") from None
-    key = data_dir(settings) / KEY
+    key = in_custody(data_dir(settings) / KEY)
     return verified(text, bytes(signing_key(key).verify_key) if key.exists() else None)

@@ -28,6 +28,7 @@ from nacl.signing import SigningKey, VerifyKey
 from domain.errors import StoreError
 from sync import audit_log
 from sync.database import Database, stamp
+from sync.shared_folder import fit
 
 _MOST_BYTES = 64 * 1024 * 1024
 
@@ -135,6 +136,8 @@ def _add(file: Path, heads: Sequence[Head]) -> None:
         descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         with os.fdopen(descriptor, "r+b") as opened:
             size = opened.seek(0, os.SEEK_END)
+            if not size:
+                fit(descriptor, file.parent)
             torn = b""
             if size:
                 opened.seek(size - 1)

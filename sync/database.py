@@ -30,6 +30,7 @@ from domain.errors import (
 from domain.log_line import LogEvent
 from sync.event_log import EventLog
 from sync.migrations import MIGRATIONS, SCHEMA, bring_up_to_date
+from sync.shared_folder import fit, make_folder
 from sync.sole_sender import sole_sender
 
 _log = EventLog("loket.store")
@@ -157,6 +158,7 @@ class Database:
             with contextlib.closing(sqlite3.connect(draft)) as copy:
                 self._connection.backup(copy)
             draft.chmod(0o660 if self._group else 0o600)
+            fit(draft, folder)
             for ending in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
             draft.rename(self.path)
@@ -264,9 +266,10 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 def _make_file(path: Path, group: str | None) -> None:
     # SQLite gives its -wal and -shm files the mode of the main file, so it is made first, and closed to others.
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(path.parent)
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        fit(path, path.parent)
     if group is not None and os.name == "posix" and path.stat().st_uid == os.getuid():
         shutil.chown(path, group=group)
         path.chmod(0o660)

@@ -24,6 +24,7 @@ from sync import audit_log
 from sync.database import Database
 from sync.event_log import EventLog
 from sync.second_copy import TABLES, SecondCopies, insert
+from sync.shared_folder import fit
 from sync.sole_sender import sole_sender
 
 _log = EventLog("loket.store")
@@ -117,11 +118,13 @@ def _set_aside(path: Path, now: datetime) -> Path:
     draft = folder.with_name(f"{folder.name}.draft".removeprefix(ASIDE))
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
+    fit(draft, path.parent)
     for ending in ("", "-wal"):
         found = path.with_name(path.name + ending)
         if found.exists():
             shutil.copyfile(found, draft / found.name)
             (draft / found.name).chmod(0o600)
+            fit(draft / found.name, draft)
             with (draft / found.name).open("rb") as copied:
                 os.fsync(copied.fileno())
     draft.rename(folder)

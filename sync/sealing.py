@@ -21,6 +21,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from domain.errors import SealingError, TamperedError
 from domain.submission import Submission, SubmissionHeader, from_bytes
+from sync.shared_folder import fit
 
 _PUBLIC = "loket-public-key-1"
 _PRIVATE = "loket-private-key-1"
@@ -158,6 +159,7 @@ def _place(path: Path, text: str, mode: int) -> None:
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            fit(descriptor, path.parent, is_secret=True)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -25,6 +25,7 @@ from domain.log_line import LogEvent
 from sync import audit_log
 from sync.database import Database, stamp
 from sync.event_log import EventLog
+from sync.shared_folder import fit, make_folder
 
 _log = EventLog("loket.store")
 
@@ -62,7 +63,7 @@ class SecondCopies:
     def write(self, case_id: CaseId, tables: Tables) -> bool:
         """Write a copy of these rows and tell whether it lies there; losing a copy loses no case: it never raises."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.folder)
             kept = {table: [plain(row) for row in rows] for table, rows in tables.items()}
             _write(self._file(case_id), json.dumps({"format": 1, "tables": kept}).encode())
         except Exception as error:  # noqa: BLE001 - the case is safe in the store; its copy is a second net
@@ -212,6 +213,7 @@ def _write(file: Path, content: bytes) -> None:
     draft = file.with_suffix(f".{secrets.token_hex(4)}{_DRAFT}")
     descriptor = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as opened:
+        fit(descriptor, file.parent)
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())

@@ -20,6 +20,7 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from domain.errors import SealingError
+from sync.shared_folder import fit
 
 
 def signing_key(path: Path) -> SigningKey:
@@ -35,6 +36,7 @@ def signing_key(path: Path) -> SigningKey:
             return SigningKey(base64.b64decode(path.read_text(encoding="ascii"), validate=True))
         made = SigningKey.generate()
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            fit(descriptor, path.parent, is_secret=True)
             file.write(base64.b64encode(bytes(made)).decode())
             file.flush()
             os.fsync(file.fileno())

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import StoreReadOnlyError
+from sync.shared_folder import fit
 
 
 @contextmanager
@@ -28,6 +29,7 @@ def sole_sender(store: Path, patience_s: float, what: str = "sender") -> Iterato
     try:
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            fit(path, path.parent)
         connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise StoreReadOnlyError("the lock of the sync process cannot be made", "give it the data folder") from error

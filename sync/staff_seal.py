@@ -17,6 +17,7 @@ from nacl import exceptions, pwhash
 
 from domain.errors import SealingError
 from sync.draft_seal import stretched
+from sync.shared_folder import fit
 
 _KEY_BYTES = 32
 OPS, MEMORY = 3, 64 * 1024 * 1024
@@ -35,6 +36,7 @@ def staff_key(path: Path) -> bytes:
         else:
             key = secrets.token_bytes(_KEY_BYTES)
             with os.fdopen(descriptor, "wb") as file:
+                fit(descriptor, path.parent)  # at the screen the window's user asks for it
                 file.write(key)
                 file.flush()
                 os.fsync(file.fileno())
