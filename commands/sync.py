@@ -52,6 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--practice", action="store_true", help="send to a practice back end; only where no case system is configured"
     )
+    parser.add_argument(
+        "--or-practice",
+        action="store_true",
+        help="as --practice where no case system is configured, else send for real",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,7 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         # What a lost file took comes back before anything is sent.
         second_copies(settings).restore(database, SystemClock().now())
-        with _services(settings, database, is_practice=arguments.practice) as services:
+        is_practice = arguments.practice or (arguments.or_practice and not settings.sync.is_configured)
+        with _services(settings, database, is_practice=is_practice) as services:
             if services is None:
                 print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
                 return _without_case_system(database, settings, arguments)
