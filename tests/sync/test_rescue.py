@@ -253,13 +253,13 @@ def test_a_process_with_the_old_file_open_goes_on_in_the_new_one(shop: Shop) -> 
 
 
 class Watched(Database):
-    """Tells when it has looked which file is there and is about to ask for the lock."""
+    """Tells when it is about to ask for the lock."""
 
-    has_looked = threading.Event()
+    is_asking = threading.Event()
 
-    def _follow(self) -> None:
-        super()._follow()
-        self.has_looked.set()
+    def _begin(self, *, survives_power_cut: bool) -> None:
+        self.is_asking.set()
+        super()._begin(survives_power_cut=survives_power_cut)
 
 
 class SlowCopies(SecondCopies):
@@ -279,10 +279,10 @@ def test_loses_no_case_that_is_handed_in_while_the_store_is_mended(shop: Shop) -
     with closing(Watched(shop.path)) as other:
 
         def meanwhile() -> None:
-            Watched.has_looked.clear()
+            Watched.is_asking.clear()
             threads.append(threading.Thread(target=lambda: shop.keep(other)))
             threads[0].start()
-            assert Watched.has_looked.wait(10)
+            assert Watched.is_asking.wait(10)
 
         spoil(shop.path, 30)
         assert rescue(shop.path, SlowCopies(shop.copies.folder, meanwhile), TUESDAY) is not None
