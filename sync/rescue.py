@@ -24,7 +24,7 @@ from sync import audit_log
 from sync.database import Database
 from sync.event_log import EventLog
 from sync.second_copy import TABLES, SecondCopies, insert
-from sync.shared_folder import fit
+from sync.shared_folder import fit, make_folder
 from sync.sole_sender import sole_sender
 
 _log = EventLog("loket.store")
@@ -117,8 +117,7 @@ def _set_aside(path: Path, now: datetime) -> Path:
         folder = path.parent / f"{name}-{number}"
     draft = folder.with_name(f"{folder.name}.draft".removeprefix(ASIDE))
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
-    fit(draft, path.parent)
+    make_folder(draft)
     for ending in ("", "-wal"):
         found = path.with_name(path.name + ending)
         if found.exists():

@@ -20,8 +20,14 @@ def make_folder(folder: Path) -> None:
     """
     if folder.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(exist_ok=True, mode=0o770 if is_shared(folder.parent) else 0o700)
     fit(folder, folder.parent)
+
+
+def is_shared(folder: Path) -> bool:
+    """Tell whether its group may do in it what its owner may."""
+    return os.name == "posix" and bool(folder.stat().st_mode & stat.S_ISGID)
 
 
 def fit(made: int | Path, folder: Path, *, is_secret: bool = False) -> None:
@@ -29,13 +35,15 @@ def fit(made: int | Path, folder: Path, *, is_secret: bool = False) -> None:
 
     Raises: OSError.
     """
-    if os.name != "posix":
-        return
-    around = folder.stat()
-    if not around.st_mode & stat.S_ISGID:
+    if not is_shared(folder):
         return
     if os.geteuid() == 0:
+        around = folder.stat()
         os.chown(made, around.st_uid, around.st_gid)
-    if not is_secret:
-        is_folder = stat.S_ISDIR(os.stat(made).st_mode)  # noqa: PTH116  a descriptor too
-        os.chmod(made, 0o2770 if is_folder else 0o660)  # noqa: PTH101  a descriptor too
+    if is_secret:
+        return
+    now = os.stat(made).st_mode  # noqa: PTH116  a descriptor too
+    wanted = 0o2770 if stat.S_ISDIR(now) else 0o660
+    # A hardened service may set no such bit itself (RestrictSUIDSGID); with its umask the folder is right already.
+    if stat.S_IMODE(now) != wanted:
+        os.chmod(made, wanted)  # noqa: PTH101  as above
