@@ -28,7 +28,7 @@ from domain.counter import CaseDocument, CounterCase, Stage
 from i18n.dates import format_date
 from i18n.phones import readable_phone
 
-_ACTIONS_WIDTH, _SHEET_WIDTH, _ROOMY_SHEET_WIDTH, _ROOMY = 318, 470, 620, 1300
+_ACTIONS_WIDTH, _SHEET_WIDTH, _ROOMY_SHEET_WIDTH, _ROOMY = 356, 470, 620, 1300
 _TOP_KINDS = ("withdrawal", "correction", "reminder")
 
 
@@ -90,7 +90,7 @@ class CaseView(QWidget):
         head = QWidget()
         column = QVBoxLayout(head)
         column.setContentsMargins(28, 12, 20, 4)
-        column.setSpacing(6)
+        column.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(16)
         self.back = DeskButton(f"{tr('desk.case.back')} (Esc)", "quiet")
@@ -125,8 +125,8 @@ class CaseView(QWidget):
     def _fill(self, column: QVBoxLayout) -> None:
         case, tr = self.case, self._office.tr
         self.note = DeskText(self._said, "notice")
-        self.note.setVisible(bool(self._said))
         column.addWidget(self.note)
+        self.note.setVisible(bool(self._said))  # in its place first: alone it would be a window
         self._fill_notices(column)
         column.addWidget(SectionHeading(tr("desk.case.reach")))
         column.addWidget(facts_card(self._reach()))
