@@ -18,12 +18,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.case import CaseId
+from domain.case_act import ActKind
 from domain.counter import CaseDocument, CaseEvent, CounterCase, Stage, WorkItem
 from domain.errors import SealingError
 from domain.follow_up import FollowUp
 from domain.follow_up import from_bytes as follow_up_of
 from domain.submission import Initiator, Submission
 from domain.submission import from_bytes as submission_of
+from sync import act_words
 from sync.case_version import handler_name_of, handler_of, is_handler, version_of
 from sync.counter_form import KeptCase
 from sync.key_ring import KeyRing
@@ -39,6 +41,13 @@ _DUTCH = ZoneInfo("Europe/Amsterdam")
 _CALLS = "bel"
 _ADDED = {"verbetering": "correction", "intrekking": "withdrawal", "herinnering": "reminder"}
 _SEALED = ".loket"
+_SEEN = "seen"
+_STAFF = {
+    act_words.TITLES[ActKind.DOCUMENT_SEEN]: _SEEN,
+    act_words.TITLES[ActKind.CONTACT]: "contact",
+    act_words.TITLES[ActKind.CALL_BACK]: "contact",
+}
+"""What staff added, by the title of its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +92,15 @@ def case_id_of(zaak: Record) -> CaseId | None:
 
 def is_read_along(zaak: Record, about: Record, *, has_key: bool) -> bool:
     """Tell whether a document holds the words of the citizen, so that it belongs to the opened case itself."""
-    case_id = case_id_of(zaak)
-    if case_id is None or text_of(about, "beschrijving") != f"{bodies.SOURCE} {case_id}":
+    owner = _owner_of(about)
+    if not owner:
         return False
-    name, size = text_of(about, "bestandsnaam"), size_of(about)
-    if name.endswith(_SEALED):
-        return has_key and size <= LARGEST_PAPER
+    name, size, reference = text_of(about, "bestandsnaam"), size_of(about), text_of(zaak, "identificatie")
     if name.endswith(".txt"):
-        return size <= _LARGEST_NOTE
-    return name == f"{text_of(zaak, 'identificatie')}.json" and size <= LARGEST_PAPER
+        return name.startswith(reference) and size <= _LARGEST_NOTE
+    if owner != case_id_of(zaak) or size > LARGEST_PAPER:
+        return False
+    return has_key if name.endswith(_SEALED) else name == f"{reference}.json"
 
 
 def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | None, now: datetime) -> KeptCase:
@@ -100,6 +109,10 @@ def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | Non
     service_id = answers.header.service_id if answers is not None else found.service_id
     added = [event for paper in found.papers for event in _added_in(zaak, paper, ring)]
     item = _item(found, answers, service_id, titles.get(service_id, found.title))
+    seen = [replace(event, kind="act") for event in added if event.kind == _SEEN]
+    said = (text_of(each, "waarde") for each in found.properties if _is_one_of(each, act_words.SEEN_NAMES))
+    seen += [CaseEvent(item.submitted_at, "act", text) for text in said if text not in {event.text for event in seen}]
+    added = [event for event in added if event.kind != _SEEN]
     listed = [paper for paper in found.papers if not _is_inner(zaak, paper.about)]
     case = CounterCase(
         item=replace(item, is_withdrawn=any(event.kind == "withdrawal" for event in added)),
@@ -107,14 +120,16 @@ def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | Non
         initiator=answers.initiator if answers is not None else _initiator(found.roles),
         explanation=answers.explanation if answers is not None else text_of(zaak, "toelichting"),
         lines=answers.lines if answers is not None else (),
-        facts=tuple((text_of(each, "naam"), text_of(each, "waarde")) for each in found.properties),
+        facts=tuple((text_of(each, "naam"), text_of(each, "waarde")) for each in found.properties if answers is None),
         documents=tuple(_document(paper.about) for paper in listed),
+        seen=tuple(seen),
         history=tuple(sorted((*_status_events(found), *added), key=lambda event: event.at)),
         fetched_at=now,
     )
     if answers is not None:
         case = replace(case, filled_by=answers.filled_by)
-    return KeptCase(case, {key_of(paper.about): text_of(paper.about, "url") for paper in listed})
+    files = {key_of(paper.about): text_of(paper.about, "url") for paper in listed}
+    return KeptCase(case, files, frozenset(_owner_of(paper.about) for paper in found.papers) - {"", case_id_of(zaak)})
 
 
 def stage_of(zaak: Record, roles: Iterable[Record], status: StatusType | None, first_place: int) -> Stage:
@@ -168,7 +183,7 @@ def _item(found: FetchedCase, answers: Submission | None, service_id: str, title
         owner=handler_of(member) if member is not None else "",
         owner_name=handler_name_of(handler) if handler is not None else "",
         language=answers.language if answers is not None else "nl",
-        is_urgent=answers.is_urgent if answers is not None else False,
+        is_urgent=(answers is not None and answers.is_urgent) or any(map(_says_urgent, found.properties)),
         asks_call=service_id == _CALLS or (answers is not None and answers.initiator.reach == "phone"),
         device_id=answers.device_id if answers is not None else "",
     )
@@ -216,18 +231,44 @@ def _answers(found: FetchedCase, ring: KeyRing | None) -> Submission | None:
 
 
 def _added_in(zaak: Record, paper: Paper, ring: KeyRing | None) -> Iterable[CaseEvent]:
-    """Give what a citizen added later: its document is read along, so that nobody overlooks it."""
+    """Give what a citizen or staff added later: its document is read along, so that nobody overlooks it."""
     name, at = text_of(paper.about, "bestandsnaam"), _moment(paper.about.get("beginRegistratie"))
+    owner, title = _owner_of(paper.about), text_of(paper.about, "titel")
     reference = re.escape(text_of(zaak, "identificatie"))
-    match = re.fullmatch(rf"{reference}-([a-z]+)-[0-9]+(\.txt|\.loket)", name)
-    if match is None or at is None or match[1] not in _ADDED:
+    match = re.fullmatch(rf"{reference}-([a-z]+)-[0-9a-f-]+(\.txt|\.loket)", name)
+    if at is None or not owner:
         return
-    text = text_of(paper.about, "titel")
-    if paper.content is not None and match[2] == ".txt":
-        text = paper.content.decode(errors="replace").strip()
-    elif paper.content is not None and ring is not None:
-        text = _opened_words(paper.content, ring) or text
-    yield CaseEvent(at, _ADDED[match[1]], text)
+    if owner == case_id_of(zaak) and match is not None and match[1] in _ADDED:
+        yield CaseEvent(at, _ADDED[match[1]], _words_of(paper, ring) or title)
+    elif owner != case_id_of(zaak) and name.endswith(".txt"):
+        yield CaseEvent(at, _STAFF.get(title, "act"), _words_of(paper, ring) or title)
+
+
+def _words_of(paper: Paper, ring: KeyRing | None) -> str:
+    if paper.content is None:
+        return ""
+    if text_of(paper.about, "bestandsnaam").endswith(".txt"):
+        return paper.content.decode(errors="replace").strip()
+    return _opened_words(paper.content, ring) if ring is not None else ""
+
+
+def _owner_of(about: Record) -> str:
+    """Give the id of the case or act of Loket that made a document; empty for a document of others."""
+    match = re.fullmatch(rf"{bodies.SOURCE} ([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})", _description(about))
+    return match[1] if match is not None else ""
+
+
+def _description(about: Record) -> str:
+    return text_of(about, "beschrijving")
+
+
+def _is_one_of(property_: Record, names: frozenset[str]) -> bool:
+    return "".join(sign for sign in text_of(property_, "naam").casefold() if sign.isalnum()) in names
+
+
+def _says_urgent(property_: Record) -> bool:
+    value = text_of(property_, "waarde").strip().casefold()
+    return _is_one_of(property_, act_words.URGENT_NAMES) and value not in ("", "nee", "false", "0", "n")
 
 
 def _opened_words(sealed: bytes, ring: KeyRing) -> str:
@@ -242,7 +283,7 @@ def _opened_words(sealed: bytes, ring: KeyRing) -> str:
 def _is_inner(zaak: Record, about: Record) -> bool:
     """Tell whether a document is for programs: its words are shown, so the file itself need not be offered."""
     name = text_of(about, "bestandsnaam")
-    is_ours = case_id_of(zaak) is not None and text_of(about, "beschrijving").startswith(f"{bodies.SOURCE} ")
+    is_ours = case_id_of(zaak) is not None and _owner_of(about) == case_id_of(zaak)
     return is_ours and (name.endswith(_SEALED) or name == f"{text_of(zaak, 'identificatie')}.json")
 
 

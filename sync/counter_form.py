@@ -7,6 +7,7 @@ So it is sealed in the counter's file, and so it goes over the line between the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,26 @@ class KeptCase:
 
     case: CounterCase
     files: Mapping[str, str] = field(default_factory=dict)  # key of a document -> its address
+    acts: frozenset[str] = frozenset()  # acts of staff that the case system showed, by their id
+
+
+def kept_bytes(kept: KeptCase) -> bytes:
+    """Write a copied case, to be sealed."""
+    plain = {"case": plain_case(kept.case), "files": dict(kept.files), "acts": sorted(kept.acts)}
+    return json.dumps(plain, ensure_ascii=False).encode(errors="replace")
+
+
+def kept_of(written: bytes) -> KeptCase:
+    """Read a copied case back.
+
+    Raises: ValueError when it is none.
+    """
+    try:
+        plain = json.loads(written)
+        files = {str(key): str(address) for key, address in plain["files"].items()}
+        return KeptCase(case_of(plain["case"]), files, frozenset(map(str, plain["acts"])))
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not a copied case: {type(error).__name__}") from None
 
 
 def plain_case(case: CounterCase) -> Plain:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import CounterError
+from sync.shared_folder import fit
 
 NOTE = "desk-line.json"
 """In the data folder, for the user of Loket alone: where the sync service waits for desks, and the key of the line."""
@@ -65,6 +66,19 @@ def new_meeting(data_dir: Path) -> Meeting:
     return Meeting(str(path), key)
 
 
+def close_to_others(meeting: Meeting, data_dir: Path) -> None:
+    """Let nobody come but this user, and where the data folder is shared with the window's user, that one.
+
+    Raises: OSError.
+    """
+    if sys.platform == "win32":
+        return
+    path = Path(meeting.address)
+    path.chmod(0o600)
+    if path.parent == data_dir:
+        fit(path, data_dir)
+
+
 def write_note(data_dir: Path, meeting: Meeting) -> None:
     """Say where the service waits, in a file that only this user reads.
 
@@ -74,6 +88,7 @@ def write_note(data_dir: Path, meeting: Meeting) -> None:
     plain = json.dumps({"address": meeting.address, "key": meeting.key.hex()})
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(plain)
+    fit(fresh, data_dir)
     fresh.replace(data_dir / NOTE)
 
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,7 @@ from sync.case_reading import (
     text_of,
 )
 from sync.counter_file import CounterFile
-from sync.counter_form import KeptCase, plain_case
+from sync.counter_form import KeptCase, kept_bytes
 from sync.database import stamp
 from sync.event_log import EventLog
 from sync.key_ring import KeyRing
@@ -224,6 +224,7 @@ class WorkFetch:
         except (UnauthorisedError, RejectedError) as error:
             # Better a case without its papers than none; it is read again each time, until somebody gives the scope.
             found.failure, is_whole = error, False
+        path = f"{self._api.path_of(text_of(zaak, 'url'))}/zaakeigenschappen"
         fetched = FetchedCase(
             zaak=zaak,
             service_id=kind.service_id,
@@ -232,12 +233,9 @@ class WorkFetch:
             statuses=self._all("zaken", "statussen", of_case),
             status_types=self._steps_of(kind),
             papers=papers,
+            properties=items_of(self._api.get("zaken", path)),
         )
         kept = read_case(fetched, self._titles, self._ring, self._clock.now())
-        if not kept.case.lines:
-            path = f"{self._api.path_of(text_of(zaak, 'url'))}/zaakeigenschappen"
-            properties = items_of(self._api.get("zaken", path))
-            kept = read_case(replace(fetched, properties=properties), self._titles, self._ring, self._clock.now())
         return kept, is_whole
 
     def _paper(self, zaak: Record, link: Record) -> Paper:
@@ -261,8 +259,7 @@ class WorkFetch:
 
     def _keep(self, zaak: Record, kept: KeptCase, mark: str) -> None:
         item = kept.case.item
-        written = json.dumps({"case": plain_case(kept.case), "files": dict(kept.files)}, ensure_ascii=False)
-        sealed = self._sealer.seal(written.encode(errors="replace"))
+        sealed = self._sealer.seal(kept_bytes(kept))
         with self._counter.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO counter_cases (reference, address, service_id, title, stage, submitted_at,"

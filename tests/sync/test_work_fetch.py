@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ import pytest
 
 from domain.counter import Stage
 from domain.submission import SubmissionLine
-from sync.counter_form import KeptCase, case_of
+from sync.counter_form import KeptCase, kept_of
 from sync.practice import ALL_SCOPES, Client, Fault, FaultKind
 from tests.fakes.clock import FakeClock
 from tests.sync.counter_road import Colleague, CounterRoad, built_counter
@@ -32,8 +31,7 @@ def opened(counter: CounterRoad, reference: str) -> KeptCase:
     row = counter.file.row("SELECT * FROM counter_cases WHERE reference = ?", (reference,))
     assert row is not None
     assert counter.ring is not None
-    plain = json.loads(counter.ring.for_key(row["key_id"]).open(row["sealed"]))
-    return KeptCase(case_of(plain["case"]), plain["files"])
+    return kept_of(counter.ring.for_key(row["key_id"]).open(row["sealed"]))
 
 
 def test_shows_a_delivered_case_as_the_citizen_told_it(counter: CounterRoad, shared_dir: Path) -> None:
