@@ -18,6 +18,7 @@ from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
 from commands.desk_pages import DeskJoin, desk_pages
 from commands.fault_lines import tell_of
+from commands.fill_in import FillJoin
 from commands.practice_room import MAIN, PracticeRoom
 from commands.together import TogetherJoin
 from domain.ports import Clock
@@ -57,8 +58,10 @@ class DeskRoom:
             practice_begun=None if self._is_practice else self._begin_practice,
         )
         self._together = TogetherJoin(settings)
+        of_practice = ["--config", str(self._practice.config), "--simulate"] if self._practice is not None else config
+        self._fill = FillJoin(settings, self._background, of_practice)
         join = DeskJoin(settings, self._texts, clock, self._background, self._is_practice)
-        pages = (self._together.page, *desk_pages(join))
+        pages = (self._together.page, self._fill.page, *desk_pages(join))
         if self._practice is not None:
             pages = (practice_page(practice_people(), self._practice.open_visitor), *pages)
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()
@@ -83,6 +86,7 @@ class DeskRoom:
         GarbageRound(self.window)
         self._app.exec()
         self._together.link.stop()
+        self._fill.window.close()
         self._background.close(waits=True)
         if self._practice is not None:
             self._practice.end()

@@ -63,19 +63,20 @@ class PracticeRoom:
         wipe(self._folder)
         try:
             self._folder.mkdir(parents=True, mode=0o700)
-            self._config.write_text(_config_of(self.settings), encoding="utf-8")
+            self.config.write_text(_config_of(self.settings), encoding="utf-8")
         except OSError as error:
             raise StoreError(f"the folder of practice cannot be made: {error.strerror}", "look at its owner") from None
 
     @property
-    def _config(self) -> Path:
+    def config(self) -> Path:
+        """Give the file of settings that every window of practice is started with."""
         return self._folder / "loket.toml"
 
     def open_visitor(self) -> None:
         """Open the visitor's screen in a window, with simulated devices; one at a time."""
         if self._visitor is not None and self._visitor.poll() is None:
             return
-        command = [sys.executable, str(MAIN), "kiosk", "--config", str(self._config), "--simulate", "--windowed"]
+        command = [sys.executable, str(MAIN), "kiosk", "--config", str(self.config), "--simulate", "--windowed"]
         self._visitor = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def end(self) -> None:

@@ -15,10 +15,12 @@ import os
 import sys
 from importlib import import_module
 
+from commands.cli import PROBLEM
 from commands.configuration import load_settings
 from commands.log_book import open_log, quiet_qt
 from commands.memory_guard import forbid_core_dumps
 from commands.system_clock import SystemClock
+from domain.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show", default="", metavar="PLACE", help="show at once: start or neutral")
     parser.add_argument("--simulate", action="store_true", help="simulate printer and reader")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    parser.add_argument(
+        "--for-citizen", action="store_true", help="at the counter, by a member of staff who is told on standard input"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,9 +44,22 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _import_qt()
     quiet_qt(import_module("PySide6.QtCore").qInstallMessageHandler)
+    if arguments.for_citizen:
+        return _fill_in(settings, arguments)
     from commands.visit_room import VisitRoom
 
     return VisitRoom(settings, SystemClock(), arguments).run()
+
+
+def _fill_in(settings: Settings, arguments: argparse.Namespace) -> int:
+    from commands.fill_room import FillRoom, read_task
+
+    task = read_task(sys.stdin)
+    if task is None:
+        print("loket: visit: not told who fills in -> begin it at `loket desk`", file=sys.stderr)
+        return PROBLEM
+    arguments.windowed, arguments.show = True, "start"
+    return FillRoom(settings, SystemClock(), arguments, task).run()
 
 
 def _import_qt() -> None:

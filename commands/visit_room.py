@@ -27,6 +27,7 @@ from commands.staff_door import KioskStaffDoor
 from commands.window_words import window_words
 from domain.bsn_door import holds_bsn
 from domain.clock_doubt import clock_doubt
+from domain.filled_by import NOBODY, FilledBy
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import FOLDER, Texts
@@ -106,7 +107,7 @@ class VisitRoom(QObject):
         for service_id, error in self._library.closed:
             print(f"loket: service {service_id} is closed: {error}", file=sys.stderr)
         is_doubtful = clock_doubt(clock.now()) is not None  # what the store saw comes later
-        self._place = replace(place_of(settings), is_clock_doubtful=is_doubtful)
+        self._place = replace(place_of(settings), is_clock_doubtful=is_doubtful, filled_by=self._filled_by())
         self._background = Background()
         self._office = LateOffice(self._make_office)
         self._channel = Channel()
@@ -123,6 +124,7 @@ class VisitRoom(QObject):
             words=window_words(texts_of),
             dpi=settings.kiosk.screen_dpi,
             distance_mm=settings.kiosk.viewing_distance_mm,
+            has_touch_screen=self._has_touch_screen(),
             touched=self._on_touched,
             said=self._on_key_said,
             walked=self._on_walked,
@@ -139,7 +141,7 @@ class VisitRoom(QObject):
             chime=self._sound_chime,
             clock_ms=self._idle_ms(),
             understanding=LateUnderstanding(settings),
-            hears_alone=lambda: self._sound.has_headphones,
+            hears_alone=self._hears_alone,
             headphones=Headphones(texts_of),
             signals=self._make_signals,
             status_office=self._office,
@@ -232,7 +234,7 @@ class VisitRoom(QObject):
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
             self._look_at_profile()
-        if self._sound.has_headphones and self._staff is None:
+        if self._hears_alone() and self._staff is None:
             self._visit.begin_with_headphones()
         surface = self._window.centralWidget()
         if surface is not None:
@@ -376,6 +378,17 @@ class VisitRoom(QObject):
         if self._chime is None:
             self._chime = RealChime(self._sound.output())
         self._chime.play()
+
+    # -- what a visit at the counter has otherwise (`commands.fill_room`) -----------------------------------------
+
+    def _filled_by(self) -> FilledBy:
+        return NOBODY
+
+    def _has_touch_screen(self) -> bool:
+        return True
+
+    def _hears_alone(self) -> bool:
+        return self._sound.has_headphones
 
     # -- what a proof plays with (`commands.wipe_room`) ----------------------------------------------------------
 

@@ -22,7 +22,7 @@ class ToldRoom(visit_room.VisitRoom):
         self._channel.tell(f"core {core_limit()} readable {is_readable()}")
 
 visit_room.VisitRoom = ToldRoom
-visit.run(argparse.Namespace(config=Path(sys.argv[1]), show="start", simulate=True, windowed=True))
+visit.run(argparse.Namespace(config=Path(sys.argv[1]), show="start", simulate=True, windowed=True, for_citizen=False))
 """
 # The real desk up to its room; the room only tells.
 DESK_TOLD = """
