@@ -135,7 +135,7 @@ class AnswerSheet(SheetForm):
             name=office.member.name,
             rule=answer.rule,
             day=format_date(answer.object_by, with_weekday=True),
-            phone=office.settings.help.phone,
+            phone=office.settings.kiosk.help.phone,
         )
         return f"{answer.text}\n\n{said}"
 

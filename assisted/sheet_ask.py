@@ -111,7 +111,7 @@ class AskSheet(SheetForm):
             " ".join(filter(None, (tr("desk.ask.about", title=case.item.title), tr("desk.ask.help")))),
             " ".join(filter(None, (first, tr("desk.ask.one_thing", thing=self._thing())))),
             f"{tr(f'desk.ask.{what}.how')} {tr('desk.ask.by', day=self._by())}",
-            tr("desk.ask.cannot", phone=settings.help.phone),
+            tr("desk.ask.cannot", phone=settings.kiosk.help.phone),
             tr("desk.ask.reference", reference=case.item.reference),
             tr("desk.ask.bye", name=office.member.name, municipality=settings.device.municipality),
         )

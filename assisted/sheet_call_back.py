@@ -92,7 +92,7 @@ class CallBackSheet(SheetForm):
         return "\n\n".join(
             (
                 tr("desk.ask.dear", name=case.initiator.name) if case.initiator.name else tr("desk.ask.dear_nobody"),
-                tr("desk.ask.card", title=case.item.title, phone=settings.help.phone),
+                tr("desk.ask.card", title=case.item.title, phone=settings.kiosk.help.phone),
                 tr("desk.ask.reference", reference=case.item.reference),
                 tr("desk.ask.bye", name=office.member.name, municipality=settings.device.municipality),
             )

@@ -265,7 +265,9 @@ def line(name: str, example: str = "", longest: int = 160) -> QLineEdit:
 
 def tick(text: str) -> QCheckBox:
     """Make a box to tick."""
-    return QCheckBox(text)
+    box = QCheckBox(text)
+    box.setAccessibleName(text)
+    return box
 
 
 def _text_of(editor: QWidget) -> str:

@@ -61,7 +61,7 @@ class ForwardSheet(SheetForm):
             tr("desk.ask.dear", name=case.initiator.name) if case.initiator.name else tr("desk.ask.dear_nobody"),
             tr("desk.ask.about", title=case.item.title),
             tr("desk.ask.forward", to=to, day=day),
-            tr("desk.ask.forward.us", phone=settings.help.phone),
+            tr("desk.ask.forward.us", phone=settings.kiosk.help.phone),
             tr("desk.ask.reference", reference=case.item.reference),
             tr("desk.ask.bye", name=office.member.name, municipality=settings.device.municipality),
         )
