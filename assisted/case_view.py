@@ -28,7 +28,7 @@ from domain.counter import CaseDocument, CounterCase, Stage
 from i18n.dates import format_date
 from i18n.phones import readable_phone
 
-_ACTIONS_WIDTH, _SHEET_WIDTH, _ROOMY_SHEET_WIDTH, _ROOMY = 356, 470, 620, 1300
+_ACTIONS_WIDTH, _SHEET_WIDTH, _ROOMY_SHEET_WIDTH, _ROOMY = 380, 500, 640, 1300
 _TOP_KINDS = ("withdrawal", "correction", "reminder")
 
 
@@ -69,9 +69,11 @@ class CaseView(QWidget):
         self._scrolling.column.setSpacing(12)
         self._fill(self._scrolling.column)
         self._side = QWidget()
-        self._side.setObjectName("side_of_case")
+        self._side.setObjectName("beside")
+        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._side_column = QVBoxLayout(self._side)
-        self._side_column.setContentsMargins(0, 16, 20, 16)
+        self._side_column.setContentsMargins(16, 12, 10, 6)
+        self._side_column.setSpacing(6)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._scrolling, 1)
@@ -89,7 +91,7 @@ class CaseView(QWidget):
         tr, item = self._office.tr, self.case.item
         head = QWidget()
         column = QVBoxLayout(head)
-        column.setContentsMargins(28, 12, 20, 4)
+        column.setContentsMargins(28, 12, 20, 10)
         column.setSpacing(10)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -112,13 +114,21 @@ class CaseView(QWidget):
         facts = [
             work_words.days_left(texts, item, today),
             Said(work_words.stage(texts, item), "progress-check"),
-            Said(work_words.owner(texts, item, str(office.member.number)), "account-outline"),
+            Said(self._owner(), "account-outline"),
         ]
         if self._speaks:
             facts.append(Said(texts.tr("desk.case.speaks", language=self._speaks), "translate", "human"))
         # Withdrawn, waiting and conflict stand large below.
         shown = [mark for mark in work_words.marks(texts, item) if mark.icon in ("run-fast", "phone-outline")]
         return [*facts, *shown]
+
+    def _owner(self) -> str:
+        tr, item = self._office.tr, self.case.item
+        if not item.owner:
+            return tr("desk.case.owner.nobody")
+        if item.owner == str(self._office.member.number):
+            return tr("desk.case.owner.you")
+        return tr("desk.case.owner.other", name=item.owner_name or item.owner)
 
     # -- what it says --------------------------------------------------------------------------------------------------
 
@@ -222,8 +232,8 @@ class CaseView(QWidget):
         self.actions = []
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(4, 0, 4, 4)
-        column.setSpacing(6)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(4)
         for sheet in sheets_for(self._ports.sheets, self.case, self._office.member):
             button = ActionButton(self._office.look, tr(sheet.title), sheet.icon, sheet.key, is_first=sheet.is_first)
             button.clicked.connect(lambda _on=False, chosen=sheet: self.open_sheet(chosen))
@@ -231,7 +241,8 @@ class CaseView(QWidget):
             column.addWidget(button)
         column.addStretch(1)
         scrolling = _side_scrolling(holder)
-        self._fill_side(_ACTIONS_WIDTH, DeskHeading(tr("desk.case.actions"), "strong"), scrolling)
+        self._side.setAccessibleName(tr("desk.case.actions"))
+        self._fill_side(_ACTIONS_WIDTH, scrolling)
         self._side.setVisible(bool(self.actions))
 
     def open_sheet(self, sheet: CaseSheet) -> None:
@@ -343,7 +354,7 @@ def _rule() -> QFrame:
 
 def _side_scrolling(inside: QWidget) -> Scrolling:
     scrolling = Scrolling()
-    scrolling.column.setContentsMargins(0, 4, 0, 4)
+    scrolling.column.setContentsMargins(0, 0, 0, 0)
     scrolling.column.addWidget(inside)
     return scrolling
 

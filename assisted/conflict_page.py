@@ -9,21 +9,69 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assisted import case_words, work_words
 from assisted.case_parts import SectionHeading
 from assisted.counter_ports import CounterPorts
-from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText, DeskTile, Scrolling
+from assisted.desk_look import DeskLook
+from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText, Scrolling
 from assisted.pages import DeskOffice
 from domain.case_act import ActConflict, ConflictChoice
+from resources.icons import paint_icon
 
+_TILE_HEIGHT = 152
 _ICONS = {
     ConflictChoice.MINE: "account-check-outline",
     ConflictChoice.THEIRS: "account-arrow-left-outline",
     ConflictChoice.BOTH: "account-multiple-check-outline",
 }
+
+
+class ChoiceTile(DeskButton):
+    """One of three choices of the same size: a picture, what it is, and what comes of it; all of it wraps."""
+
+    def __init__(self, look: DeskLook, title: str, says: str, icon: str, key: str) -> None:
+        super().__init__(title, "tile", key=key)
+        self._look, self._says, self._icon, self._key = look, says, icon, key
+        self.setAccessibleDescription(f"{says} · {key}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, _TILE_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        look, side = self._look, 40
+        inside = self.rect().adjusted(18, 14, -18, -10)
+        paint_icon(painter, self._icon, QRectF(inside.x(), inside.y(), side, side), look.colour("primary"))
+        painter.setFont(look.font("table"))
+        painter.setPen(look.colour("ink_soft"))
+        painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), self._key)
+        wrapped = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        painter.setFont(look.font("body", 700))
+        painter.setPen(look.colour("ink"))
+        title = inside.adjusted(side + 12, 4, -24, 0)
+        found = painter.boundingRect(title, wrapped, self.accessibleName())
+        painter.drawText(title, wrapped, self.accessibleName())
+        painter.setFont(look.font("table"))
+        painter.setPen(look.colour("ink_soft"))
+        painter.drawText(title.adjusted(0, found.height() + 4, 24, 0), wrapped, self._says)
+        painter.end()
 
 
 class ConflictPane(QWidget):
@@ -47,8 +95,10 @@ class ConflictPane(QWidget):
         self.back = DeskButton(f"{tr('desk.case.back')} (Esc)", "quiet")
         self.back.setAccessibleName(tr("desk.case.back"))
         self.back.clicked.connect(lambda _on=False: closed())
-        self.tiles: list[DeskTile] = []
+        self.tiles: list[ChoiceTile] = []
         self._scrolling = Scrolling()
+        self._scrolling.column.setSpacing(10)
+        self._scrolling.column.setContentsMargins(28, 8, 28, 16)
         head = QHBoxLayout()
         head.setContentsMargins(28, 12, 20, 0)
         head.addWidget(self.heading, 1)
@@ -125,8 +175,7 @@ class ConflictPane(QWidget):
         card = Card(SectionHeading(title))
         for text in filter(None, words):
             card.column.addWidget(DeskText(text, "lead"))
-        for fact in facts:
-            card.column.addWidget(DeskText(fact, "soft"))
+        card.column.addWidget(DeskText(" · ".join(facts), "soft"))
         card.column.addStretch(1)
         return card
 
@@ -143,8 +192,7 @@ class ConflictPane(QWidget):
         row.setSpacing(20)
         for number, (choice, title) in enumerate(titles.items(), start=1):
             says = tr(f"desk.conflict.{choice.value}.says")
-            tile = DeskTile(self._office.look, title, says, _ICONS[choice], shows=str(number))
-            tile.setShortcut(str(number))
+            tile = ChoiceTile(self._office.look, title, says, _ICONS[choice], str(number))
             tile.clicked.connect(lambda _on=False, chosen=choice: self._choose(chosen))
             self.tiles.append(tile)
             row.addWidget(tile, 1)

@@ -103,7 +103,7 @@ class DocumentView(QWidget):
 
     def draw(self) -> None:
         """Draw the pages at the width of now."""
-        room = max(self.scrolling.viewport().width() - 64, 200)
+        room = max(self.scrolling.width() - 90, 200)  # margins and the bar that scrolls
         wide = round(room * _WIDTHS[self._size])
         for label, picture in zip(self._labels, self._pictures, strict=True):
             # A small picture is not blown up by fitting it; only who asks for larger gets it larger.

@@ -15,6 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPaintEvent,
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QStyle,
     QStyleOptionButton,
@@ -166,6 +167,8 @@ class Shell(QWidget):
         top = QWidget()
         top.setObjectName("top")
         top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # Else a page that wants more room than there is makes the bar lower, and the frame moves.
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(top)
         row.setContentsMargins(24, 8, 16, 8)
         row.setSpacing(16)

@@ -22,10 +22,10 @@ from assisted.work_words import Said
 from domain.counter import WorkItem
 from resources.icons import paint_icon
 
-_PAD, _GAP, _BAR = 12, 8, 5
+_PAD, _GAP, _ABOVE, _BAR = 12, 8, 6, 5
 _MOST_LINES = 2
-_WIDTHS = {Column.DAYS: 186, Column.REFERENCE: 194, Column.OWNER: 112, Column.STAGE: 112, Column.MARKS: 196}
-_ROOMY_WIDTHS = {Column.DAYS: 220, Column.REFERENCE: 220, Column.OWNER: 210, Column.STAGE: 150, Column.MARKS: 280}
+_WIDTHS = {Column.DAYS: 208, Column.REFERENCE: 124, Column.OWNER: 134, Column.STAGE: 110, Column.MARKS: 190}
+_ROOMY_WIDTHS = {Column.DAYS: 230, Column.REFERENCE: 220, Column.OWNER: 210, Column.STAGE: 150, Column.MARKS: 280}
 _ROOMY = 1300
 _WRAPPED = Qt.TextFlag.TextWordWrap
 
@@ -43,12 +43,12 @@ class WorkCells(QStyledItemDelegate):
         line = self._line
         if index.column() == Column.MARKS:
             lines = len(self._placed(said, width - 2 * _PAD))
-            return max(lines, 1) * line + 2 * _GAP
-        if index.column() != Column.TITLE:
-            return line + 2 * _GAP
-        metrics = QFontMetrics(self._look.font("table"))
+            return max(lines, 1) * line + 2 * _ABOVE
+        if index.column() == Column.REFERENCE:
+            return len(self._halves(str(index.data()), width - 2 * _PAD)) * line + 2 * _ABOVE
+        metrics = QFontMetrics(self._look.font("table", 700))
         box = metrics.boundingRect(QRect(0, 0, width - 2 * _PAD, 1000), int(_WRAPPED), str(index.data()))
-        return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 2 * _GAP
+        return min(box.height(), _MOST_LINES * metrics.lineSpacing()) + 2 * _ABOVE
 
     @property
     def _line(self) -> int:
@@ -86,9 +86,19 @@ class WorkCells(QStyledItemDelegate):
             if high > _MOST_LINES * metrics.lineSpacing() + 2:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(inside.width() * 1.8))
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | _WRAPPED), text)
+        elif index.column() == Column.REFERENCE:
+            painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), "\n".join(self._halves(text, inside.width())))
         else:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _halves(self, reference: str, width: int) -> tuple[str, ...]:
+        """Give a number on one line, or broken between its groups where there is no room for it."""
+        if QFontMetrics(self._look.font("table")).horizontalAdvance(reference) <= width:
+            return (reference,)
+        groups = reference.split("-")
+        middle = (len(groups) + 1) // 2
+        return ("-".join(groups[:middle]), "-".join(groups[middle:])) if len(groups) > 1 else (reference,)
 
     def _paint_marks(self, painter: QPainter, inside: QRect, said: tuple[Said, ...]) -> None:
         look, line = self._look, self._line
@@ -176,7 +186,7 @@ class WorkTable(QTableView):
         for row in range(first, last + 1):
             needed = (
                 self._cells.height(model.index(row, column), self.columnWidth(column))
-                for column in (Column.TITLE, Column.MARKS)
+                for column in (Column.TITLE, Column.REFERENCE, Column.MARKS)
             )
             self.setRowHeight(row, max(self._look.px("row"), *needed))
 
