@@ -66,11 +66,7 @@ class DeskText(QLabel):
 
 
 class DeskHeading(DeskText):
-    """A heading.
-
-    To a screen reader it is text: an interface of our own with the role of a heading, made in Python, ended the program
-    in Qt while a reader outside walked the pages (tests/accessibility/desk_reader.py).
-    """
+    """A heading, also to a screen reader (`assisted.accessible`)."""
 
     def __init__(self, text: str, kind: str = "title", parent: QWidget | None = None) -> None:
         super().__init__(text, kind, parent)

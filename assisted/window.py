@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QStyleFactory, QVBoxLayout, QWidget
 
+from assisted.accessible import install_desk_roles
 from assisted.assisted_visit import AssistedVisit
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskText
@@ -75,6 +76,7 @@ class DeskWindow(QMainWindow):
         lock_ms: int = LOCK_MS,
     ) -> None:
         super().__init__()
+        install_desk_roles()
         self._ports = ports
         self._look = look or DeskLook()
         self._is_practice = is_practice

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from assisted.desk_parts import DeskButton, DeskHeading, DeskTile
@@ -399,6 +399,17 @@ def test_names_the_heading_of_a_page_for_a_screen_reader(make: Make) -> None:
     interface = QAccessible.queryAccessibleInterface(heading)
     assert interface is not None
     assert interface.text(QAccessible.Text.Name) == "Wat gaat u doen?"
+    assert interface.role() is QAccessible.Role.Heading
+
+
+def test_lets_a_screen_reader_ask_an_area_for_a_scroll_bar_that_has_gone(make: Make) -> None:
+    desk = make()
+    desk.sign_in(RIET)
+    [area] = [item for item in desk.window.findChildren(QScrollArea) if item.isVisible()]
+    interface = QAccessible.queryAccessibleInterface(area)
+    assert interface is not None
+    assert interface.childCount() > 0
+    assert interface.child(interface.childCount()) is None  # of Qt's own this ended the program
 
 
 def test_changes_colours_without_losing_the_page(make: Make) -> None:
