@@ -26,7 +26,7 @@ _log = EventLog("loket.acts")
 AT_ONCE = ""
 """The `next_try_at` of what is due now, whatever a clock says."""
 
-OWN_STEPS = ("seen", "version")
+OWN_STEPS = ("seen", "theirs", "version")
 """Steps that only look; whoever has no others did nothing at the case system yet."""
 
 _OPEN = "state NOT IN ('delivered', 'dropped')"
@@ -78,14 +78,14 @@ class SqliteActBook:
         with self._file.writing() as connection:
             # What was done of it before the conflict showed is undone by the sender, which then drops it.
             is_begun = connection.execute(
-                "SELECT 1 FROM counter_act_steps WHERE act_id = ? AND step NOT IN (?, ?) AND state <> 'left_out'",
+                "SELECT 1 FROM counter_act_steps WHERE act_id = ? AND step NOT IN (?, ?, ?) AND state <> 'left_out'",
                 (act_id, *OWN_STEPS),
             ).fetchone()
             is_dropped = choice is ConflictChoice.THEIRS and is_begun is None
             state = ActState.DROPPED if is_dropped else ActState.PENDING
             solved = connection.execute(
                 "UPDATE counter_acts SET state = ?, choice = ?, chosen_by = ?, chosen_at = ?, reason = '',"
-                " attempts = 0, next_try_at = ? WHERE act_id = ? AND state = 'conflict'",
+                " next_try_at = ? WHERE act_id = ? AND state = 'conflict'",
                 (state.value, choice.value, staff_number, stamp(at), AT_ONCE, act_id),
             ).rowcount
         if solved:
@@ -96,7 +96,7 @@ class SqliteActBook:
         """Try a rejected act again, and those behind it."""
         with self._file.writing() as connection:
             connection.execute(
-                "UPDATE counter_acts SET state = 'pending', attempts = 0, reason = '', next_try_at = ?"
+                "UPDATE counter_acts SET state = 'pending', reason = '', next_try_at = ?"
                 " WHERE act_id = ? AND state IN ('rejected', 'retrying')",
                 (AT_ONCE, act_id),
             )

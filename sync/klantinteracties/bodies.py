@@ -55,7 +55,7 @@ def visit(parcel: Parcel, number: str, case_uuid: str, server_now: datetime) -> 
     about = _cut(" ".join(filter(None, (ownership(parcel.reference), parcel.explanation))), 1000)
     return {
         "klantcontact": contact(parcel.title, about, number, parcel.language, parcel.submitted_at, server_now),
-        "betrokkene": _citizen(parcel.initiator),
+        "betrokkene": citizen(parcel.initiator),
         "onderwerpobject": about_case(case_uuid),
     }
 
@@ -67,7 +67,7 @@ def call_attempt(attempt: CallAttempt, number: str, case_uuid: str, server_now: 
     return {
         "klantcontact": {**called, "kanaal": PHONE, "indicatieContactGelukt": attempt.was_reached},
         # The municipality began this contact, and the citizen did not.
-        "betrokkene": {**_citizen(None), "initiator": False},
+        "betrokkene": {**citizen(None), "initiator": False},
         "onderwerpobject": about_case(case_uuid),
     }
 
@@ -89,7 +89,8 @@ def contact(
     }
 
 
-def _citizen(initiator: Initiator | None) -> dict[str, Any]:
+def citizen(initiator: Initiator | None) -> dict[str, Any]:
+    """Write the citizen, by name where one is known."""
     # Nobody has to say who he is: an empty name is a contact all the same.
     name = _cut(initiator.name.strip(), 200) if initiator else ""
     return {
