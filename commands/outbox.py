@@ -21,6 +21,7 @@ from commands.joining import key_paths, open_database, second_copies
 from commands.outbox_files import NotWrittenError, write_paper, write_sealed
 from commands.system_clock import SystemClock
 from domain.case import CaseId, CaseSummary, raises_alarm
+from domain.deliveries import DeleteReason
 from domain.errors import ExpectedError
 from domain.reference import parse_reference
 from domain.settings import Settings
@@ -30,8 +31,8 @@ from sync.database import Database
 from sync.outbox import Outbox
 from sync.sealing import read_opener
 
-REASONS = ("doubled", "practice", "asked-by-citizen", "done-on-paper", "not-meant")
-"""Why a case is deleted. A choice and no sentence: what people type could name a citizen."""
+REASONS = tuple(reason.value for reason in DeleteReason)
+"""Why a case is deleted."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -53,8 +53,16 @@ def write_paper(outbox: Outbox, case: CaseSummary, folder: Path, opener: Opener 
         file = folder / f"{header.reference}.loket.json"
         write_sealed(outbox, [case], file)
         return file
+    return write_page(outbox, case, folder, page, clock)
+
+
+def write_page(outbox: Outbox, case: CaseSummary, folder: Path, page: bytes, clock: Clock) -> Path:
+    """Write the page of a case that somebody opened already. Gives the file.
+
+    Raises: NotWrittenError, StoreError.
+    """
     outbox.put_on_paper(case.case_id, clock.now(), "readable")
-    file = folder / f"{header.reference}.pdf"
+    file = folder / f"{case.reference}.pdf"
     _write(file, page)
     return file
 

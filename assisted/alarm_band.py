@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The band on top of every page while a fault has had no owner for too long: a picture, words, and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assisted.desk_look import DeskLook
+from assisted.desk_parts import DeskButton, DeskIcon, DeskText
+from i18n.texts import Texts
+
+EVERY_MS = 60_000
+
+Ask = Callable[[Callable[[int], None]], None]
+"""Counts the faults off the UI thread, and hands the count back in it."""
+
+
+class AlarmBand(QWidget):
+    """Hidden while there is nothing to tell. Lives in the UI thread."""
+
+    def __init__(self, look: DeskLook, texts: Texts, ask: Ask, go: Callable[[], None] | None) -> None:
+        super().__init__()
+        self._texts, self._ask = texts, ask
+        self.setObjectName("alarm")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._said = DeskText("", "alarm")
+        self._said.setWordWrap(False)
+        self.button = DeskButton(texts.tr("desk.faults.escalated.look"), "")
+        self._can_go = go is not None
+        if go is not None:
+            self.button.clicked.connect(lambda _on=False: go())
+        self.button.setVisible(self._can_go)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 16, 6)
+        row.setSpacing(12)
+        row.addWidget(DeskIcon(look, "alert-circle", "danger"))
+        row.addWidget(self._said, 1)
+        if self._can_go:
+            row.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY_MS)
+        self._timer.timeout.connect(self.look_again)
+        self._timer.start()
+        self.hide()
+
+    def look_again(self) -> None:
+        """Ask how many there are now."""
+        self._ask(self._show)
+
+    def end(self) -> None:
+        """Ask no more: who was signed in goes."""
+        self._timer.stop()
+
+    def _show(self, number: int) -> None:
+        said = [self._texts.tr_number("desk.faults.escalated", number)] if number else []
+        if number and not self._can_go:
+            said.append(self._texts.tr("desk.faults.escalated.tell"))
+        self._said.setText(" ".join(said))
+        self.setVisible(bool(number))
