@@ -32,7 +32,7 @@ from sync.fault_watch import FaultEar
 from sync.follow_up_sender import OPENED_FROM, FollowUpSender
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi
-from sync.outbox import Counts
+from sync.outbox import Counts, Outbox
 from sync.sole_sender import sole_sender
 from sync.zgw.api import Api
 
@@ -53,9 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     with closing(Database(data_dir(settings) / OPENED_STORE)) as database:
         office, guard = _joined(settings, database), AuditRounds(settings, SystemClock(), OPENED_STORE)
         if arguments.once:
-            taken = office.arrivals.take_in()
-            counts = office.engine.run_once()
-            office.send_added(_ONCE_PATIENCE_S)
+            taken, counts = _take_in(office)
             _clear_up(settings, database)
             _look_at_log(guard)
             return _report(taken, counts, _counts_of_added(database), arguments)
@@ -73,6 +71,25 @@ def run(arguments: argparse.Namespace) -> int:
             _look_at_log(guard)
             stop.wait(PAUSE_S)
         return FINE
+
+
+def take_in_now(settings: Settings) -> tuple[int, int]:
+    """Do once what the service does, for a desk; give how many cases it completed, and how many could not be.
+
+    Raises: DeliveryError and its kinds, SealingError, SettingsError, StoreError and its kinds.
+    """
+    with closing(Database(data_dir(settings) / OPENED_STORE)) as database:
+        before = Outbox(database).counts()
+        taken, counts = _take_in(_joined(settings, database))
+        failed = counts.rejected + counts.retrying + len(taken.unreadable)
+        return counts.delivered - before.delivered, failed
+
+
+def _take_in(office: _Office) -> tuple[TakenIn, Counts]:
+    taken = office.arrivals.take_in()
+    counts = office.engine.run_once()
+    office.send_added(_ONCE_PATIENCE_S)
+    return taken, counts
 
 
 def _clear_up(settings: Settings, database: Database) -> None:

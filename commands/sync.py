@@ -19,6 +19,7 @@ from dataclasses import asdict
 from commands.afterwards import Afterwards
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.counter_service import CounterService
 from commands.fault_rounds import FaultRounds
 from commands.housekeeping import Housekeeping
 from commands.joining import (
@@ -34,12 +35,18 @@ from commands.log_book import carry_logging, open_log
 from commands.outage_rounds import OutageRounds
 from commands.system_clock import SystemClock
 from commands.wipe_rounds import WipeRounds, prove_beside
+from domain.errors import ExpectedError
+from domain.log_line import LogEvent
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
 from sync.database import Database
 from sync.engine import Engine
+from sync.event_log import EventLog
 from sync.outbox import Counts, Outbox
 from sync.sole_sender import sole_sender
+from sync.zgw.api import ApiSettings
+
+_log = EventLog("loket.sync")
 
 _SERVICE = "service"
 _LAST_CALL_S = 5.0
@@ -73,13 +80,13 @@ def run(arguments: argparse.Namespace) -> int:
             if services is None:
                 print("loket: no case system is configured; cases wait safely on this device", file=sys.stderr)
                 return _without_case_system(database, settings, arguments)
-            engine, afterwards = services
+            engine, afterwards, api = services
             if arguments.once:
                 counts = engine.run_once()
                 afterwards.round()
                 FaultRounds(settings, SystemClock()).round()
                 return _report(counts, arguments)
-            return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop))
+            return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop), api)
     finally:
         database.close()
 
@@ -87,16 +94,16 @@ def run(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _services(
     settings: Settings, database: Database, *, is_practice: bool
-) -> Iterator[tuple[Engine, Afterwards] | None]:
+) -> Iterator[tuple[Engine, Afterwards, ApiSettings] | None]:
     clock = SystemClock()
     if is_practice:
         with practice_back_end(settings, clock, ServiceLibrary.load().services) as back_end:
             api = practice_api(settings, back_end)
-            yield build_engine(settings, database, clock, api), Afterwards(settings, database, clock, api)
+            yield build_engine(settings, database, clock, api), Afterwards(settings, database, clock, api), api
     elif settings.sync.is_configured:
         api, contacts = configured_api(settings), configured_contacts(settings)
         engine = build_engine(settings, database, clock, api, contacts)
-        yield engine, Afterwards(settings, database, clock, api, contacts)
+        yield engine, Afterwards(settings, database, clock, api, contacts), api
     else:
         yield None
 
@@ -111,7 +118,11 @@ def _without_case_system(database: Database, settings: Settings, arguments: argp
 
 
 def _serve(
-    database: Database, settings: Settings, arguments: argparse.Namespace, work: Callable[[threading.Event], object]
+    database: Database,
+    settings: Settings,
+    arguments: argparse.Namespace,
+    work: Callable[[threading.Event], object],
+    case_system: ApiSettings | None = None,
 ) -> int:
     # Kiosk and desk each start this service; the first one stays. A `--once` beside it is safe all the same.
     with sole_sender(database.path, patience_s=0.0, what=_SERVICE) as is_first:
@@ -123,8 +134,27 @@ def _serve(
             signal.signal(number, lambda *_: stop.set())
         wipe_rounds = WipeRounds(settings, SystemClock(), lambda: prove_beside(arguments.config))
         Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
-        work(stop)
+        with _counter(settings, database, case_system, stop):
+            work(stop)
     return _report(Outbox(database).counts(), arguments)
+
+
+@contextmanager
+def _counter(
+    settings: Settings, database: Database, case_system: ApiSettings | None, stop: threading.Event
+) -> Iterator[None]:
+    """Serve desks beside the work; where that cannot begin, cases are sent all the same."""
+    service: CounterService | None = None
+    try:
+        service = CounterService(settings, SystemClock(), database, case_system)
+        service.start(stop)
+    except (ExpectedError, OSError) as error:
+        _log.error(LogEvent.ROUND_FAILED, error=error)
+    try:
+        yield
+    finally:
+        if service is not None:
+            service.close()
 
 
 def _send_until(engine: Engine, afterwards: Afterwards, stop: threading.Event) -> None:

@@ -8,10 +8,8 @@ of the case and the id of the member of staff, and nothing of the citizen.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from domain.case_act import ActConflict, ActKind, ActState, CaseAct
 from domain.counter import CaseDocument, CaseEvent, CounterCase, WorkItem
@@ -21,6 +19,7 @@ from domain.staff import StaffId
 from domain.submission import Submission
 from sync import act_words, audit_log
 from sync.act_book import opened_of
+from sync.act_conflict import conflict_of
 from sync.counter_file import CounterFile
 from sync.counter_form import KeptCase, kept_of
 from sync.database import Database, Row
@@ -91,19 +90,14 @@ class CaseOpening:
         Raises: CounterError, StoreError and its kinds.
         """
         rows = self.counter.rows(
-            "SELECT * FROM counter_acts WHERE state = 'conflict' AND (? = '' OR reference = ?) ORDER BY number",
+            "SELECT act_id FROM counter_acts WHERE state = 'conflict' AND (? = '' OR reference = ?) ORDER BY number",
             (reference, reference),
         )
-        return tuple(self._conflict(row) for row in rows)
-
-    def _conflict(self, row: Row) -> ActConflict:
-        ring = self._key()
         try:
-            mine = opened_of(row, ring)
-            said = json.loads(ring.for_key(row["key_id"]).open(row["theirs"])) if row["theirs"] else {}
+            found = [conflict_of(self.counter, row["act_id"], self._key()) for row in rows]
         except (SealingError, TamperedError, ValueError):
             raise _does_not_open() from None
-        return _theirs_of(mine, said)
+        return tuple(conflict for conflict in found if conflict is not None)
 
     def _found(self, reference: str) -> tuple[KeptCase, Submission | None]:
         row = self.counter.row("SELECT key_id, sealed FROM counter_cases WHERE reference = ?", (reference,))
@@ -172,23 +166,6 @@ class CaseOpening:
     def _note(self, event: str, reference: str, who: StaffId) -> None:
         with self.store.writing() as connection:
             audit_log.append(connection, self.clock.now(), event, "", f"{reference} {who}")
-
-
-def _theirs_of(mine: CaseAct, said: object) -> ActConflict:
-    """Read what the other one did, as the sender sealed it."""
-    found = said if isinstance(said, dict) else {}
-    at = str(found.get("their_at") or "")
-    try:
-        their_at = datetime.fromisoformat(at) if at else None
-    except ValueError:
-        their_at = None
-    return ActConflict(
-        mine=mine,
-        their_what=str(found.get("their_what") or ""),
-        their_who=str(found.get("their_who") or ""),
-        their_at=their_at,
-        their_device=str(found.get("their_device") or ""),
-    )
 
 
 def _event(act: CaseAct, row: Row) -> CaseEvent:

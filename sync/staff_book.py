@@ -8,6 +8,7 @@ anybody else. What signing in and out leaves in the audit log is for who made th
 
 from __future__ import annotations
 
+import hmac
 import sqlite3
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -92,11 +93,30 @@ class SqliteStaffBook:
         row = self._file.row("SELECT * FROM members WHERE badge_hash = ?", (found,)) if badge_of(badge) else None
         return self._answer(row, subjects, now)
 
+    def confirm(self, number: str, secret: str, place: SignInPlace, now: datetime) -> SignInReply:
+        """Answer a number with its PIN or its badge, for who was let in a moment ago; counts as a try all the same.
+
+        Raises: StoreError and its kinds, SealingError.
+        """
+        meant = number_of(number) or 0
+        subjects = (*_place(place), f"number:{meant}")
+        until = self._locked(subjects, now)
+        if until is not None:
+            return SignInReply(SignInOutcome.LOCKED, locked_until=until)
+        row = self._file.row("SELECT * FROM members WHERE number = ?", (meant,))
+        is_right = self._seal.is_pin(None if row is None else row["pin_hash"], _digits(secret))
+        if not is_right and row is not None and row["badge_hash"] is not None and badge_of(secret):
+            found = self._seal.badge_hash(badge_of(secret), self._salt())
+            is_right = hmac.compare_digest(found, row["badge_hash"])
+        return self._answer(row if is_right else None, subjects, now, "staff-sitting-begun")
+
     def signed_out(self, staff_id: StaffId, place: SignInPlace, now: datetime) -> None:
         """Know that a member left."""
         self._told(f"staff-signed-out-{place.value}", staff_id, now)
 
-    def _answer(self, row: Row | None, subjects: tuple[str, ...], now: datetime) -> SignInReply:
+    def _answer(
+        self, row: Row | None, subjects: tuple[str, ...], now: datetime, welcome: str = "staff-signed-in"
+    ) -> SignInReply:
         is_lock_new = False
         with self._file.writing() as connection:
             # Asked again: somebody may have tried beside us while the PIN was worked out.
@@ -113,7 +133,7 @@ class SqliteStaffBook:
         if row is None:
             return SignInReply(SignInOutcome.WRONG)
         member = _member(row)
-        self._told("staff-signed-in", member.staff_id, now)
+        self._told(welcome, member.staff_id, now)
         return SignInReply(SignInOutcome.WELCOME, member)
 
     def _locked(self, subjects: tuple[str, ...], now: datetime) -> datetime | None:

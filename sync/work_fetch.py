@@ -69,6 +69,15 @@ class _Round:
     failure: DeliveryError | None = None
 
 
+def forget_round(counter: CounterFile) -> None:
+    """Know that no round is going on: the service that was in one was killed.
+
+    Raises: StoreError and its kinds.
+    """
+    with counter.writing(survives_power_cut=False) as connection:
+        connection.execute("UPDATE counter_news SET begun_at = ''")
+
+
 class WorkFetch:
     """Fills one counter's file from one case system; for one thread. `case_types`: identificatie -> service id."""
 
@@ -91,13 +100,6 @@ class WorkFetch:
         self._clock = clock
         self._types: tuple[datetime, list[_Type]] | None = None
         self._status_types: dict[str, Mapping[str, StatusType]] = {}
-
-    def begin(self) -> None:
-        """Begin as a service: a round that a killed one was in is not going on any more.
-
-        Raises: StoreError and its kinds.
-        """
-        self._tell("begun_at = ''")
 
     def round(self, stop: threading.Event | None = None) -> bool:
         """Refresh the list; tell whether all of it was heard. What failed is in the news, by its slug.

@@ -15,8 +15,9 @@ from domain.counter import Stage
 from domain.submission import SubmissionLine
 from sync.counter_form import KeptCase, kept_of
 from sync.practice import ALL_SCOPES, Client, Fault, FaultKind
+from sync.work_fetch import forget_round
 from tests.fakes.clock import FakeClock
-from tests.sync.counter_road import Colleague, CounterRoad, built_counter
+from tests.sync.list_road import Colleague, CounterRoad, built_counter
 from tests.sync.road import Road, built_road
 from tests.sync.samples import MARK
 
@@ -254,6 +255,6 @@ def test_a_round_that_was_killed_is_not_going_on(counter: CounterRoad) -> None:
         connection.execute("INSERT INTO counter_news (id, begun_at) VALUES (1, '2026-11-24T09:00:00+00:00')")
     assert counter.list.news().is_going_on
 
-    counter.fetch().begin()
+    forget_round(counter.file)
 
     assert not counter.list.news().is_going_on
