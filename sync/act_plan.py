@@ -61,6 +61,7 @@ class ActPlan:
             ActKind.DOCUMENT_SEEN: self._document_seen,
             ActKind.FORWARD: self._forward,
             ActKind.URGENT: self._urgent,
+            ActKind.CORRECTION: self._correction,
             ActKind.ANSWER: self._answer,
         }[self.act.header.kind]()
 
@@ -145,7 +146,7 @@ class ActPlan:
 
     def _forward(self) -> None:
         to = self.act.given.get("to", "").partition(":")[2].strip() or self.act.given.get("to", "").strip()
-        self._page(more=(words.FORWARDED.format(to=to),))
+        self._page(more=(words.FORWARDED.format(to=to), *self._given("letter")))
         if to:
             self._add(unit(to), "unit")
             for role in self._handlers():
@@ -162,8 +163,11 @@ class ActPlan:
         if there is None or there > wanted or self.ledger.get("put-term") is not None:
             self.do(self.steps.put("put-term", {_TERM_ENDS: wanted.isoformat()}))
 
+    def _correction(self) -> None:
+        self._page(more=(words.ROUTES.get(self.act.given.get("route", ""), ""),))
+
     def _answer(self) -> None:
-        self._page(more=self._given("rule", "object_by"))
+        self._page(more=self._given("rule", "object_by", "tried"))
         if self.act.given.get("channel", "") in words.CHANNELS and self.contact is not None:
             self.contact.walk(self.do, is_outgoing=True)
         known = self.ledger.get("result")

@@ -22,8 +22,10 @@ TITLES = {
     ActKind.DOCUMENT_SEEN: "Document gezien",
     ActKind.FORWARD: "Doorgestuurd",
     ActKind.URGENT: "Spoed",
+    ActKind.CORRECTION: "Vergissing van de inwoner",
     ActKind.ANSWER: "Antwoord",
 }
+ROUTES = {"lenient": "Gewoon aangepast.", "strict": "Streng behandeld; de reden staat hierboven."}
 NOTE = "Aantekening"
 SUSPENDED = "Wij wachten op een aanvulling van de inwoner."
 ASKED = "Wij vroegen u om meer informatie."
@@ -46,6 +48,8 @@ GIVEN = {
     "email": "E-mail",
     "rule": "Regel",
     "object_by": "Bezwaar maken kan tot en met",
+    "tried": "Zo is de inwoner gezocht",
+    "letter": "Brief aan de inwoner",
 }
 """How the names of `CaseAct.given` are said."""
 
@@ -54,6 +58,7 @@ _DOCUMENTS = {
     "passport": "Paspoort",
     "driving_licence": "Rijbewijs",
     "residence_permit": "Verblijfsdocument",
+    "other": "Ander papier",
 }
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 

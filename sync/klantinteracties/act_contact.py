@@ -87,11 +87,12 @@ class ActContact:
             now = self.api.transport.server_now()
             header, given = self.act.header, self.act.given
             subject, language = TITLES[header.kind], given.get("language", "nl")
+            is_unnamed = given.get("anonymous", "") == "yes"
             contact = bodies.contact(subject, cut(content, 1000), number, language, header.at, now)
             body: dict[str, Any] = {
                 "klantcontact": {**contact, "kanaal": CHANNELS.get(given.get("channel", ""), bodies.CHANNEL)},
                 "betrokkene": {
-                    **bodies.citizen(Initiator(name=given.get("name", "") or self.citizen)),
+                    **bodies.citizen(Initiator(name="" if is_unnamed else given.get("name", "") or self.citizen)),
                     "initiator": not is_outgoing,
                 },
             }

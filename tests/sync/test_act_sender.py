@@ -276,3 +276,31 @@ def test_counts_what_is_not_done(road: Road, desk: Laptop, reference: str) -> No
     desk.send()
     assert act_counts(desk.file).waiting == 1
     assert str(uuid.UUID(desk.kept()[0].header.act_id)) == desk.kept()[0].header.act_id
+
+
+def test_how_a_mistake_is_treated_is_in_the_case_with_its_reason(road: Road, desk: Laptop, reference: str) -> None:
+    desk.act(reference, ActKind.CORRECTION, "", {"route": "lenient"})
+    desk.act(reference, ActKind.CORRECTION, "De vierde keer in een maand.", {"route": "strict"})
+    desk.send()
+    assert desk.states() == ["delivered"] * 2
+    assert "Gewoon aangepast." in written(road, reference)
+    assert "De vierde keer in een maand.\nStreng behandeld" in written(road, reference)
+
+
+def test_a_forwarded_case_holds_the_letter_to_the_citizen(road: Road, desk: Laptop, reference: str) -> None:
+    desk.act(
+        reference, ActKind.FORWARD, "Niet van ons.", {"to": "UWV", "letter": "Beste Noor, het UWV helpt u verder."}
+    )
+    desk.send()
+    assert "Brief aan de inwoner: Beste Noor, het UWV helpt u verder." in written(road, reference)
+
+
+@pytest.mark.parametrize(("anonymous", "is_named"), [("yes", False), ("no", True)])
+def test_a_contact_of_a_case_names_nobody_who_stays_unnamed(
+    road: Road, desk: Laptop, reference: str, anonymous: str, is_named: bool
+) -> None:
+    desk.has_contacts = True
+    desk.act(reference, ActKind.CONTACT, "Wanneer?", {"channel": "phone", "name": "Noor", "anonymous": anonymous})
+    desk.send()
+    people = [person["contactnaam"]["achternaam"] for person in listed(road, "betrokkenen")]
+    assert people == (["Noor"] if is_named else [""])
