@@ -20,6 +20,7 @@ from commands.desk_pages import DeskJoin, desk_pages
 from commands.fault_lines import tell_of
 from commands.fill_in import FillJoin
 from commands.practice_room import MAIN, PracticeRoom
+from commands.sync_beside import SyncBeside
 from commands.together import TogetherJoin
 from domain.ports import Clock
 from domain.settings import Settings
@@ -46,6 +47,9 @@ class DeskRoom:
             self._practice.begin()
             settings = self._practice.settings
         config = ["--config", str(arguments.config)] if arguments.config else []
+        own = ["--config", str(self._practice.config)] if self._practice is not None else config
+        # Without a case system it practises, as beside a kiosk; what is invented is never sent, whatever stands there.
+        self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--or-practice", *own])
         self._to_practice = [sys.executable, str(MAIN), "desk", "--practice", *config]
         ports = DeskPorts(
             settings=settings,
@@ -84,10 +88,13 @@ class DeskRoom:
         self.window.showMaximized()
         self.window.activateWindow()
         GarbageRound(self.window)
+        # After the window: they take each other's processor.
+        self._sync.start()
         self._app.exec()
         self._together.link.stop()
         self._fill.window.close()
         self._background.close(waits=True)
+        self._sync.stop()
         if self._practice is not None:
             self._practice.end()
 
