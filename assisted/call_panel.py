@@ -23,15 +23,15 @@ from i18n.phones import readable_phone
 from i18n.texts import Texts
 
 HERE = ZoneInfo("Europe/Amsterdam")
+_LARGE = 72
 
 
 def attempt_line(attempt: CallAttempt, texts: Texts) -> str:
     """Say when it was and how it went."""
-    at = attempt.at.astimezone(HERE)
     return texts.tr(
         "desk.sheet.call.attempt",
         day=format_date(attempt.day, texts.language, with_weekday=True),
-        time=f"{at:%H:%M}",
+        time=f"{attempt.at.astimezone(HERE):%H.%M}",
         how=texts.tr("desk.sheet.call.reached" if attempt.was_reached else "desk.sheet.call.missed"),
     )
 
@@ -57,6 +57,13 @@ def greeting(office: DeskOffice) -> str:
     """Give the greeting of this hour."""
     now = CallAttempt("", "", office.clock.now(), was_reached=False)
     return office.tr(f"desk.sheet.greeting.{now.day_part.value}")
+
+
+class LargeButton(DeskButton):
+    """One of two that are pressed with a telephone in the other hand."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, _LARGE))
 
 
 class CallPanel(QWidget):
@@ -92,8 +99,8 @@ class CallPanel(QWidget):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.reached = self._large("desk.sheet.call.reached", "phone-check-outline", True, row)
-        self.missed = self._large("desk.sheet.call.missed", "phone-missed-outline", False, row)
+        self.reached = self._large("desk.sheet.call.reached", True, row)
+        self.missed = self._large("desk.sheet.call.missed", False, row)
         column.addWidget(buttons)
         self._past = Card()
         self._past.hide()
@@ -111,23 +118,14 @@ class CallPanel(QWidget):
         """Hear no more of the store."""
         self._is_left = True
 
-    def dress(self) -> None:
-        """Take the pictures of the theme of now."""
-        for button, icon in ((self.reached, "phone-check-outline"), (self.missed, "phone-missed-outline")):
-            button.setIcon(self._office.look.icon(icon))
-
     def look(self) -> None:
         """Ask what was tried."""
         calls, reference = self._calls, self._reference
         says = self._office.tr("desk.sheet.looking")
         self._office.progress.run(says, lambda: tuple(calls.attempts(reference)), self._on_looked)
 
-    def _large(self, key: str, icon: str, was_reached: bool, row: QHBoxLayout) -> DeskButton:
-        button = DeskButton(self._office.tr(key))
-        button.setMinimumHeight(72)
-        button.setIcon(self._office.look.icon(icon))
-        side = self._office.look.px("icon")
-        button.setIconSize(QSize(side, side))
+    def _large(self, key: str, was_reached: bool, row: QHBoxLayout) -> DeskButton:
+        button = LargeButton(self._office.tr(key))
         button.clicked.connect(lambda _on=False: self._keep(was_reached))
         row.addWidget(button, 1)
         return button

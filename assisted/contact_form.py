@@ -44,6 +44,7 @@ def add_contact_fields(form: SheetForm, channel: str = CHANNELS[0]) -> ContactFi
     words = [(word, tr(f"channel.{word}")) for word in CHANNELS]
     _, how = form.add_picks(tr("contact.channel"), words, channel)
     numbers = [(str(number), str(number)) for number in range(1, MOST_QUESTIONS)]
+    # The last one is "or more".
     numbers.append((str(MOST_QUESTIONS), tr("contact.many", number=str(MOST_QUESTIONS))))
     _, questions = form.add_picks(tr("contact.questions"), numbers, "1")
     note = NoteField(tr("contact.note"), 4)

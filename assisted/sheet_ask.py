@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
-
 from assisted.call_panel import CallPanel, greeting
 from assisted.case_sheets import CaseSheet, SheetHand
 from assisted.desk_parts import DeskText
@@ -71,10 +69,6 @@ class AskSheet(SheetForm):
         if self.call is not None:
             self.call.leave()
 
-    def dressed(self) -> None:
-        if self.call is not None:
-            self.call.dress()
-
     # -- words ---------------------------------------------------------------------------------------------------------
 
     @property
@@ -133,7 +127,7 @@ class AskSheet(SheetForm):
 
     def _on_call_logged(self, _attempt: CallAttempt) -> None:
         self._word_anew()
-        self.message.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(self.message.field, self._message_field)
 
     # -- sending -------------------------------------------------------------------------------------------------------
 
@@ -150,11 +144,12 @@ class AskSheet(SheetForm):
             problems[self._message_field] = wrong
         if self.refuse(problems):
             if self._message_field in problems and self.call is not None and not may_be_written(self.calling):
-                self.call.reached.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.go_to(self.call.reached, self._message_field)
             return
         number = int(self.term.value or USUAL_WORKING_DAYS)
         given = {
-            "what": self.what.value or "",
+            "what": self._thing(),
+            "kind": self.what.value or "",
             "working_days": str(number),
             "answer_by": answer_by(self._today, number).isoformat(),
             "called": "yes" if self.calling in (Calling.REACHED, Calling.MISSED) else "no",

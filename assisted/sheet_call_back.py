@@ -56,7 +56,7 @@ class CallBackSheet(SheetForm):
         talk = QVBoxLayout(self._talk)
         talk.setContentsMargins(0, 0, 0, 0)
         self.note = NoteField(tr("call.about"), 4)
-        self.note_field = Field(tr("call.about"), self.note, tr("contact.note.says"))
+        self.note_field = Field(tr("call.about"), self.note, tr("note.says"))
         talk.addWidget(self.note_field)
         self._talk.hide()
         self.column.addWidget(self._talk)
@@ -83,9 +83,6 @@ class CallBackSheet(SheetForm):
         super().left()
         self.call.leave()
 
-    def dressed(self) -> None:
-        self.call.dress()
-
     def _card_words(self) -> str:
         office, case = self.hand.office, self.hand.case
         tr, settings = office.texts.dutch.tr, office.settings
@@ -100,9 +97,10 @@ class CallBackSheet(SheetForm):
 
     def _on_logged(self, attempt: CallAttempt) -> None:
         self._tell()
-        (self.note if attempt.was_reached else self.first()).setFocus()
-        if self._card.isVisible():
-            self.card.field.setFocus()
+        if attempt.was_reached:
+            self.go_to(self.note, self._talk)
+        elif self._card.isVisible():
+            self.go_to(self.card.field, self._card)
 
     def _tell(self) -> None:
         """Show what comes next: nothing yet, the talk, or the card."""
@@ -129,7 +127,7 @@ class CallBackSheet(SheetForm):
             self._nothing.setText(said)
             self._nothing.show()
             self.hand.office.say(said)
-            self.call.reached.setFocus()
+            self.go_to(self.call.reached)
 
 
 def _fits(case: CounterCase, _member: StaffMember) -> bool:

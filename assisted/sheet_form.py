@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from assisted.case_sheets import CaseSheetWidget, SheetHand
 from assisted.desk_parts import DeskButton, DeskText
@@ -159,6 +159,21 @@ class SheetForm(CaseSheetWidget):
         """Take the texts of now as not typed by anybody: what stood there at first is no loss."""
         self._was = {editor: _text_of(editor) for editor in self._editors()}
 
+    def go_to(self, widget: QWidget, around: QWidget | None = None) -> None:
+        """Give the focus to a widget and bring it in sight, with what stands `around` it where that fits."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def show() -> None:
+            # Once what was just shown has its place.
+            holder = widget.parentWidget()
+            while holder is not None and not isinstance(holder, QScrollArea):
+                holder = holder.parentWidget()
+            if holder is not None and not self.is_left:
+                for one in (around or widget, widget):
+                    holder.ensureWidgetVisible(one, 0, 12)
+
+        QTimer.singleShot(0, self, show)
+
     # -- going back ----------------------------------------------------------------------------------------------------
 
     @property
@@ -177,7 +192,7 @@ class SheetForm(CaseSheetWidget):
         self._was_at = QApplication.focusWidget()
         self._asking.show()
         self._buttons.hide()
-        self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(self.stay_button, self._asking)
         self.hand.office.say(self.tr_sheet("throw_away"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -192,7 +207,7 @@ class SheetForm(CaseSheetWidget):
         self._buttons.show()
         at = self._was_at
         back_to = at if at is not None and self.isAncestorOf(at) and at.isVisible() else self.first()
-        back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(back_to)
 
     def _editors(self) -> list[QWidget]:
         return [*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)]
@@ -208,7 +223,7 @@ class SheetForm(CaseSheetWidget):
         if not wrong:
             return False
         stop = wrong[0].stop
-        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(stop, wrong[0])
         self.hand.office.say(problems[wrong[0]])
         QAccessible.updateAccessibility(QAccessibleEvent(stop, QAccessible.Event.DescriptionChanged))
         return True

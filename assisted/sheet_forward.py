@@ -34,7 +34,7 @@ class ForwardSheet(SheetForm):
         self.to = line(tr("forward.to"), tr("forward.to.example"), 100)
         self._to_field = self.add_field(tr("forward.to"), self.to, tr("forward.to.says"))
         self.why = NoteField(tr("forward.why"), 3)
-        self._why_field = self.add_field(tr("forward.why"), self.why, tr("contact.note.says"))
+        self._why_field = self.add_field(tr("forward.why"), self.why, tr("note.says"))
         self.letter = LegibleText(hand.office.texts, tr("forward.letter"), 8)
         self._letter_field = self.add_field(tr("forward.letter"), self.letter, tr("forward.letter.says"))
         self._wording = ""

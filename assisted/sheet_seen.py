@@ -10,8 +10,10 @@ from assisted.case_sheets import OPEN, CaseSheet, SheetHand
 from assisted.desk_parts import DeskButton
 from assisted.sheet_form import SheetForm
 from domain.case_act import ActKind
+from domain.staff import Role
 
-KINDS = ("id_card", "passport", "residence", "driving", "other")
+_ROLES = {Role.HELPER: "vrijwilliger", Role.COUNTER: "balie", Role.IT: "beheer"}
+KINDS = ("id_card", "passport", "residence_permit", "driving_licence", "other")
 
 
 class SeenSheet(SheetForm):
@@ -23,7 +25,6 @@ class SeenSheet(SheetForm):
         self.kinds: dict[str, DeskButton] = {}
         for kind in KINDS:
             button = DeskButton(self.tr_sheet(f"seen.{kind}"), "choice")
-            button.setMinimumHeight(56)
             button.clicked.connect(lambda _on=False, picked=kind: self._on_picked(picked))
             self.kinds[kind] = button
             self.column.addWidget(button)
@@ -35,8 +36,7 @@ class SeenSheet(SheetForm):
         return self.kinds[KINDS[0]]
 
     def _on_picked(self, kind: str) -> None:
-        said = self.hand.office.texts.dutch.tr("desk.sheet.seen.text", kind=self.tr_sheet(f"seen.{kind}"))
-        self.record(ActKind.DOCUMENT_SEEN, said, {"document": kind})
+        self.record(ActKind.DOCUMENT_SEEN, "", {"document": kind, "role": _ROLES[self.hand.office.member.role]})
 
 
 SEEN = CaseSheet("seen", "desk.sheet.seen", "card-account-details-outline", "Ctrl+I", OPEN, SeenSheet)

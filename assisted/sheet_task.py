@@ -12,7 +12,10 @@ from domain.case_act import ActKind
 from domain.kind_request import can_be_called
 from i18n.language_names import dutch_name_of
 
-TO = ("department", "group", "person")
+TO = {"department": "afdeling", "group": "groep", "person": "medewerker"}
+"""As the contact register and the settings name them."""
+
+_ANY = "any"
 _LANGUAGES = ("nl", "en", "ar", "uk", "tr", "pl", "de", "fr")
 
 
@@ -24,16 +27,20 @@ class TaskSheet(SheetForm):
         tr, own = self.tr_sheet, hand.case.initiator.language
         if not can_be_called(hand.case.initiator):
             self.add_text(tr("ask.no_call"), "warn")
-        _, self.to = self.add_picks(tr("task.to"), [(word, tr(f"task.{word}")) for word in TO], TO[0])
+        _, self.to = self.add_picks(tr("task.to"), [(word, tr(f"task.{word}")) for word in TO], "department")
         self.name = line(tr("task.name"), tr("task.name.example"), 80)
         self._name_field = self.add_field(tr("task.name"), self.name)
-        parts = (("any", tr("part.any")), *day_part_words(hand.office))
-        _, self.part = self.add_picks(tr("task.part"), parts, "any")
+        parts = ((_ANY, tr("part.any")), *day_part_words(hand.office))
+        _, self.part = self.add_picks(tr("task.part"), parts, _ANY)
         languages = list(dict.fromkeys((own, *_LANGUAGES)))
-        _, self.language = self.add_picks(tr("task.language"), [(one, dutch_name_of(one)) for one in languages], own)
+        _, self.language = self.add_picks(tr("task.language"), [(one, self._name_of(one)) for one in languages], own)
         self.note = NoteField(tr("task.note"), 3)
-        self._note_field = self.add_field(tr("task.note"), self.note, tr("contact.note.says"))
+        self._note_field = self.add_field(tr("task.note"), self.note, tr("note.says"))
         self.add_foot(tr("task.keep"), self._on_keep)
+
+    def _name_of(self, language: str) -> str:
+        # Babel, which knows all others, takes a while to wake.
+        return self.tr_sheet(f"language.{language}") if language in _LANGUAGES else dutch_name_of(language)
 
     def _on_keep(self) -> None:
         name, note = self.name.text().strip(), self.note.toPlainText().strip()
@@ -46,11 +53,14 @@ class TaskSheet(SheetForm):
             problems[self._note_field] = wrong
         if self.refuse(problems):
             return
+        who, part = self.hand.case.initiator, self.part.value or _ANY
         given = {
-            "to": name,
-            "to_kind": self.to.value or TO[0],
-            "day_part": self.part.value or "any",
+            "to": f"{TO[self.to.value or 'department']}:{name}",
+            "day_part": "" if part == _ANY else part,
             "language": self.language.value or "nl",
+            "name": who.name,
+            "phone": who.phone,
+            "email": who.email,
         }
         self.record(ActKind.CALL_BACK, note, given)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assisted.case_sheets import OPEN, CaseSheet, SheetHand
@@ -39,14 +38,12 @@ class UrgentSheet(SheetForm):
         self.flags: dict[Haste, DeskButton] = {}
         for haste in Haste:
             button = DeskButton(self.tr_sheet(f"urgent.{haste.value}"), "choice")
-            button.setMinimumHeight(56)
             button.clicked.connect(lambda _on=False, picked=haste: self._on_picked(picked))
             self.flags[haste] = button
             column.addWidget(button)
         self.column.addWidget(self._picking)
         self._picked: Haste | None = None
         self._care = DeskText("", "danger")
-        self._care.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._care.hide()
         self.column.addWidget(self._care)
         self.add_foot(self.tr_sheet("urgent.keep"), self._on_keep)
@@ -65,18 +62,17 @@ class UrgentSheet(SheetForm):
         self._care.show()
         self._picking.hide()
         self.send_button.show()
-        self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_to(self.send_button, self._care)
         self.hand.office.say(said)
 
     def _on_keep(self) -> None:
         haste = self._picked
         if haste is None:
             return
-        said = self.hand.office.texts.dutch.tr(f"desk.sheet.urgent.{haste.value}")
-        given = {"flag": haste.value, "due_on": self._due.isoformat()}
-        if haste.is_unsafe_at_home:
-            given["is_unsafe_at_home"] = "yes"
-        self.record(ActKind.URGENT, said, given)
+        tr = self.hand.office.texts.dutch.tr
+        said = tr(f"desk.sheet.urgent.{haste.value}")
+        care = tr(f"desk.sheet.urgent.{haste.value}.care") if haste.is_unsafe_at_home else ""
+        self.record(ActKind.URGENT, care, {"flag": said, "kind": haste.value, "due_on": self._due.isoformat()})
 
 
 def _fits(case: CounterCase, _member: StaffMember) -> bool:

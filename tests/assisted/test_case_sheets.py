@@ -99,7 +99,13 @@ def test_asks_only_after_a_call(opened: Opened) -> None:
     desk.send()
     (act,) = desk.kept
     assert act.header.kind is ActKind.ASK_MISSING
-    assert dict(act.given) == {"what": "paper", "working_days": "10", "answer_by": "2026-12-08", "called": "yes"}
+    assert dict(act.given) == {
+        "what": "een papier",
+        "kind": "paper",
+        "working_days": "10",
+        "answer_by": "2026-12-08",
+        "called": "yes",
+    }
     assert "Wij belden u, maar kregen u niet aan de lijn." in act.text
     assert "Wij missen nog één ding: een papier." in act.text
     assert "dinsdag 8 december 2026" in act.text
@@ -117,7 +123,7 @@ def test_words_the_message_by_what_is_missing_the_call_and_the_day(opened: Opene
     assert "Wij spraken elkaar aan de telefoon." in act.text
     assert "uw naam onder de brief" in act.text
     assert "Kom langs aan de balie" in act.text
-    assert act.given["what"] == "signature"
+    assert (act.given["what"], act.given["kind"]) == ("uw naam onder de brief", "signature")
     assert act.given["answer_by"] == "2026-12-01"
 
 
@@ -178,7 +184,7 @@ def test_shows_what_was_promised_tried_and_is_left_to_try(opened: Opened) -> Non
     desk = opened(a_case(), call(23, 8))
     desk.keys(KEY.Key_B)
     assert "Beloofd voor maandag 30 november 2026" in desk.said
-    assert "maandag 23 november 2026, 09:00: Niet opgenomen" in desk.said
+    assert "Niet opgenomen: maandag 23 november 2026, 09.00 uur." in desk.said
     assert "Bel nog 2 keer." in desk.said
     assert "Kies een ander deel van de dag." in desk.said
 
@@ -231,6 +237,7 @@ def test_logs_a_call_once_when_it_is_pressed_twice(opened: Opened) -> None:
 def test_sets_a_task_for_a_group_with_part_of_day_and_language(opened: Opened) -> None:
     desk = opened()
     desk.keys(KEY.Key_T)
+    desk.pick("Afdeling", 1)
     desk.send()
     assert "Vul in wie gaat bellen." in desk.said
     desk.type("Team parkeren")
@@ -239,10 +246,12 @@ def test_sets_a_task_for_a_group_with_part_of_day_and_language(opened: Opened) -
     (act,) = desk.kept
     assert act.header.kind is ActKind.CALL_BACK
     assert dict(act.given) == {
-        "to": "Team parkeren",
-        "to_kind": "department",
+        "to": "groep:Team parkeren",
         "day_part": "afternoon",
         "language": "nl",
+        "name": "Fatima Jansen-El Idrissi",
+        "phone": "+31612345678",
+        "email": "f.jansen@voorbeeld.example",
     }
 
 
@@ -287,8 +296,7 @@ def test_keeps_the_kind_of_a_document_in_one_press_and_has_no_field_for_a_number
     desk.desk.press(KEY.Key_Down)
     desk.desk.press(KEY.Key_Return)
     (act,) = desk.kept
-    assert dict(act.given) == {"document": "passport"}
-    assert act.text == "Paspoort gezien"
+    assert (act.text, dict(act.given)) == ("", {"document": "passport", "role": "balie"})
 
 
 def test_sends_a_case_on_only_to_somebody(opened: Opened) -> None:
@@ -326,7 +334,7 @@ def test_sets_haste_with_one_press_and_three_working_days(opened: Opened) -> Non
     desk.keys(KEY.Key_H)
     desk.desk.press(KEY.Key_Return)
     (act,) = desk.kept
-    assert dict(act.given) == {"flag": "eviction", "due_on": "2026-11-27"}
+    assert dict(act.given) == {"flag": "Moet uit huis", "kind": "eviction", "due_on": "2026-11-27"}
 
 
 def test_says_first_how_to_stay_safe_where_home_is_not(opened: Opened) -> None:
@@ -340,8 +348,8 @@ def test_says_first_how_to_stay_safe_where_home_is_not(opened: Opened) -> None:
     assert "Bel of schrijf niet naar huis zonder te vragen." in desk.said
     desk.send()
     (act,) = desk.kept
-    assert act.given["flag"] == "violence"
-    assert act.given["is_unsafe_at_home"] == "yes"
+    assert act.given["kind"] == "violence"
+    assert "Bel of schrijf niet naar huis zonder te vragen." in act.text
 
 
 # -- answering --------------------------------------------------------------------------------------------------------
