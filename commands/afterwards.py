@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the sync service does for cases that arrived: bring what a citizen added, and ask how far they are.
+"""What the sync service does for cases that arrived: bring what citizens added and staff did, ask how far they are.
 
 In a thread of its own with connections of its own, so that no waiting case waits for it. One process at a time does it.
 """
@@ -8,20 +8,25 @@ In a thread of its own with connections of its own, so that no waiting case wait
 from __future__ import annotations
 
 import threading
+from contextlib import closing
+from datetime import timedelta
 
-from commands.joining import build_transport, key_paths
+from commands.joining import build_transport, data_dir, key_paths
 from domain.errors import ExpectedError
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.settings import Profile, Settings
+from sync.act_sender import ActSender, forget_acts
 from sync.call_attempt_sender import CallAttemptSender
 from sync.clock_witness import ClockWitness
+from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
 from sync.engine import INTAKE
 from sync.event_log import EventLog
 from sync.follow_up_sender import FollowUpSender
 from sync.key_ring import read_key_ring
 from sync.klantinteracties.api import ContactApi, ContactSettings
+from sync.sealing import read_sealer
 from sync.sole_sender import sole_sender
 from sync.status_back import StatusBack
 from sync.zgw.api import Api, ApiSettings
@@ -64,6 +69,15 @@ class Afterwards:
             if contacts is not None
             else None,
         )
+        self._settings = settings
+        self._clock = clock
+        self._api = api
+        self._private = private
+        self._contacts = (
+            ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s)))
+            if contacts is not None
+            else None
+        )
         self._calls = (
             CallAttemptSender(
                 database, api, ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s))), clock
@@ -102,7 +116,29 @@ class Afterwards:
             for _ in range(_MOST_AT_ONCE):
                 if self._calls is None or not self._calls.send_one():
                     break
+            self._send_acts()
             self._witness.hear(self._transport.clock_gap)
+
+    def _send_acts(self) -> None:
+        """Tell what staff did, where a counter is: its file is the desk's to make."""
+        path = data_dir(self._settings) / COUNTER
+        if self._private is None or not path.exists():
+            return
+        with closing(CounterFile(path)) as file:
+            sender = ActSender(
+                file,
+                self._database,
+                self._api,
+                self._settings.sync.document_type,
+                self._clock,
+                keys=read_key_ring(self._private),
+                sealer=read_sealer(key_paths(self._settings)[0]),
+                contacts=self._contacts,
+            )
+            for _ in range(_MOST_AT_ONCE):
+                if not sender.send_one():
+                    break
+            forget_acts(file, self._clock.now() - timedelta(days=self._settings.retention.arrived_days))
 
     def _try_round(self) -> None:
         try:

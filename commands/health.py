@@ -34,6 +34,7 @@ from domain.errors import StoreError
 from domain.ports import Clock
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
+from sync.act_sender import act_counts
 from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
 from sync.fault_book import SqliteFaultBook
@@ -42,6 +43,7 @@ from sync.store_health import StoreFigures, clock_checked, figures_of
 
 RETENTION = "retention"
 _FAULTS = ("faults_without_owner", "faults_escalated")
+_ACTS = ("acts_waiting", "acts_conflict", "acts_rejected")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +101,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         "out_of_service": is_out_of_service(folder),
         "last_wipe_proof_at": _told(last_report_at(folder)),
         **_faults(folder, now),
+        **_acts(folder),
     }
     if figures is not None:
         found |= {
@@ -116,6 +119,8 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or aside
         or found["out_of_service"]
         or found["faults_escalated"]
+        or found["acts_conflict"]
+        or found["acts_rejected"]
         or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
@@ -139,6 +144,19 @@ def _faults(folder: Path, now: datetime) -> dict[str, int]:
         "faults_without_owner": len(nobodys),
         "faults_escalated": sum(group.is_escalated(now) for group in nobodys),
     }
+
+
+def _acts(folder: Path) -> dict[str, int]:
+    path = folder / COUNTER
+    if not path.exists():
+        return dict.fromkeys(_ACTS, 0)
+    try:
+        with closing(CounterFile(path)) as file:
+            counts = act_counts(file)
+    except StoreError:
+        # It cannot tell, so somebody must look.
+        return {"acts_waiting": 0, "acts_conflict": 0, "acts_rejected": 1}
+    return {"acts_waiting": counts.waiting, "acts_conflict": counts.conflict, "acts_rejected": counts.rejected}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +197,7 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"loket_out_of_service {int(found['out_of_service'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
     yield f'loket_content_info{{version="{found["content"]}"}} 1'
-    for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming", *_FAULTS):
+    for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming", *_FAULTS, *_ACTS):
         if name in found:
             yield f"loket_{name.replace('_unsent_s', '_unsent_seconds')} {found[name]}"
     for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at", "last_wipe_proof_at"):

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 
 from commands.afterwards import Afterwards
@@ -26,6 +26,7 @@ from commands.joining import (
     build_engine,
     configured_api,
     configured_contacts,
+    data_dir,
     open_database,
     practice_api,
     practice_back_end,
@@ -39,6 +40,8 @@ from domain.errors import ExpectedError
 from domain.log_line import LogEvent
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
+from sync.act_sender import ActCounts, act_counts
+from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
 from sync.engine import Engine
 from sync.event_log import EventLog
@@ -85,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
                 counts = engine.run_once()
                 afterwards.round()
                 FaultRounds(settings, SystemClock()).round()
-                return _report(counts, arguments)
+                return _report(counts, arguments, _acts(settings))
             return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop), api)
     finally:
         database.close()
@@ -114,7 +117,7 @@ def _without_case_system(database: Database, settings: Settings, arguments: argp
         return _serve(database, settings, arguments, lambda stop: stop.wait())
     if settings.outages.url:
         OutageRounds(settings, SystemClock()).round()
-    return _report(Outbox(database).counts(), arguments)
+    return _report(Outbox(database).counts(), arguments, _acts(settings))
 
 
 def _serve(
@@ -136,7 +139,7 @@ def _serve(
         Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
         with _counter(settings, database, case_system, stop):
             work(stop)
-    return _report(Outbox(database).counts(), arguments)
+    return _report(Outbox(database).counts(), arguments, _acts(settings))
 
 
 @contextmanager
@@ -163,12 +166,24 @@ def _send_until(engine: Engine, afterwards: Afterwards, stop: threading.Event) -
     beside.join(_LAST_CALL_S)
 
 
-def _report(counts: Counts, arguments: argparse.Namespace) -> int:
+def _acts(settings: Settings) -> ActCounts | None:
+    """Count what staff did and is not done; None where there is no counter."""
+    path = data_dir(settings) / COUNTER
+    if not path.exists():
+        return None
+    with closing(CounterFile(path)) as file:
+        return act_counts(file)
+
+
+def _report(counts: Counts, arguments: argparse.Namespace, acts: ActCounts | None) -> int:
     if arguments.json:
-        print(json.dumps(asdict(counts)))
+        beside = {f"acts_{name}": number for name, number in asdict(acts).items()} if acts is not None else {}
+        print(json.dumps({**asdict(counts), **beside}))
     else:
         print(
             f"delivered {counts.delivered}, retrying {counts.retrying}, rejected {counts.rejected},"
             f" pending {counts.pending}"
         )
-    return PROBLEM if counts.needs_attention else FINE
+        if acts is not None:
+            print(f"acts of staff: waiting {acts.waiting}, in conflict {acts.conflict}, rejected {acts.rejected}")
+    return PROBLEM if counts.needs_attention or (acts is not None and acts.needs_attention) else FINE

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.case_act import CHANGES_THE_CASE, ActHeader, ActState, CaseAct, ConflictChoice
 from domain.errors import DeliveryError, ExpectedError, PracticeError, RejectedError, TamperedError, UnauthorisedError
@@ -76,6 +76,11 @@ class ActCounts:
     waiting: int = 0
     conflict: int = 0
     rejected: int = 0
+
+    @property
+    def needs_attention(self) -> bool:
+        """Tell whether something did not arrive."""
+        return bool(self.waiting or self.conflict or self.rejected)
 
 
 class ActSender:
@@ -306,6 +311,17 @@ class ActSender:
         if state is not ActState.REJECTED:
             event = LogEvent.ACT_DROPPED if state is ActState.DROPPED else LogEvent.ACT_SENT
             _log.info(event, kind=header_of(row).kind)
+
+
+def forget_acts(file: CounterFile, before: datetime) -> int:
+    """Take away the acts that are done and older than this; give how many.
+
+    Raises: StoreError and its kinds.
+    """
+    with file.writing() as connection:
+        return connection.execute(
+            "DELETE FROM counter_acts WHERE state IN ('delivered', 'dropped') AND at < ?", (stamp(before),)
+        ).rowcount
 
 
 def act_counts(file: CounterFile) -> ActCounts:
