@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskButton, DeskIcon, DeskText
@@ -51,11 +52,9 @@ class AlarmBand(QWidget):
         """Ask how many there are now."""
         self._ask(self._show)
 
-    def end(self) -> None:
-        """Ask no more: who was signed in goes."""
-        self._timer.stop()
-
     def _show(self, number: int) -> None:
+        if not Shiboken.isValid(self):  # who asked signed out meanwhile
+            return
         said = [self._texts.tr_number("desk.faults.escalated", number)] if number else []
         if number and not self._can_go:
             said.append(self._texts.tr("desk.faults.escalated.tell"))

@@ -15,11 +15,10 @@ from assisted.fault_forms import AnswerForm, GiveForm
 from assisted.fault_words import ChoiceText
 from assisted.key_button import key_button
 from assisted.lines_table import Cell, Line, LinesTable
-from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
+from assisted.pages import FAULTS, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.staff import Role
 from domain.system_fault import FaultAnswer, FaultBook, FaultGroup, FaultOwner
 
-FAULTS = "faults"
 _COLUMNS = ("what", "count", "since", "owner", "state")
 _WIDTHS = (0, 110, 176, 176, 226)
 

@@ -25,6 +25,7 @@ from domain.staff import Role, StaffMember
 from i18n.texts import Texts
 
 HOME = "home"
+FAULTS = "faults"  # where the alarm on top of every page leads
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.HELPER, Role.COUNTER})
 

@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assisted.alarm_band import AlarmBand, Ask
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskButton, DeskText
 from assisted.keys_page import KEYS_PAGE
 from assisted.pages import (
+    FAULTS,
     HOME,
     DeskOffice,
     DeskPage,
@@ -97,7 +99,9 @@ class NavButton(DeskButton):
 class Shell(QWidget):
     """One member at work. Lives in the UI thread."""
 
-    def __init__(self, office: DeskOffice, pages: Sequence[DeskPage], acts: ShellActs) -> None:
+    def __init__(
+        self, office: DeskOffice, pages: Sequence[DeskPage], acts: ShellActs, ask_alarm: Ask = lambda _told: None
+    ) -> None:
         super().__init__()
         self.office = office
         self._pages = pages_for(pages, office.member.role)
@@ -108,6 +112,8 @@ class Shell(QWidget):
         self._gone = out_of_reach(self)
         self._side = self._make_side()
         self._top = self._make_top()
+        can_go = any(page.id == FAULTS for page in self._pages)
+        self.alarm = AlarmBand(office.look, office.texts, ask_alarm, (lambda: self.go(FAULTS)) if can_go else None)
         self._line = DeskText("", "soft")
         self._line.setWordWrap(False)
         status = QWidget()
@@ -126,6 +132,7 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
+        column.addWidget(self.alarm)
         column.addLayout(middle, 1)
         column.addWidget(status)
         self.dress()
@@ -225,6 +232,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(shown)
         self.say("")
         shown.opened()
+        self.alarm.look_again()
         first = next(iter(shown.areas()), shown)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -271,6 +279,9 @@ class Shell(QWidget):
         chosen = self.nav.get(self.page_id) or next(iter(self.nav.values()))
         stops = [chosen, *(page.areas() if page is not None else ()), self.top_first]
         holders: list[QWidget] = [self._side, *stops[1:-1], self._top]
+        if self.alarm.button.isVisible():
+            stops.append(self.alarm.button)
+            holders.append(self.alarm)
         now = QApplication.focusWidget()
         at = next((place for place, holder in enumerate(holders) if _holds(holder, now)), None)
         if at is None:  # somewhere in the page that is no area of its own

@@ -61,6 +61,7 @@ class DeskPorts:
     failed: Callable[[Exception], None]  # hears of what went wrong, for the log
     ring: Callable[[], None]
     practice_begun: Callable[[], None] | None = None  # open a window to practise in; None where there is none
+    alarm: Callable[[], int] | None = None  # counts the faults without an owner, in the store's lane
 
 
 class DeskWindow(QMainWindow):
@@ -175,7 +176,7 @@ class DeskWindow(QMainWindow):
         if held is not None:
             self._throw_away(held)
         self._forget_visitor()
-        shell = Shell(self._office_for(member), self._pages, self._acts())
+        shell = Shell(self._office_for(member), self._pages, self._acts(), self._ask_alarm)
         self._show(shell)
         shell.start()
 
@@ -264,6 +265,10 @@ class DeskWindow(QMainWindow):
     def _forget_visitor(self) -> None:
         self.visit = AssistedVisit(self._on_visit_ended)
         _empty_clipboard()
+
+    def _ask_alarm(self, told: Callable[[int], None]) -> None:
+        if self._ports.alarm is not None:
+            self._ports.background.run(self._ports.alarm, told, self._ports.failed)
 
     # -- what pages ask ----------------------------------------------------------------------------------------------
 

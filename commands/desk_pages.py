@@ -10,9 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assisted.call_colleague import call_colleague_page
+from assisted.flags_page import flags_page
+from assisted.look_up import LookUpPorts
 from assisted.pages import DeskPage
+from assisted.visit_link import VisitLink
+from commands.desk_deliveries import deliveries_pages
+from commands.desk_faults import faults_pages
 from commands.desk_knowledge import look_up_pages
 from commands.desk_tally import tally_pages
+from domain.counter import CounterDesk
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import Texts
@@ -28,10 +34,22 @@ class DeskJoin:
     clock: Clock
     background: Background
     is_practice: bool
+    look_up: LookUpPorts
+    link: VisitLink
+    desk: CounterDesk | None = None  # what this window opens cases by
 
 
 def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
     """Give the pages in the order of the list and of the tiles."""
-    may_i, referrals, knowledge = look_up_pages(join.settings, join.texts, is_practice=join.is_practice)
+    may_i, referrals, knowledge = look_up_pages(join.look_up)
     # Those with a tile first, so that the numbers on the tiles follow each other.
-    return (may_i, referrals, tally_pages(join.settings), call_colleague_page(), knowledge)
+    return (
+        may_i,
+        referrals,
+        tally_pages(join.settings),
+        call_colleague_page(),
+        flags_page(join.look_up, join.link),
+        knowledge,
+        faults_pages(join.settings, join.texts),
+        deliveries_pages(join.settings, join.texts, join.clock, join.desk, is_practice=join.is_practice),
+    )

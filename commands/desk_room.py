@@ -16,6 +16,9 @@ from assisted.desk_look import DeskLook
 from assisted.practice import practice_page
 from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
+from commands.desk_faults import faults_alarm
+from commands.desk_knowledge import look_up_ports
+from commands.desk_next_time import next_time_ports
 from commands.desk_pages import DeskJoin, desk_pages
 from commands.fault_lines import tell_of
 from commands.fill_in import FillJoin
@@ -60,12 +63,16 @@ class DeskRoom:
             failed=tell_of,
             ring=Chime().play,
             practice_begun=None if self._is_practice else self._begin_practice,
+            alarm=faults_alarm(settings, clock),
         )
         self._together = TogetherJoin(settings)
         of_practice = ["--config", str(self._practice.config), "--simulate"] if self._practice is not None else config
         self._fill = FillJoin(settings, self._background, of_practice)
-        join = DeskJoin(settings, self._texts, clock, self._background, self._is_practice)
-        pages = (self._together.page, self._fill.page, *desk_pages(join))
+        look_up = look_up_ports(settings, self._texts, is_practice=self._is_practice)
+        join = DeskJoin(
+            settings, self._texts, clock, self._background, self._is_practice, look_up, self._together.link
+        )
+        pages = (self._together.page(next_time_ports(settings, look_up)), self._fill.page, *desk_pages(join))
         if self._practice is not None:
             pages = (practice_page(practice_people(), self._practice.open_visitor), *pages)
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()
