@@ -8,6 +8,7 @@ Each press keeps one attempt. What an answered call was about is for the sheet a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,14 +24,20 @@ from i18n.phones import readable_phone
 from i18n.texts import Texts
 
 HERE = ZoneInfo("Europe/Amsterdam")
-_LARGE = 72
+_LARGE = 64
 
 
-def attempt_line(attempt: CallAttempt, texts: Texts) -> str:
+def day_words(day: date, today: date, texts: Texts) -> str:
+    """Write a day without its year where that is this one: "dinsdag 24 november"."""
+    said = format_date(day, texts.language, with_weekday=True)
+    return said.removesuffix(f" {day.year}") if day.year == today.year else said
+
+
+def attempt_line(attempt: CallAttempt, today: date, texts: Texts) -> str:
     """Say when it was and how it went."""
     return texts.tr(
         "desk.sheet.call.attempt",
-        day=format_date(attempt.day, texts.language, with_weekday=True),
+        day=day_words(attempt.day, today, texts),
         time=f"{attempt.at.astimezone(HERE):%H.%M}",
         how=texts.tr("desk.sheet.call.reached" if attempt.was_reached else "desk.sheet.call.missed"),
     )
@@ -73,11 +80,18 @@ class CallPanel(QWidget):
     looked = Signal()  # Emitted when the attempts so far are known.
 
     def __init__(
-        self, office: DeskOffice, calls: CallAttemptBook, reference: str, initiator: Initiator, say: str
+        self,
+        office: DeskOffice,
+        calls: CallAttemptBook,
+        reference: str,
+        initiator: Initiator,
+        say: str,
+        heading: str = "",
     ) -> None:
         super().__init__()
         self._office, self._calls, self._reference = office, calls, reference
         self._is_left = self._is_keeping = False
+        self._today = office.clock.now().astimezone(HERE).date()
         self.attempts: tuple[CallAttempt, ...] = ()
         tr = office.tr
         column = QVBoxLayout(self)
@@ -86,7 +100,8 @@ class CallPanel(QWidget):
         phone = DeskText(readable_phone(initiator.phone), "number")
         phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         phone.setAccessibleName(tr("desk.sheet.call.number", phone=readable_phone(initiator.phone)))
-        column.addWidget(DeskHeading(tr("desk.sheet.call.first"), "section"))
+        if heading:
+            column.addWidget(DeskHeading(heading, "section"))
         column.addWidget(phone)
         if initiator.language != "nl":
             language = dutch_name_of(initiator.language)
@@ -149,7 +164,7 @@ class CallPanel(QWidget):
             return
         self.attempts = (*self.attempts, attempt)
         self._tell()
-        self._office.say(f"{attempt_line(attempt, self._office.texts)} {self._still.text()}")
+        self._office.say(attempt_line(attempt, self._today, self._office.texts))
         self.logged.emit(attempt)
 
     def _on_failed(self, error: Exception) -> None:
@@ -171,11 +186,13 @@ class CallPanel(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for attempt in self.attempts:
-            self._past.column.addWidget(DeskText(attempt_line(attempt, texts)))
+            self._past.column.addWidget(DeskText(attempt_line(attempt, self._today, texts)))
         self._past.setVisible(bool(self.attempts))
         self._still.setText(still_line(self.attempts, texts))
         dress(self._still, "good" if still_needed(self.attempts).is_nothing else "notice")
         self._still.setVisible(bool(self.attempts))
+        for button in (self.reached, self.missed):
+            button.setAccessibleDescription(self._still.text() if self.attempts else "")
 
 
 def day_part_words(office: DeskOffice) -> tuple[tuple[str, str], ...]:

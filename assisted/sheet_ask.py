@@ -47,7 +47,8 @@ class AskSheet(SheetForm):
         self.thing.textChanged.connect(lambda _text: self._word_anew())
         self.call: CallPanel | None = None
         if can_be_called(hand.case.initiator):
-            self.call = CallPanel(office, calls, hand.case.item.reference, hand.case.initiator, self._spoken())
+            reference, who = hand.case.item.reference, hand.case.initiator
+            self.call = CallPanel(office, calls, reference, who, self._spoken(), tr("call.first"))
             self.call.logged.connect(self._on_call_logged)
             self.call.looked.connect(self._word_anew)
             self.column.addWidget(self.call)

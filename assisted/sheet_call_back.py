@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assisted.call_panel import CallPanel, greeting
+from assisted.call_panel import CallPanel, day_words, greeting
 from assisted.case_sheets import OPEN, CaseSheet, SheetHand
 from assisted.desk_parts import DeskText
 from assisted.legible_text import LegibleText, NoteField
@@ -18,19 +19,18 @@ from domain.case_act import ActKind
 from domain.counter import CounterCase, WorkItem
 from domain.kind_request import can_be_called
 from domain.staff import StaffMember
-from i18n.dates import format_date
 from i18n.texts import Texts
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 
 
-def promise_line(item: WorkItem, today_late: bool, texts: Texts) -> str:
+def promise_line(item: WorkItem, today: date, texts: Texts) -> str:
     """Say what was promised; nothing where nobody said a day."""
     days = [day for day in (item.due_on, item.planned_on) if day is not None]
     if not days:
         return texts.tr("desk.sheet.call.no_promise")
-    day = format_date(min(days), texts.language, with_weekday=True)
-    return texts.tr("desk.sheet.call.late" if today_late else "desk.sheet.call.promised", day=day)
+    day = day_words(min(days), today, texts)
+    return texts.tr("desk.sheet.call.late" if item.is_late(today) else "desk.sheet.call.promised", day=day)
 
 
 class CallBackSheet(SheetForm):
@@ -40,8 +40,7 @@ class CallBackSheet(SheetForm):
         super().__init__(hand)
         tr, office, item = self.tr_sheet, hand.office, hand.case.item
         today = office.clock.now().astimezone(_HERE).date()
-        is_late = item.is_late(today)
-        self.add_text(promise_line(item, is_late, office.texts), "danger" if is_late else "notice")
+        self.add_text(promise_line(item, today, office.texts), "danger" if item.is_late(today) else "notice")
         spoken = office.tr(
             "desk.ask.call_back",
             greeting=greeting(office),
@@ -63,8 +62,9 @@ class CallBackSheet(SheetForm):
         self._card = QWidget()
         card = QVBoxLayout(self._card)
         card.setContentsMargins(0, 0, 0, 0)
-        self.card = LegibleText(office.texts, tr("call.card"), 6)
-        self.card_field = Field(tr("call.card"), self.card, tr("call.card.says"))
+        label = tr("call.mail" if hand.case.initiator.email else "call.card")
+        self.card = LegibleText(office.texts, label, 6)
+        self.card_field = Field(label, self.card)
         card.addWidget(self.card_field)
         self._card.hide()
         self.column.addWidget(self._card)

@@ -22,6 +22,7 @@ from domain.case_act import ActKind
 from domain.note_check import NoteFault, problems_in
 
 SEND_KEY = "Ctrl+Return"
+_LAID_OUT_MS = 60
 # A message to a citizen may name a telephone number or a day; never a number that opens somebody's life.
 _NEVER_IN_A_MESSAGE = (NoteFault.BSN, NoteFault.IBAN)
 
@@ -52,7 +53,7 @@ class Field(QWidget):
         self._problem.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(9)  # so that the ring around what has the focus touches no letter
         name = DeskText(label, "strong")
         column.addWidget(name)
         if says:
@@ -164,7 +165,6 @@ class SheetForm(CaseSheetWidget):
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def show() -> None:
-            # Once what was just shown has its place.
             holder = widget.parentWidget()
             while holder is not None and not isinstance(holder, QScrollArea):
                 holder = holder.parentWidget()
@@ -172,7 +172,9 @@ class SheetForm(CaseSheetWidget):
                 for one in (around or widget, widget):
                     holder.ensureWidgetVisible(one, 0, 12)
 
-        QTimer.singleShot(0, self, show)
+        # What was just shown gets its place in one or more rounds of layout.
+        for after_ms in (0, _LAID_OUT_MS):
+            QTimer.singleShot(after_ms, self, show)
 
     # -- going back ----------------------------------------------------------------------------------------------------
 

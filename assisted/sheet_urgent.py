@@ -63,7 +63,7 @@ class UrgentSheet(SheetForm):
         self._picking.hide()
         self.send_button.show()
         self.go_to(self.send_button, self._care)
-        self.hand.office.say(said)
+        self.send_button.setAccessibleDescription(said)
 
     def _on_keep(self) -> None:
         haste = self._picked
