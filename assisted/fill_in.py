@@ -14,7 +14,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
@@ -95,6 +95,7 @@ class FillIn(DeskPageWidget):
         self._found: tuple[ServiceChoice, ...] = ()
         self._how = How.DESK
         self._stage = _Stage.CHOOSING
+        self._is_away = False  # the desk was locked over it
         tr = office.tr
 
         self.search, self.services = self._make_search(), self._make_services()
@@ -221,24 +222,17 @@ class FillIn(DeskPageWidget):
             return True
         return False
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        if self._window.is_open and self._is_taken_out():
+    def locked(self) -> None:
+        """Take the citizen's window from the screen too."""
+        self._is_away = self._window.is_open
+        if self._is_away:
             self._window.hide_away()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._window.is_open and self._stage is _Stage.OPEN:
+        if self._is_away and self._window.is_open:
             self._window.to_front()
-
-    def _is_taken_out(self) -> bool:
-        """Tell whether all of the desk went from the screen, and not this page for another."""
-        above = self.parentWidget()
-        while above is not None and above is not self.window():
-            if above.isHidden():
-                return True
-            above = above.parentWidget()
-        return False
+        self._is_away = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows go from the field into the list and back."""

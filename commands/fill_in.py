@@ -28,6 +28,7 @@ from i18n.texts import DUTCH
 from kiosk.background import Background, Lane
 from resources.service_library import ServiceLibrary
 
+VISIT = (str(MAIN), "visit", "--for-citizen")
 END_MS = 5000  # so long a visit may take to end by itself
 
 
@@ -38,11 +39,13 @@ class FillWindow(QObject):
     ended = Signal(bool)
     broke = Signal()
 
-    def __init__(self, settings: Settings, background: Background, options: Sequence[str]) -> None:
+    def __init__(
+        self, settings: Settings, background: Background, options: Sequence[str], visit: Sequence[str] = VISIT
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._background = background
-        self._command = [str(MAIN), "visit", "--for-citizen", *options]
+        self._command = [*visit, *options]
         self._process: QProcess | None = None
         self._temp = Path()
         self._since = 0.0
