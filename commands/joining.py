@@ -21,7 +21,7 @@ from domain.service import ServiceDefinition
 from domain.settings import Profile, Settings
 from sync.audit_heads import file_of
 from sync.case_store import SqliteCaseStore
-from sync.counter_file import COUNTER, CounterFile
+from sync.counter_file import COUNTER, CounterFile, open_counter_file
 from sync.custody import in_custody
 from sync.database import Database
 from sync.draft_book import DRAFTS, DraftFile, SqliteDraftBook, open_draft_file
@@ -118,11 +118,11 @@ def open_draft_book(settings: Settings) -> SqliteDraftBook:
 
 
 def open_counter(settings: Settings) -> CounterFile:
-    """Open the file of a counter's cases and acts.
+    """Open the file of a counter's cases and acts; a damaged one is set aside, for acts in it may be saved by hand.
 
     Raises: StoreError and its kinds.
     """
-    return CounterFile(data_dir(settings) / COUNTER)
+    return open_counter_file(data_dir(settings) / COUNTER)
 
 
 def open_outages(settings: Settings) -> Outages | None:

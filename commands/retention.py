@@ -25,6 +25,7 @@ from commands.joining import (
     OPENED_STORE,
     data_dir,
     device_key,
+    open_counter,
     open_database,
     open_drafts,
     second_copies,
@@ -35,6 +36,8 @@ from domain.errors import ClockDoubtedError, SettingsError
 from domain.ports import Clock
 from domain.settings import Settings
 from sync.audit_log import clock_gap, last_seen
+from sync.counter_file import COUNTER
+from sync.counter_retention import clear_counter
 from sync.custody import in_custody
 from sync.database import Database, moment_of
 from sync.draft_book import clear_drafts
@@ -45,6 +48,7 @@ from sync.signing import signed, verified
 FOLDER = "retention"
 OPENED = "opened"
 DRAFTS = "drafts"
+OF_COUNTER = "counter"
 _FINISHED = {"overdue": 0, "is_log_empty": True}
 _A_DAY = timedelta(hours=20)
 
@@ -71,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(text.decode())
     else:
         print(_as_text(report))
-    parts = (report, report.get(OPENED, _FINISHED), report.get(DRAFTS, _FINISHED))
+    parts = (report, *(report.get(name, _FINISHED) for name in (OPENED, DRAFTS, OF_COUNTER)))
     return PROBLEM if any(map(_is_unfinished, parts)) else FINE
 
 
@@ -88,6 +92,9 @@ def clear_and_report(settings: Settings, database: Database, clock: Clock) -> Pa
             cleared[OPENED] = asdict(clear(beside, None, settings.retention, now))
     with closing(open_drafts(settings)) as drafts:
         cleared[DRAFTS] = asdict(clear_drafts(drafts, settings.retention.draft_days, now))
+    if (data_dir(settings) / COUNTER).exists():
+        with closing(open_counter(settings)) as counter:
+            cleared[OF_COUNTER] = asdict(clear_counter(counter, settings.retention.counter_days, now))
     return _written(settings, now, cleared, f"{now:%Y-%m-%d}")
 
 
@@ -157,6 +164,12 @@ def _as_text(report: Mapping[str, Any]) -> str:
         lines.append(
             f"kept under a code: taken away {drafts['removed']}, still here {drafts['kept']};"
             f" overdue: {drafts['overdue']}"
+        )
+    if OF_COUNTER in report:
+        counter = report[OF_COUNTER]
+        lines.append(
+            f"at the counter: cases taken away {counter['cases']}, acts {counter['acts']}, cases still here"
+            f" {counter['kept']}; overdue: {counter['overdue']}"
         )
     return "\n".join(lines)
 

@@ -87,6 +87,7 @@ class RetentionSettings:
     withdrawn_days: int = 60
     log_days: int = 30  # the lines of the log, which hold ids and counts only
     draft_days: int = 7  # what somebody wants to go on with later, closed with a code; 0: nothing is kept
+    counter_days: int = 14  # a counter's sealed copy of an open case that the case system does not show any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             withdrawn_days=retention.number("withdrawn_days", _DEFAULT.retention.withdrawn_days, 1, 365),
             log_days=retention.number("log_days", _DEFAULT.retention.log_days, 1, 30),
             draft_days=retention.number("draft_days", _DEFAULT.retention.draft_days, 0, 30),
+            counter_days=retention.number("counter_days", _DEFAULT.retention.counter_days, 1, 60),
         ),
         outages=OutageSettings(
             public_key_file=outages.path("public_key_file"),

@@ -75,8 +75,12 @@ class SqliteWorkList:
             is_theirs = owner is None or item.owner == owner
             return is_theirs and item.stage is not Stage.ANSWERED and _place(item) > place and _fits(item, search)
 
-        copies = self._copies(limit, place, owner, search, set(moved))
-        others = [*self._some_copies(moved), *self._waiting_here()]
+        whole = parse_reference(search)
+        if whole is not None:
+            copies, named = [], [whole]
+        else:
+            copies, named = self._copies(limit, place, owner, search, set(moved)), moved
+        others = [*self._some_copies(named), *self._waiting_here()]
         names = self._names() if acts else {}
         beside = sorted(filter(is_asked_for, (_seen(item, acts, names) for item in others)), key=_place)
         found = merge((_seen(item, acts, names) for item in copies), beside, key=_place)
@@ -147,11 +151,7 @@ class SqliteWorkList:
         if owner is not None:
             terms.append("owner = ?")
             values.append(owner)
-        whole = parse_reference(search)
-        if whole is not None:
-            terms.append("+reference = ?")
-            values.append(whole)
-        elif search.strip():
+        if search.strip():
             terms.append("(reference LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\')")
             values += [_pattern(search)] * 2
         if len(without) <= _MOST_LEFT_OUT:

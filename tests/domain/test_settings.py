@@ -58,6 +58,7 @@ content_days = 3
 arrived_days = 30
 withdrawn_days = 14
 draft_days = 3
+counter_days = 10
 log_days = 20
 [id_documents]
 trusted_csca = "csca"
@@ -112,7 +113,7 @@ def test_reads_every_setting() -> None:
     assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
     assert settings.sync.case_type_of("bel") == "bel"
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
-    assert settings.retention == RetentionSettings(3, 30, 14, 20, 3)
+    assert settings.retention == RetentionSettings(3, 30, 14, 20, 3, 10)
     assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
     assert (settings.speech.headphones, settings.speech.volume) == ("usb", 2)
