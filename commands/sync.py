@@ -167,12 +167,13 @@ def _send_until(engine: Engine, afterwards: Afterwards, stop: threading.Event) -
 
 
 def _acts(settings: Settings) -> ActCounts | None:
-    """Count what staff did and is not done; None where there is no counter."""
+    """Count what staff did; None where nobody works at a counter."""
     path = data_dir(settings) / COUNTER
     if not path.exists():
         return None
     with closing(CounterFile(path)) as file:
-        return act_counts(file)
+        counts = act_counts(file)
+    return counts if counts.has_any else None
 
 
 def _report(counts: Counts, arguments: argparse.Namespace, acts: ActCounts | None) -> int:

@@ -76,6 +76,12 @@ class ActCounts:
     waiting: int = 0
     conflict: int = 0
     rejected: int = 0
+    done: int = 0
+
+    @property
+    def has_any(self) -> bool:
+        """Tell whether there is a counter here at all."""
+        return self.needs_attention or bool(self.done)
 
     @property
     def needs_attention(self) -> bool:
@@ -331,6 +337,13 @@ def act_counts(file: CounterFile) -> ActCounts:
     """
     rows = file.rows("SELECT state, count(*) AS number FROM counter_acts GROUP BY state")
     found = {row["state"]: row["number"] for row in rows}
+
+    def of(*states: ActState) -> int:
+        return sum(found.get(state.value, 0) for state in states)
+
     return ActCounts(
-        found.get("pending", 0) + found.get("retrying", 0), found.get("conflict", 0), found.get("rejected", 0)
+        waiting=of(ActState.PENDING, ActState.RETRYING),
+        conflict=of(ActState.CONFLICT),
+        rejected=of(ActState.REJECTED),
+        done=of(ActState.DELIVERED, ActState.DROPPED),
     )
