@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -37,6 +37,10 @@ class SectionHeading(DeskHeading):
     def __init__(self, text: str, kind: str = "section") -> None:
         super().__init__(text, kind)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave every key to the page: a label of Qt would put its text on the clipboard for Ctrl+C."""
+        event.ignore()
 
 
 class FactRow(QWidget):

@@ -276,7 +276,9 @@ class WorkListPane(QWidget):
     def _show(self, counts: WorkCounts, news: WorkNews) -> None:
         texts, office = self._office.texts, self._office
         self.counts.setText(work_words.counts(texts, counts))
-        self.waiting.setText(work_words.waiting(texts, counts))
+        # In practice all of it waits for ever, and that is no trouble of anybody.
+        is_practice = office.is_practice
+        self.waiting.setText(texts.tr("desk.work.practice") if is_practice else work_words.waiting(texts, counts))
         self._waiting_line.setVisible(bool(self.waiting.text()))
         said = work_words.news(texts, news, office.clock.now())
         self.news.setText(said.text)

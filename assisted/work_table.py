@@ -202,6 +202,9 @@ class WorkTable(QTableView):
         if key is Qt.Key.Key_Up and self.currentIndex().row() <= 0:
             self.went_up.emit()
             return
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            self.go_to(0 if key is Qt.Key.Key_Home else self.model().rowCount() - 1)
+            return
         if key in (Qt.Key.Key_Escape, Qt.Key.Key_Slash, Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
