@@ -20,6 +20,7 @@ from commands.desk_faults import faults_alarm
 from commands.desk_knowledge import look_up_ports
 from commands.desk_next_time import next_time_ports
 from commands.desk_pages import DeskJoin, desk_pages
+from commands.desk_work import WorkJoin
 from commands.fault_lines import tell_of
 from commands.fill_in import FillJoin
 from commands.practice_room import MAIN, PracticeRoom
@@ -53,13 +54,16 @@ class DeskRoom:
         own = ["--config", str(self._practice.config)] if self._practice is not None else config
         # Without a case system it practises, as beside a kiosk; what is invented is never sent, whatever stands there.
         self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--or-practice", *own])
+        member = practice_member(self._texts.tr("desk.practice.name"), self._role) if self._is_practice else None
+        self._member = member
+        self._work = WorkJoin(settings, clock, member)
         self._to_practice = [sys.executable, str(MAIN), "desk", "--practice", *config]
         ports = DeskPorts(
             settings=settings,
             texts=self._texts,
             clock=clock,
             background=self._background,
-            door=StaffBookDoor(settings, clock),
+            door=self._work.door(StaffBookDoor(settings, clock)),
             failed=tell_of,
             ring=Chime().play,
             practice_begun=None if self._is_practice else self._begin_practice,
@@ -70,9 +74,17 @@ class DeskRoom:
         self._fill = FillJoin(settings, self._background, of_practice)
         look_up = look_up_ports(settings, self._texts, is_practice=self._is_practice)
         join = DeskJoin(
-            settings, self._texts, clock, self._background, self._is_practice, look_up, self._together.link
+            settings,
+            self._texts,
+            clock,
+            self._background,
+            self._is_practice,
+            look_up,
+            self._together.link,
+            self._work.desk,
         )
-        pages = (self._together.page(next_time_ports(settings, look_up)), self._fill.page, *desk_pages(join))
+        together = self._together.page(next_time_ports(settings, look_up))
+        pages = (self._work.page, together, self._fill.page, *desk_pages(join))
         if self._practice is not None:
             pages = (practice_page(practice_people(), self._practice.open_visitor), *pages)
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()
@@ -87,10 +99,10 @@ class DeskRoom:
 
     def run(self) -> None:
         """Show the window until it is closed."""
-        member = None
-        if self._is_practice:
-            member = practice_member(self._texts.tr("desk.practice.name"), self._role)
-        self.window.begin(member)
+        if self._is_practice and self._role is Role.COUNTER:
+            # In the lane of the store, before the list is read there.
+            self._background.run(self._work.file_practice_cases, _nothing, tell_of)
+        self.window.begin(self._member)
         self.window.resize(self.window.screen().availableSize())  # where no window manager makes it large
         self.window.showMaximized()
         self.window.activateWindow()
@@ -100,6 +112,7 @@ class DeskRoom:
         self._app.exec()
         self._together.link.stop()
         self._fill.window.close()
+        self._work.stop()
         self._background.close(waits=True)
         self._sync.stop()
         if self._practice is not None:
@@ -108,6 +121,10 @@ class DeskRoom:
     def _begin_practice(self) -> None:
         """Open a window of its own to practise in; what is practised never meets what is real."""
         subprocess.Popen(self._to_practice, stdin=subprocess.DEVNULL)
+
+
+def _nothing(_none: None) -> None:
+    """Do nothing more."""
 
 
 def _theme_of_system() -> ThemeName:
