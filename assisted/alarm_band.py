@@ -30,18 +30,17 @@ class AlarmBand(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._said = DeskText("", "alarm")
         self._said.setWordWrap(False)
-        self.button = DeskButton(texts.tr("desk.faults.escalated.look"), "")
+        self.button = DeskButton(texts.tr("desk.faults.escalated.look"), parent=self)
         self._can_go = go is not None
         if go is not None:
             self.button.clicked.connect(lambda _on=False: go())
-        self.button.setVisible(self._can_go)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 16, 6)
         row.setSpacing(12)
         row.addWidget(DeskIcon(look, "alert-circle", "danger"))
         row.addWidget(self._said, 1)
-        if self._can_go:
-            row.addWidget(self.button)
+        row.addWidget(self.button)
+        self.button.setVisible(self._can_go)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look_again)

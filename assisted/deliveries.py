@@ -112,9 +112,9 @@ class DeliveriesPage(DeskPageWidget):
         first: dict[int, QWidget] = {_EXPORT: self.export_form.folder, _DELETE: self.delete_form.why}
         below = first.get(self._below.currentIndex(), self.retry)
         tops = [button for button in (self.retry_all, self.library) if button.isVisibleTo(self)]
-        if not self._lines:
-            return (*tops, self.table)
-        return (self.table, below, *tops) if below is self.retry else (below, self.table, *tops)
+        if below is not self.retry:
+            return (below, self.table, *tops)
+        return (self.table, below, *tops) if self._lines else (self.table, *tops)
 
     def went_back(self) -> bool:
         if self._below.currentIndex() == _BUTTONS:
@@ -169,6 +169,8 @@ class DeliveriesPage(DeskPageWidget):
         tr = self.office.tr
         is_slow = one.is_late and one.state in (DeliveryState.WAITING, DeliveryState.RETRYING)
         state = tr(f"desk.deliveries.state.{'late' if is_slow else one.state.value}")
+        if one.state is DeliveryState.CONFLICT:
+            return state
         return " ".join(filter(None, (state, fault_words.reason(self.office.texts, one.reason))))
 
     @property

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -98,6 +98,7 @@ class Desk:
         is_practice: bool = False,
         theme: ThemeName = ThemeName.LIGHT,
         members: Sequence[StaffMember] = (RIET, OMAR, NEW),
+        alarm: Callable[[], int] | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.door, self.book = FakeDoor(members), FakeTallyBook()
@@ -115,6 +116,7 @@ class Desk:
             failed=self.faults.append,
             ring=lambda: self.rings.append("ring"),
             practice_begun=lambda: None,
+            alarm=alarm,
         )
         pages = (*more, tally_page(self.book), call_colleague_page())
         self.window = DeskWindow(ports, pages, look=DeskLook(theme), is_practice=is_practice, lock_ms=lock_ms)
