@@ -49,13 +49,14 @@ _STAFF = {
 }
 """What staff added, by the title of its document."""
 
+_BY = re.compile(r"Door: (.*), \d\d-\d\d-\d{4} \d\d:\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class StatusType:
     """A step that cases of one type take."""
 
     name: str
-    place: int
     is_last: bool
 
 
@@ -132,15 +133,14 @@ def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | Non
     return KeptCase(case, files, frozenset(_owner_of(paper.about) for paper in found.papers) - {"", case_id_of(zaak)})
 
 
-def stage_of(zaak: Record, roles: Iterable[Record], status: StatusType | None, first_place: int) -> Stage:
-    """Tell how far a zaak is."""
+def stage_of(zaak: Record, roles: Iterable[Record], status: StatusType | None) -> Stage:
+    """Tell how far a zaak is. By who has it and not by its status: that stays when somebody gives a case back."""
     if zaak.get("einddatum") or (status is not None and status.is_last):
         return Stage.ANSWERED
     suspended = zaak.get("opschorting")
     if isinstance(suspended, dict) and suspended.get("indicatie") is True:
         return Stage.ASKED
-    is_begun = status is not None and status.place > first_place
-    return Stage.TAKEN if is_begun or _member(roles) is not None else Stage.NEW
+    return Stage.TAKEN if _member(roles) is not None else Stage.NEW
 
 
 def key_of(about: Record) -> str:
@@ -171,12 +171,11 @@ def _item(found: FetchedCase, answers: Submission | None, service_id: str, title
     legal, planned = _day(zaak.get("uiterlijkeEinddatumAfdoening")), _day(zaak.get("einddatumGepland"))
     member = _member(found.roles)
     handler = member or next((role for role in found.roles if is_handler(role)), None)
-    types = found.status_types
     return WorkItem(
         reference=text_of(zaak, "identificatie"),
         service_id=service_id,
         title=title,
-        stage=stage_of(zaak, found.roles, _current(found), min((each.place for each in types.values()), default=0)),
+        stage=stage_of(zaak, found.roles, _current(found)),
         submitted_at=answers.header.submitted_at if answers is not None else _begun_at(zaak),
         due_on=legal or promised,
         planned_on=planned or (promised if legal else None),
@@ -241,7 +240,20 @@ def _added_in(zaak: Record, paper: Paper, ring: KeyRing | None) -> Iterable[Case
     if owner == case_id_of(zaak) and match is not None and match[1] in _ADDED:
         yield CaseEvent(at, _ADDED[match[1]], _words_of(paper, ring) or title)
     elif owner != case_id_of(zaak) and name.endswith(".txt"):
-        yield CaseEvent(at, _STAFF.get(title, "act"), _words_of(paper, ring) or title)
+        yield _of_staff(at, _STAFF.get(title, "act"), title, _words_of(paper, ring))
+
+
+def _of_staff(at: datetime, kind: str, title: str, words: str) -> CaseEvent:
+    """Read the page that `sync.act_words` wrote: its title, what was done, and by whom."""
+    by, said = "", []
+    for line in words.splitlines():
+        match = _BY.fullmatch(line)
+        if match is not None:
+            by = match[1]
+        elif line.strip() not in ("", title) and not line.startswith("Nummer: "):
+            said.append(line)
+    text = "\n".join(said)
+    return CaseEvent(at, kind, text if kind == _SEEN and text else ": ".join(filter(None, (title, text))), by)
 
 
 def _words_of(paper: Paper, ring: KeyRing | None) -> str:

@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from domain.counter import Stage
 from domain.errors import DeliveryError, RejectedError, UnauthorisedError
@@ -253,7 +252,7 @@ class WorkFetch:
         if kind.url not in self._status_types:
             self._status_types[kind.url] = {
                 last_word(text_of(item, "url")): StatusType(
-                    text_of(item, "omschrijving"), _number(item.get("volgnummer")), item.get("isEindstatus") is True
+                    text_of(item, "omschrijving"), item.get("isEindstatus") is True
                 )
                 for item in self._all("catalogi", "statustypen", {"zaaktype": kind.url})
             }
@@ -332,7 +331,3 @@ class WorkFetch:
 def _mark(zaak: Record) -> str:
     """Give a sum of a zaak as its list shows it: with the addresses of its status, rollen and papers."""
     return hashlib.sha256(json.dumps(zaak, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) else 9999
