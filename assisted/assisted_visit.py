@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.help_log import HelpedStep
 from domain.tally import Age, Channel, Deed, Done, Organisation
 
 
@@ -21,6 +22,7 @@ class AssistedVisit:
         self._ended = ended
         self._is_going_on = False
         self.done = Done()
+        self.helped: tuple[HelpedStep, ...] = ()  # where the helper stepped in (U13)
 
     @property
     def is_going_on(self) -> bool:
@@ -60,4 +62,5 @@ class AssistedVisit:
         """Let the visitor go: nothing of them stays in any page."""
         self._is_going_on = False
         self.done = Done()
+        self.helped = ()
         self._ended()

@@ -191,6 +191,7 @@ class EntrySheet(QWidget):
     def _flag(self, flag: RedFlag) -> None:
         self._text(self._tr("desk.flag.says"), "danger")
         self._say_first(flag.say)
+        self._numbers(filter(None, map(self._ports.directory.referral, flag.referrals)))
         self._steps(self._tr("desk.flag.steps"), flag.steps)
         if flag.is_unsafe_at_home:
             self._text(self._tr("desk.flag.no_paper"), "warn")
@@ -198,6 +199,14 @@ class EntrySheet(QWidget):
         self._links(self._tr("desk.know.who"), map(self._ports.directory.referral, flag.referrals))
         # No sound by itself: an alarm beside somebody who is afraid does harm. The helper presses.
         self._act("desk.flag.call", "bell-ring-outline", lambda: self._office.go("call"), "human")
+
+    def _numbers(self, referrals: Iterable[Referral]) -> None:
+        """Show whom to call, large enough to read from where the visitor sits."""
+        for referral in referrals:
+            if referral.phone:
+                self._text(referral.name, "soft")
+                number = self._text(referral.phone, "number")
+                number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _anger(self, card: AngerCard) -> None:
         self._say_first(card.say)

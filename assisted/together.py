@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted.desk_parts import DeskButton, DeskHeading, DeskText
-from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
+from assisted.flags_page import FLAGS
+from assisted.next_time import NextTimeOffer, NextTimePorts
+from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from assisted.visit_link import VisitLink
 from domain.consent import ConsentKind
+from domain.help_log import HelpedStep
 from domain.setting_types import Screens
 from domain.together import AskConsent, HelperChose, HelperTyped, HelpState, Point
 from i18n.language_names import dutch_name_of
@@ -40,6 +44,7 @@ class Together(DeskPageWidget):
         link: VisitLink,
         words: Callable[[str], WindowWords],
         speak: Callable[[str], None],
+        next_time: NextTimePorts | None = None,
     ) -> None:
         super().__init__(office)
         self._link = link
@@ -53,21 +58,13 @@ class Together(DeskPageWidget):
         self._typing.setInterval(TYPES_MS)
         self._typing.timeout.connect(self._on_typing_timeout)
 
-        self.header = DeskHeading(office.tr("desk.together.header"))
-        self.state = DeskText("", "lead")
-        self.come = DeskButton(office.tr("desk.together.coming"), "human")
-        self.come.clicked.connect(self._on_come_clicked)
-        self.join = DeskButton(office.tr("desk.together.join"), "primary")
-        self.join.clicked.connect(self._on_join_clicked)
-        self.ask = DeskButton("", "primary")
-        self.ask.clicked.connect(self._on_ask_clicked)
-        self.leave = DeskButton(office.tr("desk.together.leave"))
-        self.leave.clicked.connect(self._on_leave_clicked)
-        self.turn = DeskButton(office.tr("desk.together.turn"), "primary")
-        self.turn.clicked.connect(self._on_turn_clicked)
+        self._make_buttons()
+        self._count = next_time.count if next_time is not None else None
+        self.next_time = NextTimeOffer(office, next_time) if next_time is not None else None
+        self._counted: tuple[HelpedStep, ...] = ()  # of the visit of now, each once
         self._is_turned = False  # one screen, and the visitor looks at it
         top, row = QVBoxLayout(self), QHBoxLayout()
-        for item in (self.come, self.join, self.turn, self.ask, self.leave):
+        for item in (self.come, self.join, self.turn, self.ask, self.flag, self.leave):
             row.addWidget(item)
         row.insertWidget(0, self.header)
         row.insertStretch(1, 1)
@@ -78,6 +75,11 @@ class Together(DeskPageWidget):
         self._glass_column.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._glass, 1)
         self._rest = QWidget()
+        beneath = QVBoxLayout(self._rest)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        if self.next_time is not None:
+            beneath.addWidget(self.next_time)
+        beneath.addStretch(1)
         top.addWidget(self._rest, 1)
         top.setContentsMargins(28, 22, 28, 16)
         top.setSpacing(12)
@@ -88,6 +90,24 @@ class Together(DeskPageWidget):
         link.ended.connect(self._on_link_ended)
         link.lost.connect(self._on_link_lost)
         self._tell()
+
+    def _make_buttons(self) -> None:
+        tr = self.tr_desk
+        self.header = DeskHeading(tr("desk.together.header"))
+        self.state = DeskText("", "lead")
+        self.come = DeskButton(tr("desk.together.coming"), "human")
+        self.come.clicked.connect(self._on_come_clicked)
+        self.join = DeskButton(tr("desk.together.join"), "primary")
+        self.join.clicked.connect(self._on_join_clicked)
+        self.ask = DeskButton("", "primary")
+        self.ask.clicked.connect(self._on_ask_clicked)
+        self.leave = DeskButton(tr("desk.together.leave"))
+        self.leave.clicked.connect(self._on_leave_clicked)
+        self.turn = DeskButton(tr("desk.together.turn"), "primary")
+        self.turn.clicked.connect(self._on_turn_clicked)
+        self.flag = DeskButton(f"{tr('desk.flags.open')} (F8)", "human", key="F8")
+        self.flag.setAccessibleName(tr("desk.flags.open"))
+        self.flag.clicked.connect(self._on_flag_clicked)
 
     def areas(self) -> Sequence[QWidget]:
         """Give the buttons, then the visitor's screen."""
@@ -121,6 +141,7 @@ class Together(DeskPageWidget):
 
     def _show(self, shown: Shown) -> None:
         self._now, self._late = shown, None
+        self._learn(shown)
         if self.mirror is None:
             self.mirror = KioskWindow(self._on_event, words=self._words, has_touch_screen=False)
             self.mirror.setWindowFlags(Qt.WindowType.Widget)
@@ -129,6 +150,23 @@ class Together(DeskPageWidget):
         self._undress(self.mirror)
         self._mirrored(self.mirror, shown)
         self._tell()
+
+    def _learn(self, shown: Shown) -> None:
+        """Know what it is about and where we stepped in: ids, for the tally and the page for the next time."""
+        visit, helped = self.office.visit, shown.helped
+        if shown.service_id:
+            visit.served(shown.service_id)
+        if not set(self._counted) <= set(helped):
+            self._counted = ()  # another visit
+        new = [step for step in helped if step not in self._counted]
+        if helped:
+            visit.helped = helped
+        self._counted = helped
+        if self._count is not None:
+            today = self.office.clock.now().date()
+            for step in new:
+                said = self.tr_desk("desk.tally.keeping")
+                self.office.progress.run(said, partial(self._count, step, today), _counted)
 
     def _undress(self, mirror: KioskWindow) -> None:
         """Keep the style of the desk's fields from the visitor's."""
@@ -196,8 +234,11 @@ class Together(DeskPageWidget):
         self.come.setVisible(shown is None and state is HelpState.CALLED)
         self.join.setVisible(shown is None and state is not HelpState.NONE)
         self.leave.setVisible(shown is not None)
+        self.flag.setVisible(shown is not None)
         self._glass.setVisible(shown is not None and not self._is_turned)
         self._rest.setVisible(not self._glass.isVisibleTo(self))
+        if self.next_time is not None:
+            self.next_time.tell()
         may_ask = (
             not self._is_turned
             and shown is not None
@@ -217,6 +258,8 @@ class Together(DeskPageWidget):
         said = [self.tr_desk(f"desk.together.{key}")]
         if DOTS in repr(shown.view.parts):
             said.append(self.tr_desk("desk.together.hidden"))
+        if shown.flag:
+            said.append(self.tr_desk("desk.flags.shown"))
         if shown.view.language != "nl":
             said.append(self.tr_desk("desk.together.language", language=dutch_name_of(shown.view.language)))
         self.state.setText(" ".join(said))
@@ -259,19 +302,30 @@ class Together(DeskPageWidget):
         if self._is_turned:
             self.window().showMinimized()
 
+    def _on_flag_clicked(self) -> None:
+        self.office.go(FLAGS)
+
     def _on_leave_clicked(self) -> None:
         self._link.leave()
 
 
 def together_page(
-    link: VisitLink, words: Callable[[str], WindowWords], speak: Callable[[str], None] = lambda said: None
+    link: VisitLink,
+    words: Callable[[str], WindowWords],
+    speak: Callable[[str], None] = lambda said: None,
+    next_time: NextTimePorts | None = None,
 ) -> DeskPage:
     """Give the page for the window."""
     return DeskPage(
         TOGETHER,
         "desk.together.title",
         "account-multiple-outline",
-        lambda office: Together(office, link, words, speak),
+        lambda office: Together(office, link, words, speak, next_time),
         says="desk.together.says",
         roles=STAFF,
+        keys=(PageKey("F8", "desk.flags.open"),),
     )
+
+
+def _counted(_nothing: object) -> None:
+    """Go on: nobody waits for a count."""

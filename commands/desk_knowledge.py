@@ -26,9 +26,8 @@ from resources.service_library import ServiceLibrary
 from sync.knowledge import SqliteKnowledgeBook
 
 
-def look_up_pages(settings: Settings, texts: Texts, *, is_practice: bool) -> tuple[DeskPage, DeskPage, DeskPage]:
+def look_up_pages(ports: LookUpPorts) -> tuple[DeskPage, DeskPage, DeskPage]:
     """Give the pages "Mag ik dit?", "Waarheen?" and "Uitleg"."""
-    ports = look_up_ports(settings, texts, is_practice=is_practice)
     return may_i_page(ports), referrals_page(ports), knowledge_page(ports)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assisted.pages import DeskPage
 from assisted.tally import tally_page
+from domain.help_log import HelpedStep
 from domain.settings import Settings
 from domain.tally import Tally
 
@@ -34,6 +35,14 @@ class LateTallyBook:
     def month(self, year: int, month: int) -> dict[Tally, int]:
         """Give a month. Raises: StoreError and its kinds."""
         return self._opened().month(year, month)
+
+    def count_step(self, step: HelpedStep, day: date) -> None:
+        """Count a step at which somebody was helped. Raises: StoreError and its kinds."""
+        self._opened().count_step(step, day)
+
+    def steps(self, year: int, month: int) -> dict[HelpedStep, int]:
+        """Give the steps of a month. Raises: StoreError and its kinds."""
+        return self._opened().steps(year, month)
 
     def _opened(self) -> SqliteTallyBook:
         from commands.joining import data_dir

@@ -268,7 +268,7 @@ class KioskOffice:
             case PrintLetter() | PrintStrip():
                 order = sheet.order
                 own, dutch = self._both_words(order.language, order.today)
-                journey = Journey(order.definition, order.answers, order.today)
+                journey = Journey(order.definition, order.answers, order.today, is_flagged=bool(order.flag))
                 if isinstance(sheet, PrintStrip):
                     return strip_pdf(strip(own, dutch, journey), paper)
                 letter = next(found for found in journey.letters if found.id == sheet.letter_id)
@@ -289,7 +289,7 @@ class KioskOffice:
         return own, dutch
 
     def _paper_road(self, order: Order, *, is_haste: bool) -> bytes:
-        journey = Journey(order.definition, order.answers, order.today)
+        journey = Journey(order.definition, order.answers, order.today, is_flagged=bool(order.flag))
         own, dutch = self._both_words(order.language, order.today)
         return paper_road_pdf(paper_road(own, dutch, journey, order, self._clock.now(), is_haste=is_haste))
 

@@ -24,9 +24,10 @@ from commands.joining import data_dir
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError
 from domain.settings import Settings
-from domain.tally_table import Cell, Shown, TallyReport, report_of
+from domain.tally_table import Cell, Shown, StepCell, TallyReport, report_of
 from i18n.texts import Texts
 from kiosk.paper.tally_page import Bar, BarChart, TallyPage, tally_pdf
+from resources.service_library import ServiceLibrary
 from sync.tally_book import TALLIES, SqliteTallyBook, TallyFile
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -64,7 +65,8 @@ def read_report(settings: Settings, year: int, month: int) -> TallyReport:
     Raises: StoreError and its kinds.
     """
     with closing(TallyFile(data_dir(settings) / TALLIES)) as file:
-        return report_of(SqliteTallyBook(file).month(year, month), year, month)
+        book = SqliteTallyBook(file)
+        return report_of(book.month(year, month), year, month, book.steps(year, month))
 
 
 def write_report(report: TallyReport, folder: Path, texts: Texts) -> tuple[Path, Path]:
@@ -97,7 +99,16 @@ def csv_of(report: TallyReport, texts: Texts) -> str:
             writer.writerow([month, title, "", texts.tr("desk.tally.too_few")])
         for cell in table.cells:
             writer.writerow([month, title, _word(table.dimension, cell.word, texts), _shown(cell, texts)])
+    library = ServiceLibrary.load()
+    for step in report.steps:
+        writer.writerow([month, texts.tr("desk.tally.steps"), _step(library, step), step.number])
     return text.getvalue()
+
+
+def _step(library: ServiceLibrary, cell: StepCell) -> str:
+    """Give the words of a step; its ids where this version has no such step any more."""
+    said = library.dutch(cell.service_id).get(f"question.{cell.question_id}.title", cell.question_id)
+    return f"{library.dutch(cell.service_id).get('title', cell.service_id)}: {said}"
 
 
 def page_of(report: TallyReport, texts: Texts) -> TallyPage:

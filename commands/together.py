@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from assisted.next_time import NextTimePorts
 from assisted.pages import HOME, DeskPage
 from assisted.together import TOGETHER, together_page
 from assisted.visit_link import VisitLink
@@ -44,10 +45,9 @@ class TogetherJoin:
         self.link = VisitLink(settings.device.data_dir or Path())
         self._voice = DeskVoice()
 
-    @property
-    def page(self) -> DeskPage:
+    def page(self, next_time: NextTimePorts) -> DeskPage:
         """Give the page to hang in."""
-        return together_page(self.link, window_words(Texts), self._voice.speak)
+        return together_page(self.link, window_words(Texts), self._voice.speak, next_time)
 
     def watch(self, window: DeskWindow, texts: Texts, ring: Callable[[], None]) -> HelpBell:
         """Begin to look for a visit, and let the window know when somebody asks for help."""

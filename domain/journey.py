@@ -71,6 +71,9 @@ class Check:
     """Everything was asked: check the answers."""
 
 
+FLAGGED = Term(working_days=3)
+"""By then somebody looks at what a helper flagged (Wgs, article 4: three working days where people are threatened)."""
+
 Step = Ask | Hurry | Explain | Overview | Result | Check
 
 
@@ -81,6 +84,7 @@ class Journey:
     definition: ServiceDefinition
     answers: Answers
     today: date
+    is_flagged: bool = False  # a helper saw that it cannot wait (H18)
 
     def holds(self, condition: Condition) -> bool:
         """Tell whether a condition holds for the answers so far; an unanswered question satisfies none."""
@@ -181,8 +185,8 @@ class Journey:
 
     @property
     def is_urgent(self) -> bool:
-        """Tell whether anything in the answers means haste."""
-        return bool(self.hastes)
+        """Tell whether anything in the answers means haste, or a helper saw that it does."""
+        return self.is_flagged or bool(self.hastes)
 
     @property
     def advice(self) -> tuple[Advice, ...]:
@@ -245,7 +249,8 @@ class Journey:
     @property
     def promised_on(self) -> date:
         """Give the day by which the citizen hears, counted from today."""
-        return due_date(self.definition.promise, self.today)
+        promised = due_date(self.definition.promise, self.today)
+        return min(promised, due_date(FLAGGED, self.today)) if self.is_flagged else promised
 
     def answered(self) -> tuple[tuple[Question, Answer], ...]:
         """Give the questions that apply and were answered, in order."""

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from domain.help_log import HelpedStep
+
 
 class Theme(StrEnum):
     """What it was about."""
@@ -127,6 +129,24 @@ class TallyDraft:
 
 
 DIMENSIONS: tuple[str, ...] = tuple(field.name for field in fields(Tally))
+
+
+class StepBook(Protocol):
+    """Counts at which steps helpers stepped in, by month; over SQLite in `sync.tally_book`."""
+
+    def count_step(self, step: HelpedStep, day: date) -> None:
+        """Count one; durable on return.
+
+        Raises: StoreError and its kinds.
+        """
+        ...
+
+    def steps(self, year: int, month: int) -> dict[HelpedStep, int]:
+        """Give how often help was needed at each step in a month.
+
+        Raises: StoreError and its kinds.
+        """
+        ...
 
 
 class TallyBook(Protocol):

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.help_log import HelpedStep
 from domain.tally import DIMENSIONS, Age, Channel, Deed, Organisation, Tally, Theme
 
 LEAST = 5
@@ -56,6 +57,15 @@ class TallyTable:
 
 
 @dataclass(frozen=True, slots=True)
+class StepCell:
+    """How often helpers stepped in at a step of a service: five times or more."""
+
+    service_id: str
+    question_id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class TallyReport:
     """The figures of a month that may be seen."""
 
@@ -63,20 +73,29 @@ class TallyReport:
     month: int
     total: Cell
     tables: tuple[TallyTable, ...]
+    steps: tuple[StepCell, ...] = ()  # where help was needed most, first
 
 
-def report_of(counts: Mapping[Tally, int], year: int, month: int) -> TallyReport:
-    """Give the figures of a month."""
+def report_of(
+    counts: Mapping[Tally, int], year: int, month: int, steps: Mapping[HelpedStep, int] | None = None
+) -> TallyReport:
+    """Give the figures of a month; `steps`: where helpers stepped in, which is counted apart from the rest."""
     total = sum(counts.values())
     if total in _SMALL:
-        return TallyReport(year, month, Cell("total", Shown.SMALL), ())
+        return TallyReport(year, month, Cell("total", Shown.SMALL), (), _steps_of(steps or {}))
     tables = []
     for dimension in DIMENSIONS:
         found: Counter[str] = Counter()
         for tally, number in counts.items():
             found[getattr(tally, dimension)] += number
         tables.append(table_of(dimension, {word.value: found[word.value] for word in _WORDS[dimension]}))
-    return TallyReport(year, month, Cell("total", Shown.NUMBER, total), tuple(tables))
+    return TallyReport(year, month, Cell("total", Shown.NUMBER, total), tuple(tables), _steps_of(steps or {}))
+
+
+def _steps_of(steps: Mapping[HelpedStep, int]) -> tuple[StepCell, ...]:
+    """Give the steps that may be seen: nobody is told their sum, so that a small one is simply left out."""
+    seen = [StepCell(step.service_id, step.question_id, number) for step, number in steps.items() if number >= LEAST]
+    return tuple(sorted(seen, key=lambda cell: (-cell.number, cell.service_id, cell.question_id)))
 
 
 def table_of(dimension: str, numbers: Mapping[str, int]) -> TallyTable:

@@ -67,11 +67,18 @@ class AskConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class RaiseFlag:
+    """It cannot wait (H18): the id of a red flag. What the visitor sends now comes first, within three working days."""
+
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandsOff:
     """The helper goes, and whatever was allowed ends."""
 
 
-HelperSaid = Joined | Coming | Point | HelperTyped | HelperChose | AskConsent | HandsOff
+HelperSaid = Joined | Coming | Point | HelperTyped | HelperChose | AskConsent | RaiseFlag | HandsOff
 
 
 def origin_after(before: Origin, hand: Origin, *, was_filled: bool) -> Origin:

@@ -58,7 +58,7 @@ class CaseDesk:
         if self.service is None:
             raise RuntimeError("no service chosen")
         if self.order is not None:
-            return Journey(self.service, self.order.answers, self.order.today)
+            return Journey(self.service, self.order.answers, self.order.today, is_flagged=bool(self.order.flag))
         return Journey(self.service, self._book.of(self.service), self.today)
 
     @property

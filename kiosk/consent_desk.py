@@ -13,6 +13,7 @@ from typing import Protocol
 
 from domain.answers import Origin
 from domain.consent import ConsentKind, ConsentRecord, Consents, Decision, HelperSight, Way, kind_of
+from domain.help_log import HelpedStep, HelpLog
 from domain.ports import Clock
 from domain.service import Privacy, Question
 from domain.staff import Role
@@ -28,6 +29,7 @@ from kiosk.sight import Sight
 from kiosk.view import HUMAN, NEXT, Preferences
 
 _BUSY = frozenset({"keeping", "later-wait"})
+_LONGEST_FLAG = 40
 BESIDE_CONSENT = frozenset({"language", "human", "stop"})  # a question that waits lets these come first
 
 
@@ -69,6 +71,8 @@ class ConsentDesk:
         self.role: Role | None = None  # of the helper who is here; None: nobody is
         self.asking: ConsentPage | None = None
         self._asked_often = 0
+        self.help_log = HelpLog()
+        self.flag = ""  # the red flag that a helper raised; it stays when the helper goes
         self.is_on_one_screen = False  # both sit before the visitor's own window
 
     # -- who is here -----------------------------------------------------------------------------------------------
@@ -77,6 +81,7 @@ class ConsentDesk:
         """Know that a person was asked for."""
         if self.help is HelpState.NONE:
             self.help = HelpState.CALLED
+            self.stepped_in()
 
     def is_coming(self) -> None:
         """Know that the helper said "Ik kom"."""
@@ -87,6 +92,24 @@ class ConsentDesk:
         if self.role is not None and self.role is not role:
             self.left()  # what was allowed, was allowed to another
         self.role, self.is_on_one_screen = role, is_on_one_screen
+        if is_on_one_screen:
+            self.stepped_in()
+
+    def stepped_in(self) -> None:
+        """Know that the helper did something at the step on the screen, or was called there (U13)."""
+        asked, service = self._question.asked, self._case.service
+        if asked is not None and service is not None:
+            self.help_log = self.help_log.with_step(HelpedStep(service.id, asked.id))
+
+    def raise_flag(self, flag: str) -> bool:
+        """Know that it cannot wait; tell whether it is new and can still go with what is sent."""
+        is_word = len(flag) <= _LONGEST_FLAG and flag.isascii() and flag.replace("-", "").isalnum()
+        if self.role is None or not is_word or self.flag == flag or self._case.receipt is not None:
+            return False
+        self.flag = flag
+        if self._road.spot.name not in _BUSY:
+            self._case.order = None  # what is sent next is made anew
+        return True
 
     def left(self) -> None:
         """Know that the helper is gone: nothing is allowed any more; what was done together stays."""

@@ -48,6 +48,7 @@ class Order:
     draft_id: str = ""  # what the answers were kept under meanwhile; it goes when the case is kept
     consents: Consents = field(default_factory=Consents)  # what a helper beside the visitor was allowed
     filled_by: FilledBy = NOBODY  # the member of staff who typed it for the citizen
+    flag: str = ""  # the red flag that a helper raised (H18)
     is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 

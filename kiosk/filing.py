@@ -65,7 +65,7 @@ class Filing:
         Raises: StoreUnsureError when the disk cannot tell, and then only the same order may be tried again; StoreError,
         SealingError; then nothing was kept.
         """
-        journey = Journey(order.definition, order.answers, order.today)
+        journey = Journey(order.definition, order.answers, order.today, is_flagged=bool(order.flag))
         dutch = self._words("nl", order)
         lines = (*case_lines(dutch, journey), *consent_lines(dutch, order.consents))
         prepared = prepare(
@@ -129,7 +129,7 @@ class Filing:
 
     def receipt(self, order: Order, state: CaseState) -> Receipt:
         """Word the receipt of an order."""
-        journey = Journey(order.definition, order.answers, order.today)
+        journey = Journey(order.definition, order.answers, order.today, is_flagged=bool(order.flag))
         own = self._words(order.language, order)
         dutch = self._words("nl", order)
         is_unchecked, is_by_staff = not is_checked(own), order.filled_by.is_somebody
@@ -177,7 +177,8 @@ def _explanation(dutch: Words, journey: Journey, order: Order) -> str:
     name = language_name(order.language)
     language_line = f" {dutch.tr('case_page.language')}: {name}." if name else ""
     by_staff = f" {dutch.tr('fill.by_staff')}" if order.filled_by.is_somebody else ""
-    return f"{found}{clock}{language_line}{by_staff}"
+    flagged = f" {dutch.tr('case_page.flag', flag=order.flag)}" if order.flag else ""
+    return f"{found}{clock}{language_line}{by_staff}{flagged}"
 
 
 def receipt_texts(words: Words, journey: Journey, state: CaseState) -> ReceiptTexts:

@@ -176,6 +176,11 @@ class Navigator:
         return at_rest and is_plain and not self.has_something_typed and self.consent_desk.role is None
 
     @property
+    def service_id(self) -> str:
+        """Give the service that is being done; empty where none was chosen."""
+        return self._case.service.id if self._case.service is not None else ""
+
+    @property
     def is_kept(self) -> bool:
         """Tell whether the case of this visit is durable."""
         return self._case.receipt is not None
@@ -207,6 +212,7 @@ class Navigator:
             return None
         self._take_hand(Origin.HELPER)
         effects = self._handled(event)
+        self.consent_desk.stepped_in()
         self._take_hand(self.consent_desk.hand)
         return effects
 
@@ -282,6 +288,7 @@ class Navigator:
         attachments, is_rehearsal = self.desk.tray.of(self.journey), self.words.place.is_rehearsal
         order = self._case.new_order(self.preferences.language, attachments, is_rehearsal=is_rehearsal)
         whose = replace(order, consents=self.consent_desk.consents, filled_by=self._question.filled_by)
+        whose = replace(whose, flag=self.consent_desk.flag)
         return self._later.marked(whose)
 
     # -- news ------------------------------------------------------------------------------------------------------

@@ -15,3 +15,12 @@ CREATE TABLE tallies (
     number        INTEGER NOT NULL CHECK (number > 0),
     PRIMARY KEY (month, theme, deed, organisation, referral, age, channel)
 ) STRICT, WITHOUT ROWID;
+
+-- At which step of which service a helper stepped in (feature U13), at most once a visit: ids of ours and a month.
+CREATE TABLE helped_steps (
+    month         TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+    service_id    TEXT NOT NULL,
+    question_id   TEXT NOT NULL,
+    number        INTEGER NOT NULL CHECK (number > 0),
+    PRIMARY KEY (month, service_id, question_id)
+) STRICT, WITHOUT ROWID;

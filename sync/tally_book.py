@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from domain.errors import StoreDamagedError
+from domain.help_log import HelpedStep
 from domain.tally import DIMENSIONS, Age, Channel, Deed, Organisation, Tally, Theme
 from sync.database import Database, Row
 
@@ -25,11 +26,22 @@ _ONE_MORE = (
 )
 
 
+_STEPS = """
+CREATE TABLE helped_steps (
+    month         TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+    service_id    TEXT NOT NULL,
+    question_id   TEXT NOT NULL,
+    number        INTEGER NOT NULL CHECK (number > 0),
+    PRIMARY KEY (month, service_id, question_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+
 class TallyFile(Database):
     """The file that the counts are in."""
 
     application_id = 0x4C4F4B54  # "LOKT"
-    migrations: Mapping[int, str] = MappingProxyType({})
+    migrations: Mapping[int, str] = MappingProxyType({2: _STEPS})
     schema = Path(__file__).with_name("tally.sql")
 
 
@@ -68,6 +80,27 @@ class SqliteTallyBook:
         """
         rows = self._file.rows("SELECT * FROM tallies WHERE month = ?", (_month(date(year, month, 1)),))
         return {_tally(row): row["number"] for row in rows}
+
+
+    def count_step(self, step: HelpedStep, day: date) -> None:
+        """Count that a helper stepped in at a step; durable on return.
+
+        Raises: StoreError and its kinds.
+        """
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT INTO helped_steps (month, service_id, question_id, number) VALUES (?, ?, ?, 1)"
+                " ON CONFLICT DO UPDATE SET number = number + 1",
+                (_month(day), step.service_id, step.question_id),
+            )
+
+    def steps(self, year: int, month: int) -> dict[HelpedStep, int]:
+        """Give how often help was needed at each step in a month.
+
+        Raises: StoreError and its kinds.
+        """
+        rows = self._file.rows("SELECT * FROM helped_steps WHERE month = ?", (_month(date(year, month, 1)),))
+        return {HelpedStep(row["service_id"], row["question_id"]): row["number"] for row in rows}
 
 
 def _month(day: date) -> str:

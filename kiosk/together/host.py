@@ -14,7 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from domain.together import AskConsent, Coming, HandsOff, HelperChose, HelperTyped, HelpState, Joined, Point
+from domain.together import AskConsent, Coming, HandsOff, HelperChose, HelperTyped, HelpState, Joined, Point, RaiseFlag
 from kiosk.effects import Effect
 from kiosk.navigator import Navigator
 from kiosk.together.line import Line, Waiting
@@ -89,6 +89,9 @@ class HelperHost(QObject):
             return Waits(desk.help)
         return Shown(
             masked(view, desk.sight),
+            service_id=self._navigator.service_id,
+            helped=desk.help_log.steps,
+            flag=desk.flag,
             help=desk.help,
             kind=desk.kind,
             may_type=desk.may_type,
@@ -127,6 +130,7 @@ class HelperHost(QObject):
                 self._visit.tell_beside(self._navigator.words.tr("human.coming"))
             case Point():
                 if self._point(said.part_id):
+                    self._stepped_in()
                     self._visit.pointed_at(said.part_id)
             case HelperTyped():
                 self._try(Typed(said.field_id, said.text), said.field_id)
@@ -135,6 +139,9 @@ class HelperHost(QObject):
             case AskConsent():
                 if desk.ask(said.kind):
                     self._visit.tell_beside()
+            case RaiseFlag():
+                if desk.raise_flag(said.flag):
+                    self.shown(self._navigator.view)
             case HandsOff():
                 desk.left()
                 self._visit.done_beside(())
@@ -149,3 +156,10 @@ class HelperHost(QObject):
             self.shown(self._navigator.view)
             return
         self._visit.done_beside(effects)
+
+    def _stepped_in(self) -> None:
+        desk = self._navigator.consent_desk
+        before = desk.help_log
+        desk.stepped_in()
+        if desk.help_log is not before:
+            self.shown(self._navigator.view)

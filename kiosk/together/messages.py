@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.consent import ConsentKind
+from domain.help_log import HelpedStep
 from domain.together import HelpState
 from kiosk.view import View
 
@@ -21,6 +22,9 @@ class Shown:
     may_type: bool = False
     held: tuple[ConsentKind, ...] = ()  # what the visitor allowed, and did not take back
     is_asking: bool = False  # the visitor is being asked
+    service_id: str = ""  # what it is about; empty before something was chosen
+    helped: tuple[HelpedStep, ...] = ()  # where the helper stepped in (U13)
+    flag: str = ""  # the red flag that the helper raised (H18)
 
 
 @dataclass(frozen=True, slots=True)

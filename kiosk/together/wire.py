@@ -15,6 +15,7 @@ from typing import Any
 
 from domain import together
 from domain.consent import ConsentKind
+from domain.help_log import HelpedStep
 from domain.service import Privacy
 from domain.staff import Role
 from kiosk import view
@@ -26,6 +27,7 @@ _KINDS: dict[str, type[Any]] = {
     for kind in (
         *(found for found in vars(view).values() if isinstance(found, type) and is_dataclass(found)),
         *(found for found in vars(together).values() if isinstance(found, type) and is_dataclass(found)),
+        HelpedStep,
         Shown,
         Refused,
         Waits,

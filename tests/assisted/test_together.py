@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,17 +12,23 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from assisted.assisted_visit import AssistedVisit
 from assisted.desk_look import DeskLook
+from assisted.flags_page import FlagsPage
+from assisted.look_up import LookUpPorts
+from assisted.next_time import NextTimePorts
 from assisted.pages import DeskOffice
 from assisted.progress import Progress
 from assisted.together import Together
 from assisted.visit_link import VisitLink
+from commands.desk_next_time import open_title, words_of
 from domain.answers import Origin
 from domain.consent import ConsentKind
+from domain.help_log import HelpedStep
+from domain.knowledge import EntryKind, Hit
 from domain.setting_types import DeskSettings, Screens
 from domain.settings import Settings
 from domain.staff import Role, StaffId, StaffMember
@@ -32,6 +38,8 @@ from kiosk.background import Background
 from kiosk.effects import EndsAt
 from kiosk.idle_clock import IdleTimes
 from kiosk.navigator import Navigator
+from kiosk.paper.paper_size import Paper
+from kiosk.printing import PrintOutcome, PrintResult
 from kiosk.screens.consent import NO, STOP_HELP, YES
 from kiosk.together.host import HelperHost
 from kiosk.together.line import NOTE, waiting_visit
@@ -39,11 +47,30 @@ from kiosk.together.masking import masked
 from kiosk.view import BACK, HUMAN, NEXT, Chose, Event, Field, FieldRow, Pressed, Typed, View
 from kiosk.visit import Visit
 from kiosk.window import KioskWindow, WindowWords
+from resources.directory_book import DirectoryBook
 from tests.fakes.clock import FakeClock
 from tests.journeys.citizen import PLACE, library, texts_of
 from tests.kiosk.test_visit import HeldOffice, RememberingEar
 
 SECRET = "Zwartewaterplein"
+
+
+class NoBook:
+    """Nothing is looked up here."""
+
+    def search(self, text: str, kinds: Sequence[EntryKind], most: int = 8) -> tuple[Hit, ...]:
+        return ()
+
+
+@dataclass
+class FakePrinter:
+    """Keeps what came out."""
+
+    printed: list[bytes] = field(default_factory=list)
+
+    def print_pdf(self, content: bytes, paper: Paper) -> PrintResult:
+        self.printed.append(content)
+        return PrintResult(PrintOutcome.DONE)
 
 
 @dataclass
@@ -57,6 +84,7 @@ class Table:
     said: list[str] = field(default_factory=list)
     spoken: list[str] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
+    counted: list[HelpedStep] = field(default_factory=list)
     chimes: int = 0
     screens: int = 0
 
@@ -102,10 +130,21 @@ class Table:
             ring=lambda: None,
             failed=self.faults.append,
         )
-        self.page = Together(office, self.link, lambda language: WindowWords(), self.spoken.append)
+        self.office = office
+        self.printer = FakePrinter()
+        directory = DirectoryBook.load().directory
+        ports = NextTimePorts(
+            directory, open_title, words_of, lambda step, day: self.counted.append(step), self.printer, Paper.A4
+        )
+        self.page = Together(office, self.link, lambda language: WindowWords(), self.spoken.append, ports)
+        look_up = LookUpPorts(directory, NoBook(), self.printer, Paper.A4, {})
+        self.flags = FlagsPage(office, look_up, self.link)
         self.holder = QWidget()
         self.qtbot.addWidget(self.holder)
         self.page.setParent(self.holder)
+        self.flags.setParent(self.holder)
+        self.flags.setGeometry(0, 0, 1366, 768)
+        self.flags.hide()
         self.page.setGeometry(0, 0, 1366, 768)
         self.holder.resize(1366, 768)
         self.holder.show()
@@ -355,6 +394,72 @@ def test_answers_the_question_by_keys_alone(table: Table) -> None:
     QTest.keyClick(table.window.focusWidget(), Qt.Key.Key_Return)
     table.wait(lambda: table.navigator.consent_desk.asking is None)
     assert table.navigator.consent_desk.consents.held == (ConsentKind.IDENTITY,)
+
+
+def test_knows_where_the_helper_stepped_in_and_offers_those_steps_on_paper_afterwards(table: Table) -> None:
+    table.together()
+    table.go_to("datum")
+    table.same()
+    offer = table.page.next_time
+    assert offer is not None
+    assert offer.page is None
+    for _ in range(2):  # twice at one step is one
+        table.page.mirror.item("offer.unknown").click()  # type: ignore[union-attr]
+    table.wait(lambda: len(table.counted) == 1)
+    table.go_to("adres")
+    table.same()
+    table.consent()
+    table.do(Pressed(YES))
+    table.wait(lambda: table.page._now is not None and table.page._now.may_type)
+    table.link.say(HelperTyped("city", "Delft"))
+    table.wait(lambda: len(table.counted) == 2)
+    assert table.counted == [HelpedStep("verhuizen", "datum"), HelpedStep("verhuizen", "adres")]
+    assert table.office.visit.done.service_id == "verhuizen"
+    assert not offer.isVisible()
+    table.page.leave.click()
+    table.wait(offer.isVisible)
+    assert offer.page is not None
+    assert [line.split("?")[0] for line in offer.page.sections[0].lines] == [
+        "Op welke dag gaat u verhuizen",
+        "Wat is uw nieuwe adres",
+    ]
+    assert "Delft" not in repr(offer.page)
+    offer.button.click()
+    table.wait(lambda: len(table.printer.printed) == 1)
+    assert table.printer.printed[0].startswith(b"%PDF")
+    table.office.visit.end()
+    assert offer.page is None
+
+
+def test_a_tap_on_a_flag_makes_the_visit_urgent_and_shows_whom_to_call(table: Table) -> None:
+    table.together()
+    table.go_to("adres")
+    table.same()
+    flags = {
+        flag.id: button for flag, button in zip(table.flags._ports.directory.flags, table.flags.buttons, strict=True)
+    }
+    table.flags.show()
+    flags["ontruiming"].click()
+    table.wait(lambda: table.navigator.consent_desk.flag == "ontruiming")
+    table.wait(lambda: table.flags.told.text().startswith("Dit bezoek gaat nu voor."))
+    table.wait(lambda: "Dit bezoek gaat voor." in table.page.state.text())
+    said = [label.text() for label in table.flags.findChildren(QLabel) if label.isVisible()]
+    assert "0800-8020" in said
+    assert "Denkt u aan zelfmoord? Bel 113 of 0800-0113." in said
+    assert table.navigator.new_order().flag == "ontruiming"
+
+
+def test_shows_the_way_out_first_where_somebody_is_not_safe_at_home(table: Table) -> None:
+    [violence] = [flag for flag in table.flags._ports.directory.flags if flag.id == "geweld"]
+    table.flags.show()
+    table.flags._raise(violence)
+    assert table.flags.told.text().startswith("Er is nu geen bezoek waar u meekijkt.")
+    sheet = table.flags.sheet
+    assert sheet is not None
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    way_out = next(place for place, text in enumerate(said) if "Snel weg" in text)
+    assert way_out < said.index("0800-2000") < next(place for place, text in enumerate(said) if "Praat ergens" in text)
+    assert table.navigator.consent_desk.flag == ""
 
 
 def _fields(view) -> list[Field]:  # type: ignore[no-untyped-def]

@@ -51,7 +51,7 @@ def test_practice_prints_into_a_folder(tmp_path: Path) -> None:
 
 
 def test_two_of_the_pages_have_a_tile_and_every_title_has_words(tmp_path: Path) -> None:
-    pages = look_up_pages(settings_in(tmp_path), Texts("nl"), is_practice=True)
+    pages = look_up_pages(look_up_ports(settings_in(tmp_path), Texts("nl"), is_practice=True))
     texts = Texts("nl", is_strict=True)
     assert [page.id for page in pages if page.is_on_home] == ["may-i", "referrals"]
     assert all(texts.tr(page.title) and texts.tr(page.says) for page in pages)

@@ -10,6 +10,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.help_log import HelpedStep
 from domain.tally import Age, Channel, Deed, Organisation, Tally, Theme
 from domain.tally_table import LEAST, Shown, TallyTable, report_of, table_of
 
@@ -89,3 +90,10 @@ def test_holds_for_invented_months_with_all_their_tables() -> None:
         for table in report.tables:
             for values in possible(table, sum(counts.values())).values():
                 assert values == {1, 2, 3, 4}
+
+
+def test_shows_no_step_with_a_number_under_five_also_when_little_else_was_counted() -> None:
+    steps = {HelpedStep("verhuizen", f"q{number}"): number for number in range(1, 9)}
+    for counts in ({}, {Tally(Theme.MOVING, Deed.EXPLAINED): 3}, {Tally(Theme.MOVING, Deed.EXPLAINED): 90}):
+        report = report_of(counts, 2026, 10, steps)
+        assert [cell.number for cell in report.steps] == [8, 7, 6, 5]

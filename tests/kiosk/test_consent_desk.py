@@ -11,6 +11,8 @@ import pytest
 from domain.answers import Answer, Origin
 from domain.consent import ConsentKind, Decision
 from domain.intake import Intake
+from domain.journey import FLAGGED
+from domain.promise import due_date
 from domain.staff import Role
 from domain.submission import from_bytes
 from domain.together import HelpState
@@ -243,3 +245,56 @@ def _texts(two: Two) -> set[str]:
     rows = [part.fields for part in seen.parts if isinstance(part, FieldRow)]
     alone = [part for part in seen.parts if isinstance(part, Field)]
     return {found.text for row in rows for found in row} | {found.text for found in alone}
+
+
+def steps(two: Two) -> list[str]:
+    return [step.question_id for step in two.desk.help_log.steps]
+
+
+def test_logs_the_step_at_which_help_was_called_typed_or_pointed_at_and_no_other(two: Two) -> None:
+    two.go_to("nieuw")
+    two.meet()
+    two.go_to("adres").says_yes()
+    assert two.helper_fills()
+    assert steps(two) == ["nieuw", "adres"]
+    two.citizen.go_on().go_on()
+    two.desk.stepped_in()
+    assert steps(two) == ["nieuw", "adres", two.citizen.navigator.asked_id]
+
+
+def test_logs_the_step_at_which_the_helper_took_over_at_the_kiosk_itself(two: Two) -> None:
+    two.go_to("adres")
+    two.desk.joined(Role.HELPER, is_on_one_screen=True)
+    assert steps(two) == ["adres"]
+
+
+def test_a_refused_key_is_no_help(two: Two) -> None:
+    two.meet().go_to("adres")
+    two.helper_fills()
+    assert steps(two) == []
+
+
+def test_a_flag_makes_what_is_sent_urgent_and_due_within_three_working_days(two: Two) -> None:
+    two.meet().go_to("adres")
+    assert two.desk.raise_flag("ontruiming")
+    two.citizen.answer_all({})
+    two.citizen.go_on()
+    [kept] = two.store.shared.sealed.values()
+    submission = from_bytes(FakeSealer.opened(kept))
+    assert submission.is_urgent
+    assert submission.promised_on == due_date(FLAGGED, two.citizen.navigator.today)
+    assert "Een helper meldt haast: ontruiming." in submission.explanation
+    assert two.citizen.receipt is not None
+    assert two.citizen.receipt.promised_on == submission.promised_on
+    assert "ontruiming" not in repr(two.citizen.receipt)
+
+
+def test_takes_a_flag_from_a_helper_only_in_a_word_and_before_it_was_sent(two: Two) -> None:
+    assert not two.desk.raise_flag("ontruiming")
+    two.meet().go_to("adres")
+    assert not two.desk.raise_flag("Jan de Vries, 06 12345678")
+    assert not two.desk.raise_flag("x" * 41)
+    two.citizen.answer_all({})
+    two.citizen.go_on()
+    assert not two.desk.raise_flag("geweld")
+    assert two.desk.flag == ""

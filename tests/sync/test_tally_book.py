@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import StoreDamagedError
+from domain.help_log import HelpedStep
 from domain.tally import Age, Deed, Tally, Theme
 from sync.tally_book import TALLIES, SqliteTallyBook, TallyFile
 
@@ -65,3 +66,25 @@ def test_says_that_a_word_of_no_list_is_damage(book: SqliteTallyBook, tmp_path: 
     with pytest.raises(StoreDamagedError) as caught:
         book.month(2026, 11)
     assert "Jansen" not in str(caught.value)
+
+
+def test_counts_the_steps_at_which_somebody_was_helped_by_month(book: SqliteTallyBook) -> None:
+    step, other = HelpedStep("verhuizen", "adres"), HelpedStep("verhuizen", "datum")
+    for one in (step, step, other):
+        book.count_step(one, DAY)
+    assert book.steps(2026, 11) == {step: 2, other: 1}
+    assert book.steps(2026, 12) == {}
+
+
+def test_goes_on_in_a_file_of_before_the_steps_and_keeps_its_counts(tmp_path: Path) -> None:
+    with closing(TallyFile(tmp_path / TALLIES)) as file:
+        SqliteTallyBook(file).count(ONE, DAY)
+    with closing(sqlite3.connect(tmp_path / TALLIES)) as old:
+        old.execute("DROP TABLE helped_steps")
+        old.execute("PRAGMA user_version = 1")
+        old.commit()
+    with closing(TallyFile(tmp_path / TALLIES)) as file:
+        book = SqliteTallyBook(file)
+        book.count_step(HelpedStep("verhuizen", "adres"), DAY)
+        assert book.month(2026, 11) == {ONE: 1}
+        assert book.steps(2026, 11) == {HelpedStep("verhuizen", "adres"): 1}

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nood (H18): one tap on what is wrong, and the visit beside us comes first; what to say and whom to call, large.
+
+No sound and no paper by itself: an alarm beside somebody who is afraid does harm. What is tapped is kept nowhere here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assisted.desk_parts import DeskButton, DeskHeading, DeskText, Scrolling
+from assisted.entry_sheet import Entry, EntrySheet, SheetPorts
+from assisted.look_up import LookUpPorts
+from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
+from assisted.paper_out import PaperOut
+from assisted.visit_link import VisitLink
+from domain.knowledge import RedFlag
+from domain.together import RaiseFlag
+from kiosk.together.messages import Shown
+
+FLAGS = "flags"
+_LIST, _SHEET = 2, 3
+
+
+class FlagsPage(DeskPageWidget):
+    """The flags at one side, what to do at the other."""
+
+    def __init__(self, office: DeskOffice, ports: LookUpPorts, link: VisitLink) -> None:
+        super().__init__(office)
+        self._ports, self._link = ports, link
+        self._raised = ""
+        self._paper = PaperOut(office, ports.printer, ports.paper)
+        self.sheet: EntrySheet | None = None
+        self.told = DeskText("", "notice")
+        self.told.hide()
+        self.buttons = [self._button(flag) for flag in ports.directory.flags]
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(28, 22, 12, 16)
+        column.setSpacing(8)
+        column.addWidget(DeskHeading(office.tr("desk.flags.title")))
+        column.addWidget(DeskText(office.tr("desk.flags.suicide"), "strong"))
+        holder = QWidget()
+        beside = QVBoxLayout(holder)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
+        for button in self.buttons:
+            beside.addWidget(button)
+        column.addWidget(holder)
+        column.addStretch(1)
+        self._scrolling = Scrolling()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 22, 0, 0)
+        right.addWidget(self.told)
+        right.addWidget(self._scrolling, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        area = Scrolling()
+        area.column.setContentsMargins(0, 0, 0, 0)
+        area.column.addWidget(left)
+        row.addWidget(area, _LIST)
+        row.addLayout(right, _SHEET)
+        link.shown.connect(self._on_link_shown)
+
+    def areas(self) -> Sequence[QWidget]:
+        first: list[QWidget] = [*self.buttons[:1]] or [self]
+        return (*first, self.sheet.heading) if self.sheet is not None else first
+
+    def dressed(self) -> None:
+        for button in self.buttons:
+            button.setIcon(self.office.look.icon("alert-circle", "danger"))
+        if self.sheet is not None:
+            self.sheet.dress()
+
+    def left(self) -> None:
+        self._link.shown.disconnect(self._on_link_shown)
+
+    def _button(self, flag: RedFlag) -> DeskButton:
+        button = DeskButton(flag.title, "choice")
+        side = self.office.look.px("icon")
+        button.setIconSize(QSize(side, side))
+        button.setIcon(self.office.look.icon("alert-circle", "danger"))
+        button.clicked.connect(lambda _on=False: self._raise(flag))
+        return button
+
+    def _raise(self, flag: RedFlag) -> None:
+        self._open(flag)
+        self._raised = flag.id
+        if self._link.is_joined:
+            self._link.say(RaiseFlag(flag.id))
+        else:
+            self._tell("desk.flags.no_visit")
+
+    def _on_link_shown(self, shown: Shown) -> None:
+        if self._raised:
+            self._tell("desk.flags.raised" if shown.flag == self._raised else "desk.flags.too_late")
+            self._raised = ""
+
+    def _tell(self, key: str) -> None:
+        said = self.tr_desk(key)
+        self.told.setText(said)
+        self.told.show()
+        self.office.say(said)
+
+    def _open(self, entry: Entry) -> None:
+        titles = self._ports.service_titles
+        ports = SheetPorts(self._ports.directory, lambda service_id: titles.get(service_id, ""), self._paper.print)
+        old, self.sheet = self.sheet, EntrySheet(self.office, ports, entry)
+        self.sheet.asked_for.connect(partial(self._open))
+        column = self._scrolling.column
+        if old is not None:
+            column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        column.addWidget(self.sheet)
+        self._scrolling.verticalScrollBar().setValue(0)
+        self.sheet.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def flags_page(ports: LookUpPorts, link: VisitLink) -> DeskPage:
+    """Give the page; in the list, not on home, which has five things (PEOPLE 7)."""
+    return DeskPage(
+        FLAGS,
+        "desk.flags",
+        "alert-circle",
+        lambda office: FlagsPage(office, ports, link),
+        roles=STAFF,
+        is_on_home=False,
+    )
