@@ -13,7 +13,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QStyleFactory, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QStyleFactory,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assisted.accessible import install_desk_roles
 from assisted.assisted_visit import AssistedVisit
@@ -131,6 +139,8 @@ class DeskWindow(QMainWindow):
             band = DeskText(self._ports.texts.tr("desk.practice.band"), "practice")
             band.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             band.setWordWrap(False)
+            # A page that wants more room than there is may not press it away: it says that all is invented.
+            band.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(band)
             inside = QWidget()
             inside.setObjectName("desk")
