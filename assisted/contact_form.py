@@ -22,12 +22,11 @@ class ContactFields:
     questions: Picks
     note_field: Field
     note: NoteField
-    anonymous: Field
+    anonymous: Field | None
 
     def given(self) -> Mapping[str, str]:
         """Give the words of the act."""
-        box = self.anonymous.editor
-        is_anonymous = bool(box.property("checked"))
+        is_anonymous = self.anonymous is None or bool(self.anonymous.editor.property("checked"))
         return {
             "channel": self.channel.value or CHANNELS[0],
             "questions": self.questions.value or "1",
@@ -38,19 +37,18 @@ class ContactFields:
         return self.note.toPlainText().strip()
 
 
-def add_contact_fields(form: SheetForm, channel: str = CHANNELS[0]) -> ContactFields:
-    """Put the fields in a form."""
+def add_contact_fields(form: SheetForm, *, is_about_case: bool = True) -> ContactFields:
+    """Put the fields in a form; a contact about no case is unnamed always."""
     tr = form.tr_sheet
     words = [(word, tr(f"channel.{word}")) for word in CHANNELS]
-    _, how = form.add_picks(tr("contact.channel"), words, channel)
+    _, how = form.add_picks(tr("contact.channel"), words, CHANNELS[0])
     numbers = [(str(number), str(number)) for number in range(1, MOST_QUESTIONS)]
     # The last one is "or more".
     numbers.append((str(MOST_QUESTIONS), tr("contact.many", number=str(MOST_QUESTIONS))))
     _, questions = form.add_picks(tr("contact.questions"), numbers, "1")
     note = NoteField(tr("contact.note"), 4)
     note_field = form.add_field(tr("contact.note"), note, tr("contact.note.says"))
-    box = tick(tr("contact.anonymous"))
-    anonymous = form.add_field(tr("contact.who"), box)
+    anonymous = form.add_field(tr("contact.who"), tick(tr("contact.anonymous"))) if is_about_case else None
     return ContactFields(how, questions, note_field, note, anonymous)
 
 

@@ -84,7 +84,7 @@ class DeskRoom:
             self._work.desk,
         )
         together = self._together.page(next_time_ports(settings, look_up))
-        pages = (self._work.page, together, self._fill.page, *desk_pages(join))
+        pages = (*self._work.pages, together, self._fill.page, *desk_pages(join))
         if self._practice is not None:
             pages = (practice_page(practice_people(), self._practice.open_visitor), *pages)
         theme = ThemeName(arguments.theme) if arguments.theme else _theme_of_system()

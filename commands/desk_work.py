@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from assisted.all_sheets import all_sheets
+from assisted.contact_log import contact_page
 from assisted.counter_ports import CounterPorts
 from assisted.pages import DeskPage
 from assisted.sign_in import DeskDoor
@@ -231,7 +232,7 @@ class PractisingDesk:
 
 
 class WorkJoin:
-    """The counter's half of one desk window: its page, and a sitting behind its door."""
+    """The counter's half of one desk window: its pages, and a sitting behind its door."""
 
     def __init__(self, settings: Settings, clock: Clock, practising: StaffMember | None = None) -> None:
         self._settings, self._clock = settings, clock
@@ -239,11 +240,12 @@ class WorkJoin:
         self.desk: CounterDesk = desk if practising is None else PractisingDesk(desk, practising)
 
     @property
-    def page(self) -> DeskPage:
-        """Give the page."""
+    def pages(self) -> tuple[DeskPage, ...]:
+        """Give the pages: the work, and whom to call."""
         settings = self._settings
-        sheets = all_sheets(LateCallBook(settings))
-        return work_page(CounterPorts(LateWorkList(settings), self.desk, LateActBook(settings), sheets))
+        calls = LateCallBook(settings)
+        ports = CounterPorts(LateWorkList(settings), self.desk, LateActBook(settings), all_sheets(calls))
+        return work_page(ports), contact_page(ports, calls)
 
     def door(self, door: DeskDoor) -> DeskDoor:
         """Give the door with a sitting behind it."""

@@ -99,7 +99,7 @@ class SheetDesk:
     def tab_to(self, name: str) -> None:
         """Walk with Tab until something of this name has the focus."""
         for _ in range(60):
-            if _name_of(QApplication.focusWidget()).startswith(name):
+            if name_of(QApplication.focusWidget()).startswith(name):
                 return
             self.desk.press(Qt.Key.Key_Tab)
         raise AssertionError(f"Tab never came to {name!r}")
@@ -115,7 +115,7 @@ class SheetDesk:
         self.desk.close()
 
 
-def _name_of(widget: QWidget | None) -> str:
+def name_of(widget: QWidget | None) -> str:
     if widget is None:
         return ""
     return widget.accessibleName() or (widget.text() if isinstance(widget, QPushButton) else "")
