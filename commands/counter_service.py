@@ -7,9 +7,11 @@ It lives beside the sender, with threads and connections of its own; when it can
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import timedelta
 
 from commands.counter_desk import service_titles
 from commands.joining import (
@@ -23,7 +25,7 @@ from commands.joining import (
 from commands.open import take_in_now
 from commands.profile_standing import refuse_to_open
 from commands.staff import book_on
-from domain.case_act import ActConflict
+from domain.case_act import CHANGES_THE_CASE, ActConflict
 from domain.counter import CounterCase
 from domain.errors import CounterError, ExpectedError
 from domain.log_line import LogEvent
@@ -33,7 +35,7 @@ from domain.staff import Role, SignInOutcome, SignInPlace, StaffId, StaffMember
 from resources.service_library import ServiceLibrary
 from sync.case_opening import CaseOpening
 from sync.counter_file import CounterFile
-from sync.database import Database
+from sync.database import Database, stamp
 from sync.desk_channel import DeskChannel
 from sync.engine import INTAKE
 from sync.event_log import EventLog
@@ -46,8 +48,10 @@ from sync.zgw.api import Api, ApiSettings
 _log = EventLog("loket.counter")
 
 EVERY_S = 180.0
+SOON_S = 20.0  # after an act was told, so that a case does not stay behind what was done to it
 REFRESH_S = 100.0
 _LOOK_S = 0.5
+_TOLD_LATELY = timedelta(hours=12)
 _PRACTICE = StaffId("practice")
 
 
@@ -222,7 +226,19 @@ class CounterService:
 
     def _is_stale(self) -> bool:
         age = abs((self._clock.now() - self._last_at).total_seconds())
-        return self._sittings > 0 and age >= self._every_s
+        if self._sittings <= 0 or age < min(SOON_S, self._every_s):
+            return False
+        return age >= self._every_s or self._was_told()
+
+    def _was_told(self) -> bool:
+        """Tell whether the case system heard what staff did to a case that was not read since."""
+        row = self._file.row(
+            "SELECT 1 FROM counter_acts AS a JOIN counter_cases AS c USING (reference)"
+            " WHERE a.state = 'delivered' AND a.based_on = c.version AND a.at >= ?"
+            " AND a.kind IN (SELECT value FROM json_each(?)) LIMIT 1",
+            (stamp(self._clock.now() - _TOLD_LATELY), json.dumps(sorted(CHANGES_THE_CASE))),
+        )
+        return row is not None
 
     def _fetch(self) -> WorkFetch:
         if self._case_system is None:

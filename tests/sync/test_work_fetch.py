@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from domain.counter import Stage
+from domain.case_act import ActKind
+from domain.counter import Stage, WorkItem
 from domain.submission import SubmissionLine
 from sync.counter_form import KeptCase, kept_of
 from sync.practice import ALL_SCOPES, Client, Fault, FaultKind
 from sync.work_fetch import forget_round
 from tests.fakes.clock import FakeClock
+from tests.sync.counter_road import Laptop
 from tests.sync.list_road import Colleague, CounterRoad, built_counter
 from tests.sync.road import Road, built_road
 from tests.sync.samples import MARK
@@ -258,3 +260,42 @@ def test_a_round_that_was_killed_is_not_going_on(counter: CounterRoad) -> None:
     forget_round(counter.file)
 
     assert not counter.list.news().is_going_on
+
+
+def test_what_staff_do_offline_shows_at_once_and_the_same_when_it_was_told(counter: CounterRoad) -> None:
+    made = counter.deliver()
+    reference, fetch, staff = made.header.reference, counter.fetch(), Laptop(counter.road, counter.file)
+    fetch.round()
+
+    def item() -> WorkItem:
+        found = counter.list.item(reference)
+        assert found is not None
+        return found
+
+    def did(kind: ActKind, text: str = "", **given: str) -> None:
+        staff.act(reference, kind, text, given, based_on=opened(counter, reference).case.version)
+
+    did(ActKind.TAKE_ON)
+    assert (item().stage, item().owner, item().acts_waiting) == (Stage.TAKEN, "12", 1)
+    staff.send()
+    assert (item().stage, item().owner, item().acts_waiting) == (Stage.TAKEN, "12", 0)
+    fetch.round()
+    assert (item().stage, item().owner, item().owner_name) == (Stage.TAKEN, "12", "M. Mulder")
+
+    did(ActKind.DOCUMENT_SEEN, "ID-kaart gezien 24-11 10:05 door rol balie")
+    did(ActKind.ASK_MISSING, "Wilt u een foto sturen?", what="foto")
+    assert item().stage is Stage.ASKED
+    staff.send()
+    fetch.round()
+    assert item().stage is Stage.ASKED
+    case = opened(counter, reference).case
+    assert [event.text for event in case.seen] == ["ID-kaart gezien 24-11 10:05 door rol balie"]
+    assert any("Wilt u een foto sturen?" in event.text and event.by == "M. Mulder" for event in case.history)
+
+    did(ActKind.GIVE_BACK)
+    did(ActKind.RESUME)
+    staff.send()
+    fetch.round()
+    assert set(staff.states()) == {"delivered"}
+    assert (item().stage, item().owner) == (Stage.NEW, "")
+    counter.road.recorder.assert_valid()
