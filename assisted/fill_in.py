@@ -316,7 +316,6 @@ class FillIn(DeskPageWidget):
         self.office.visit.rest()
         self._tell(stage)
         self.window().activateWindow()
-        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, stage: _Stage) -> None:
         self._stage = stage
@@ -335,6 +334,8 @@ class FillIn(DeskPageWidget):
             self.state.style().polish(self.state)
             self.state.setText(said)
             self.office.say(said)
+            first = self.front if stage is _Stage.OPEN else self.stop if is_there else self.next
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_next_clicked(self) -> None:
         """Let this citizen go: every page is made anew, and we begin here again."""

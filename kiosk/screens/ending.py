@@ -83,6 +83,7 @@ def confirmation_view(
         Notice("saved", words.tr("confirm.saved"), tone=Tone.GOOD, icon="mdi6.check-circle"),
         BigNumber("number", receipt.reference, words.tr("confirm.number")),
         _code(words, receipt),
+        *given_along(words, receipt),
         Notice(
             "status",
             words.tr(f"status.{state.value}.title"),
@@ -97,7 +98,6 @@ def confirmation_view(
     if print_state:
         tone = Tone.GOOD if print_state == "printed" else Tone.INFO
         parts.append(Notice("print_state", words.tr(f"confirm.{print_state}"), tone=tone, icon="mdi6.printer-outline"))
-    parts.extend(given_along(words, receipt))
     parts.append(_confirm_buttons(words, print_state))
     parts.extend(letter_parts(words, journey, sheets))
     parts.extend(clock_notice(words))

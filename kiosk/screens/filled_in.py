@@ -46,12 +46,8 @@ def given_along(words: Words, receipt: Receipt) -> tuple[Part, ...]:
     if not filled_by.is_somebody:
         return ()
     how = How(filled_by.how)
-    found: list[Part] = [
-        Notice("by_staff", words.tr("fill.by_staff"), icon="mdi6.account-tie-outline"),
-        Notice(
-            "give", words.tr(f"fill.give.{how.value}.title"), words.tr(f"fill.give.{how.value}.text"), icon=_ICONS[how]
-        ),
-    ]
+    key = f"fill.give.{how.value}"
+    found: list[Part] = [Notice("give", words.tr(f"{key}.title"), words.tr(f"{key}.text"), icon=_ICONS[how])]
     if how is How.PHONE:
         number, code = spelled(receipt.reference), spelled(receipt.status_code)
         twice = (("say.first", "fill.say.first"), ("say.again", "fill.say.again"))
@@ -65,9 +61,10 @@ def given_along(words: Words, receipt: Receipt) -> tuple[Part, ...]:
             )
             for part_id, key in twice
         ]
+    found.append(Notice("by_staff", words.tr("fill.by_staff"), icon="mdi6.account-tie-outline"))
     return tuple(found)
 
 
 def spelled(said: str) -> str:
     """Write a number so that it is read out sign by sign, with a rest after each group."""
-    return ", ".join(" ".join(group) for group in said.split("-"))
+    return ", ".join("\u00a0".join(group) for group in said.split("-"))

@@ -143,6 +143,13 @@ def test_begins_nothing_where_no_service_was_found(filling: Filling) -> None:
     assert filling.citizen.begun == []
 
 
+def test_has_the_focus_on_what_comes_next(filling: Filling) -> None:
+    filling.begin()
+    assert QApplication.focusWidget() is filling.page.front
+    filling.citizen.goes(is_kept=True)
+    assert QApplication.focusWidget() is filling.page.next
+
+
 def test_keeps_the_desk_open_while_somebody_is_being_helped(filling: Filling) -> None:
     filling.begin()
     assert filling.desk.window.visit.is_going_on
