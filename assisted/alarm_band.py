@@ -26,6 +26,7 @@ class AlarmBand(QWidget):
     def __init__(self, look: DeskLook, texts: Texts, ask: Ask, go: Callable[[], None] | None) -> None:
         super().__init__()
         self._texts, self._ask = texts, ask
+        self._is_told_here = False
         self.setObjectName("alarm")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._said = DeskText("", "alarm")
@@ -47,8 +48,11 @@ class AlarmBand(QWidget):
         self._timer.start()
         self.hide()
 
-    def look_again(self) -> None:
-        """Ask how many there are now."""
+    def look_again(self, *, is_told_here: bool | None = None) -> None:
+        """Ask how many there are now; the page of faults tells it itself."""
+        if is_told_here is not None:
+            self._is_told_here = is_told_here
+            self.setVisible(bool(self._said.text()) and not is_told_here)
         self._ask(self._show)
 
     def _show(self, number: int) -> None:
@@ -58,4 +62,4 @@ class AlarmBand(QWidget):
         if number and not self._can_go:
             said.append(self._texts.tr("desk.faults.escalated.tell"))
         self._said.setText(" ".join(said))
-        self.setVisible(bool(number))
+        self.setVisible(bool(number) and not self._is_told_here)

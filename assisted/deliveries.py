@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted import fault_words
 from assisted.delivery_forms import DeleteForm, ExportForm
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
 from assisted.lines_table import Cell, Line, LinesTable
+from assisted.one_of import OneOf
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.deliveries import DeleteReason, Deliveries, DeliveryKind, DeliveryState, WaitingDelivery, WrittenCase
 from domain.staff import Role
@@ -25,7 +26,7 @@ MOST_LINES = 500
 """More than this nobody reads; the rest comes when these are gone."""
 
 _COLUMNS = ("what", "reference", "since", "state")
-_WIDTHS = (0, 190, 190, 330)
+_WIDTHS = (0, 180, 190, 330)
 _ICONS = {
     DeliveryState.WAITING: ("clock-outline", "ink"),
     DeliveryState.RETRYING: ("cloud-sync-outline", "ink"),
@@ -54,7 +55,7 @@ class DeliveriesPage(DeskPageWidget):
         self._lines: dict[str, WaitingDelivery] = {}
         self._held: WaitingDelivery | None = None  # of the form that is open
         tr = office.tr
-        self.summary = DeskText("", "lead")
+        self.summary = DeskText("", "strong")
         headers = [tr(f"desk.deliveries.column.{name}") for name in _COLUMNS]
         self.table = LinesTable(office.look, tr("desk.deliveries.table"), headers, _WIDTHS, tr("desk.deliveries.none"))
         self.table.moved.connect(lambda _key: self._show())
@@ -71,7 +72,6 @@ class DeliveriesPage(DeskPageWidget):
         self.export_form.chosen.connect(self._on_folder)
         self.delete_form.confirmed.connect(self._on_confirmed)
         self.delete_form.refused.connect(self._back)
-        self._below = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,13 +82,7 @@ class DeliveriesPage(DeskPageWidget):
         for button in (self.retry, self.export, self.delete):
             row.addWidget(button)
         row.addStretch(1)
-        for part in (buttons, self.export_form, self.delete_form):
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(part)
-            column.addStretch(1)
-            self._below.addWidget(holder)
+        self._below = OneOf((buttons, self.export_form, self.delete_form))
         self._card = Card(self._what, self._why, self._do, self._below)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -99,8 +93,8 @@ class DeliveriesPage(DeskPageWidget):
         whole.setContentsMargins(28, 16, 28, 16)
         whole.setSpacing(10)
         whole.addLayout(top)
-        whole.addWidget(self.table, 5)
-        whole.addWidget(self._card, 3)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self._card)
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 
@@ -110,14 +104,14 @@ class DeliveriesPage(DeskPageWidget):
 
     def areas(self) -> Sequence[QWidget]:
         first: dict[int, QWidget] = {_EXPORT: self.export_form.folder, _DELETE: self.delete_form.why}
-        below = first.get(self._below.currentIndex(), self.retry)
+        below = first.get(self._below.number, self.retry)
         tops = [button for button in (self.retry_all, self.library) if button.isVisibleTo(self)]
         if below is not self.retry:
             return (below, self.table, *tops)
         return (self.table, below, *tops) if self._lines else (self.table, *tops)
 
     def went_back(self) -> bool:
-        if self._below.currentIndex() == _BUTTONS:
+        if self._below.number == _BUTTONS:
             return False
         self._back()
         return True
@@ -180,7 +174,7 @@ class DeliveriesPage(DeskPageWidget):
     def _show(self) -> None:
         one, tr, texts = self._now, self.office.tr, self.office.texts
         self._card.setVisible(one is not None)
-        self._below.setCurrentIndex(_BUTTONS)
+        self._open_part(_BUTTONS)
         if one is None:
             return
         self._what.setText(f"{self._title(one)} · {one.reference}")
@@ -198,8 +192,13 @@ class DeliveriesPage(DeskPageWidget):
         self.export.setVisible(one.kind is DeliveryKind.CASE)
         self.delete.setVisible(one.kind is DeliveryKind.CASE)
 
+    def _open_part(self, number: int) -> None:
+        self._below.show_part(number)
+        self._why.setVisible(number == _BUTTONS)
+        self._do.setVisible(number == _BUTTONS)
+
     def _back(self) -> None:
-        self._below.setCurrentIndex(_BUTTONS)
+        self._open_part(_BUTTONS)
         self.table.setFocus()
 
     # -- what a person does ------------------------------------------------------------------------------------------
@@ -225,7 +224,7 @@ class DeliveriesPage(DeskPageWidget):
         if one is None or one.kind is not DeliveryKind.CASE:
             return
         self._held = one
-        self._below.setCurrentIndex(_EXPORT)
+        self._open_part(_EXPORT)
         self.office.progress.run(self.office.tr("desk.deliveries.reading"), self._ports.places, self.export_form.begin)
 
     def _on_folder(self, folder: Path) -> None:
@@ -247,7 +246,7 @@ class DeliveriesPage(DeskPageWidget):
         one = self._now
         if one is not None and one.kind is DeliveryKind.CASE:
             self._held = one
-            self._below.setCurrentIndex(_DELETE)
+            self._open_part(_DELETE)
             self.delete_form.begin(one.reference)
 
     def _on_confirmed(self, why: DeleteReason) -> None:

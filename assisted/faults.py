@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted import fault_words
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
@@ -15,12 +15,14 @@ from assisted.fault_forms import AnswerForm, GiveForm
 from assisted.fault_words import ChoiceText
 from assisted.key_button import key_button
 from assisted.lines_table import Cell, Line, LinesTable
+from assisted.one_of import OneOf
 from assisted.pages import FAULTS, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.staff import Role
 from domain.system_fault import FaultAnswer, FaultBook, FaultGroup, FaultOwner
 
 _COLUMNS = ("what", "count", "since", "owner", "state")
-_WIDTHS = (0, 110, 176, 176, 226)
+_WIDTHS = (0, 112, 196, 176, 236)
+_BUTTONS, _GIVE, _ANSWER = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,6 @@ class FaultsPage(DeskPageWidget):
         self._giving: FaultGroup | None = None
         self._give_form.given.connect(self._on_given)
         self._answer_form.answered.connect(self._on_answered)
-        self._below = QStackedWidget()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -66,21 +67,14 @@ class FaultsPage(DeskPageWidget):
         for button in (self.own, self.give, self.answer):
             row.addWidget(button)
         row.addStretch(1)
-        for part in (buttons, self._give_form, self._answer_form):
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(part)
-            if part is not self._answer_form:
-                column.addStretch(1)
-            self._below.addWidget(holder)
+        self._below = OneOf((buttons, self._give_form, self._answer_form))
         self._card = Card(self._what, self._facts, self._answered, self._below)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(28, 16, 28, 16)
         whole.setSpacing(10)
         whole.addWidget(self.summary)
-        whole.addWidget(self.table, 5)
-        whole.addWidget(self._card, 4)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self._card)
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 
@@ -88,14 +82,14 @@ class FaultsPage(DeskPageWidget):
         self._read()
 
     def areas(self) -> Sequence[QWidget]:
-        if self._below.currentIndex() == 1:
+        if self._below.number == _GIVE:
             return (self._give_form.who, self.table)
-        if self._below.currentIndex() == 2:
+        if self._below.number == _ANSWER:
             return (self._answer_form.text, self.table)
         return (self.table, self.own) if self.own.isVisible() else (self.table,)
 
     def went_back(self) -> bool:
-        if self._below.currentIndex() == 0:
+        if self._below.number == _BUTTONS:
             return False
         self._show_buttons()
         self.table.setFocus()
@@ -167,9 +161,10 @@ class FaultsPage(DeskPageWidget):
             return
         texts = self.office.texts
         self._what.setText(fault_words.what(texts, group.key, self._ports.choice))
-        dates = {"first": fault_words.day(group.first_at, texts), "last": fault_words.day(group.last_at, texts)}
-        said = [texts.tr_number("desk.faults.facts", group.count, **dates)]
-        if group.citizens:
+        first, last = fault_words.day(group.first_at, texts), fault_words.day(group.last_at, texts)
+        key = "desk.faults.facts.day" if first == last else "desk.faults.facts"
+        said = [texts.tr_number(key, group.count, first=first, last=last)]
+        if group.citizens and group.answer is None:
             said.append(texts.tr_number("desk.faults.citizens", group.citizens))
         if group.key.is_our_mistake and group.answer is None:
             said.append(
@@ -183,9 +178,13 @@ class FaultsPage(DeskPageWidget):
             self._answered.setText(f"{by}\n{answer.text}\n{fault_words.told(texts, group)}")
         self._show_buttons()
 
+    def _open_part(self, number: int) -> None:
+        self._below.show_part(number)
+        self._facts.setVisible(number != _ANSWER)
+
     def _show_buttons(self) -> None:
         group = self._group
-        self._below.setCurrentIndex(0)
+        self._open_part(_BUTTONS)
         is_open = group is not None and group.answer is None
         is_mine = group is not None and group.owner is not None and group.owner.staff_number == self._me.staff_number
         self.own.setVisible(is_open and not is_mine)
@@ -205,7 +204,7 @@ class FaultsPage(DeskPageWidget):
         self._giving = self._group
         if self._giving is None:
             return
-        self._below.setCurrentIndex(1)
+        self._open_part(_GIVE)
         self.office.progress.run(self.office.tr("desk.faults.reading"), self._ports.people, self._give_form.begin)
 
     def _on_given(self, owner: FaultOwner) -> None:
@@ -224,7 +223,7 @@ class FaultsPage(DeskPageWidget):
     def _on_answer(self) -> None:
         group = self._group
         if group is not None and group.answer is None:
-            self._below.setCurrentIndex(2)
+            self._open_part(_ANSWER)
             self._answer_form.begin(group)
 
     def _on_answered(self, text: str, closes: bool) -> None:
@@ -242,7 +241,7 @@ class FaultsPage(DeskPageWidget):
 
     def _on_kept(self, was_kept: bool, said: str) -> None:
         self.office.say(said if was_kept else self.office.tr("desk.faults.too_late"))
-        self._below.setCurrentIndex(0)
+        self._open_part(_BUTTONS)
         self.table.setFocus()
         self._read()
 

@@ -42,6 +42,8 @@ from assisted.pages import (
 from kiosk.view import ThemeName
 from resources.icons import paint_icon
 
+_ROOMY_LIST = 7  # pages; more stand closer, so that all of them fit on a screen of 768 high
+_FULL_LIST = 11
 _ROOMY = 1240  # from this width the bar also says where this is and who is signed in
 
 
@@ -147,15 +149,19 @@ class Shell(QWidget):
         side.setFixedWidth(office.look.px("nav"))
         side.setAccessibleName(office.tr("desk.pages"))
         column = QVBoxLayout(side)
-        column.setContentsMargins(10, 14, 10, 10)
-        column.setSpacing(6)
+        listed = [page for page in self._pages if page.is_in_list]
+        is_dense = len(listed) > _ROOMY_LIST
+        column.setContentsMargins(10, 8 if is_dense else 14, 10, 6 if is_dense else 10)
+        column.setSpacing(2 if is_dense else 6)
         self.nav: dict[str, NavButton] = {}
         numbers = numbers_of(self._pages)
-        for page in (page for page in self._pages if page.is_in_list):
+        for page in listed:
             button = NavButton(office.look, office.tr(page.title), page.icon, key_of(page, numbers))
             button.clicked.connect(lambda _on=False, page_id=page.id: self.go(page_id))
             self.nav[page.id] = button
             column.addWidget(button)
+            if is_dense:
+                button.setMinimumHeight(office.look.px("target") - (6 if len(listed) <= _FULL_LIST else 13))
         column.addStretch(1)
         for text, icon, key, act in (
             ("desk.keys", "keyboard-outline", "F1", lambda: self.go(KEYS_PAGE)),
@@ -166,6 +172,8 @@ class Shell(QWidget):
                 continue  # nobody signed in, so there is nothing to lock
             quiet = NavButton(office.look, office.tr(text), icon, key, is_small=True)
             quiet.clicked.connect(lambda _on=False, does=act: does())
+            if is_dense:
+                quiet.setMinimumHeight(office.look.px("target") - 13)
             column.addWidget(quiet)
         return side
 
@@ -232,7 +240,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(shown)
         self.say("")
         shown.opened()
-        self.alarm.look_again()
+        self.alarm.look_again(is_told_here=page.id == FAULTS)
         first = next(iter(shown.areas()), shown)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -100,7 +100,7 @@ def test_what_waits_stands_there_in_words_that_a_reader_says_by_column(desk: Des
     assert read(desk, 2)[3] == "Hoe staat het?: Wacht te lang. Het zaaksysteem geeft geen antwoord."
     assert read(desk, 3)[0] == "Wat: Aanvulling: Bel mij terug"
     assert read(desk, 4)[3] == "Hoe staat het?: Gaat zo weg."
-    assert "5 dingen wachten. Bij 3 is een mens nodig." in desk.said
+    assert "5 wachten. Bij 3 is een mens nodig." in desk.said
 
 
 def test_each_line_says_what_to_do(desk: Desk) -> None:
@@ -250,7 +250,7 @@ def test_ten_thousand_are_shown_in_part_and_counted_whole(desk: Desk, waiting: F
     page_of(desk).opened()
     desk.settle()
     assert page_of(desk).table.model().rowCount() == MOST_LINES
-    assert "10000 dingen wachten. U ziet de eerste 500." in desk.said
+    assert "10000 wachten. U ziet de eerste 500." in desk.said
 
 
 def test_every_control_has_a_name_for_a_reader(desk: Desk) -> None:
