@@ -8,10 +8,9 @@ No sound and no paper by itself: an alarm beside somebody who is afraid does har
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted.desk_parts import DeskButton, DeskHeading, DeskText, Scrolling
 from assisted.entry_sheet import Entry, EntrySheet, SheetPorts
@@ -24,11 +23,11 @@ from domain.together import RaiseFlag
 from kiosk.together.messages import Shown
 
 FLAGS = "flags"
-_LIST, _SHEET = 2, 3
+_COLUMNS = 2
 
 
 class FlagsPage(DeskPageWidget):
-    """The flags at one side, what to do at the other."""
+    """The flags, and behind each what to do."""
 
     def __init__(self, office: DeskOffice, ports: LookUpPorts, link: VisitLink) -> None:
         super().__init__(office)
@@ -39,37 +38,47 @@ class FlagsPage(DeskPageWidget):
         self.told = DeskText("", "notice")
         self.told.hide()
         self.buttons = [self._button(flag) for flag in ports.directory.flags]
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(28, 22, 12, 16)
-        column.setSpacing(8)
-        column.addWidget(DeskHeading(office.tr("desk.flags.title")))
-        column.addWidget(DeskText(office.tr("desk.flags.suicide"), "strong"))
+        self._list = Scrolling()
+        self._list.column.addWidget(DeskHeading(office.tr("desk.flags.title")))
+        self._list.column.addWidget(DeskText(office.tr("desk.flags.suicide"), "strong"))
         holder = QWidget()
-        beside = QVBoxLayout(holder)
+        beside = QGridLayout(holder)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        for button in self.buttons:
-            beside.addWidget(button)
-        column.addWidget(holder)
-        column.addStretch(1)
+        beside.setSpacing(10)
+        for place, button in enumerate(self.buttons):
+            beside.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+        self._list.column.addWidget(holder)
+        self._list.column.addStretch(1)
+        self.other = DeskButton(office.tr("desk.flags.other"))
+        self.other.clicked.connect(self._on_other_clicked)
         self._scrolling = Scrolling()
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 22, 0, 0)
-        right.addWidget(self.told)
-        right.addWidget(self._scrolling, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        area = Scrolling()
-        area.column.setContentsMargins(0, 0, 0, 0)
-        area.column.addWidget(left)
-        row.addWidget(area, _LIST)
-        row.addLayout(right, _SHEET)
+        self._chosen = QWidget()
+        column = QVBoxLayout(self._chosen)
+        column.setContentsMargins(28, 16, 0, 0)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 28, 0)
+        top.addWidget(self.told, 1)
+        top.addWidget(self.other)
+        column.addLayout(top)
+        column.addWidget(self._scrolling, 1)
+        self._scrolling.column.setContentsMargins(0, 8, 28, 28)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._list)
+        both.addWidget(self._chosen)
+        self._chosen.hide()
         link.shown.connect(self._on_link_shown)
 
     def areas(self) -> Sequence[QWidget]:
-        first: list[QWidget] = [*self.buttons[:1]] or [self]
-        return (*first, self.sheet.heading) if self.sheet is not None else first
+        if self.sheet is not None:
+            return (self.sheet.heading, self.other)
+        return self.buttons[:1] or (self,)
+
+    def went_back(self) -> bool:
+        if self.sheet is None:
+            return False
+        self._on_other_clicked()
+        return True
 
     def dressed(self) -> None:
         for button in self.buttons:
@@ -111,7 +120,7 @@ class FlagsPage(DeskPageWidget):
         titles = self._ports.service_titles
         ports = SheetPorts(self._ports.directory, lambda service_id: titles.get(service_id, ""), self._paper.print)
         old, self.sheet = self.sheet, EntrySheet(self.office, ports, entry)
-        self.sheet.asked_for.connect(partial(self._open))
+        self.sheet.asked_for.connect(self._open)
         column = self._scrolling.column
         if old is not None:
             column.removeWidget(old)
@@ -119,7 +128,21 @@ class FlagsPage(DeskPageWidget):
             old.deleteLater()
         column.addWidget(self.sheet)
         self._scrolling.verticalScrollBar().setValue(0)
+        self._list.hide()
+        self._chosen.show()
         self.sheet.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_other_clicked(self) -> None:
+        """Go back to the list; what was raised stays so until it is raised for something else."""
+        if self.sheet is not None:
+            self._scrolling.column.removeWidget(self.sheet)
+            self.sheet.hide()
+            self.sheet.deleteLater()
+        self.sheet, self._raised = None, ""
+        self.told.hide()
+        self._chosen.hide()
+        self._list.show()
+        next(iter(self.areas())).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def flags_page(ports: LookUpPorts, link: VisitLink) -> DeskPage:
