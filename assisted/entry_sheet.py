@@ -192,6 +192,7 @@ class EntrySheet(QWidget):
         self._text(self._tr("desk.flag.says"), "danger")
         self._say_first(flag.say)
         self._numbers(filter(None, map(self._ports.directory.referral, flag.referrals)))
+        self._text(self._tr("desk.flags.suicide"), "strong")
         self._steps(self._tr("desk.flag.steps"), flag.steps)
         if flag.is_unsafe_at_home:
             self._text(self._tr("desk.flag.no_paper"), "warn")
