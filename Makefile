@@ -127,6 +127,14 @@ audit: ## known leaks in what is pinned (needs a network; "Error 3" is: not aske
 lock: setup ## renews requirements*.txt from requirements*.in; nothing younger than a week
 	@deploy/lock.sh
 
+.PHONY: package
+package: setup ## build/loket_<version>_amd64.deb for Debian 12, the same bytes for the same commit
+	@deploy/package.sh
+
+.PHONY: package-test
+package-test: ## installs that package in a fresh Debian 12, uses, upgrades and removes it (root; ten minutes)
+	@deploy/package_test.sh
+
 .PHONY: clean
 clean: ## removes what make made, .venv too
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -66,6 +66,7 @@ done
 # 3. What starts it, and what it comes with.
 install -D -m 0755 deploy/package-launcher.sh "$tree/usr/bin/loket"
 install -D -m 0755 deploy/package-nightly.sh "$home/nightly"
+install -D -m 0755 deploy/package-window.sh "$home/window"
 for unit in deploy/systemd/*.service deploy/systemd/*.timer; do
     install -D -m 0644 "$unit" "$tree/lib/systemd/system/${unit##*/}"
 done

@@ -33,7 +33,13 @@ inside() { chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin T
 as() { user=$1; shift; inside setpriv --reuid="$user" --regid=loket --init-groups env LOKET_CONFIG=/etc/loket/loket.toml "$@"; }
 mode() { inside stat -c '%a %U %G' "$1"; }
 is_mode() { [ "$(mode "$1")" = "$2" ] || { echo "$1 is $(mode "$1"), not $2"; return 1; }; }
-contains() { inside sh -c "$1" | tee "$folder/said.txt" | grep -q -- "$2" || { cat "$folder/said.txt"; return 1; }; }
+contains() { # COMMAND WORDS: read to its end first, for a pipe that closes early would end the command
+    inside sh -c "$1" >"$folder/said.txt" || true
+    grep -q -- "$2" "$folder/said.txt" || {
+        cat "$folder/said.txt"
+        return 1
+    }
+}
 waiting() { as loket-sync loket outbox --json | python3 -c 'import json, sys; said = json.load(sys.stdin); print(len(said if isinstance(said, list) else said["cases"]))'; }
 is_gone() { for each in "$@"; do [ ! -e "$root$each" ] || { echo "$each is still there"; return 1; }; done; }
 knows() { inside getent "$1" "$2"; }
