@@ -186,6 +186,8 @@ class CaseView(QWidget):
             column.addWidget(DeskText(said, "danger" if event.kind == "withdrawal" else "warn"))
         if case.item.acts_waiting:
             column.addWidget(DeskText(texts.tr_number("desk.case.waiting", case.item.acts_waiting), "notice"))
+        if case.filled_by.is_somebody:
+            column.addWidget(DeskText(texts.tr("fill.by_staff"), "notice"))
         if case.item.stage is Stage.HERE:
             column.addWidget(DeskText(texts.tr("desk.case.here"), "notice"))
         elif case.fetched_at is not None:
@@ -204,6 +206,7 @@ class CaseView(QWidget):
             (tr("desk.case.address"), who.address),
             (tr("desk.case.language"), self._speaks),
             (tr("desk.case.born"), _day(born)),
+            (tr("case_page.filled_by"), case_words.filled_by(self._office.texts, self.case.filled_by)),
         ]
 
     def _fill_documents(self, column: QVBoxLayout) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from domain.answers import AnswerKind, Origin
 from domain.case_act import CaseAct
 from domain.counter import CaseDocument, CaseEvent
+from domain.filled_by import FilledBy
 from domain.submission import SubmissionLine
 from i18n.texts import Texts
 
@@ -41,6 +42,16 @@ def how_answered(texts: Texts, line: SubmissionLine) -> str:
     """Say when somebody must ask again; empty for an ordinary answer."""
     known = (AnswerKind.UNKNOWN.value, AnswerKind.DECLINED.value, AnswerKind.DIFFERENT.value)
     return texts.tr(f"desk.case.answer.{line.kind}") if line.kind in known else ""
+
+
+def filled_by(texts: Texts, found: FilledBy) -> str:
+    """Say which member of staff typed it for the citizen, and how that one was there; empty where nobody did."""
+    if not found.is_somebody:
+        return ""
+    told = [texts.tr("case_page.filled_by.member", number=found.number), texts.tr(f"case_page.filled_by.{found.how}")]
+    if found.is_namesake:
+        told.append(texts.tr("case_page.filled_by.namesake"))
+    return ", ".join(told)
 
 
 def event_icon(event: CaseEvent) -> str:

@@ -22,6 +22,7 @@ from assisted.work_page import WorkPage, work_page
 from domain.case_act import ActKind
 from domain.counter import CounterCase, Stage
 from domain.errors import CounterError, PaperError, StoreFullError
+from domain.filled_by import FilledBy
 from domain.staff import StaffMember
 from domain.submission import SubmissionLine
 from tests.assisted.counter_cases import LATE, NAME, WITHDRAWN, CounterRoom, case_of, paper
@@ -111,6 +112,20 @@ def test_shows_the_citizens_words_and_who_gave_them(desk: Desk) -> None:
         "6 april 1984",
     ):
         assert said in desk.said
+
+
+def test_says_that_staff_filled_it_in_and_keeps_the_citizen_as_who_asks(desk: Desk, room: CounterRoom) -> None:
+    room.desk.cases[LATE] = replace(room.desk.cases[LATE], filled_by=FilledBy("12", "counter", "phone", "Bo Balie"))
+    opened(desk)
+    assert "Ingevuld door een medewerker van de gemeente." in desk.said
+    assert "Medewerker 12, voor de inwoner, aan de telefoon" in desk.said
+    assert NAME in desk.said
+    assert "Bo Balie" not in desk.said
+
+
+def test_says_nothing_of_staff_where_the_citizen_filled_in_alone(desk: Desk) -> None:
+    opened(desk)
+    assert "medewerker van de gemeente" not in desk.said
 
 
 def test_shows_what_happened_and_what_is_still_to_be_sent(desk: Desk) -> None:

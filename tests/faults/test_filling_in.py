@@ -20,18 +20,19 @@ from typing import Any
 import pytest
 
 from commands.configuration import load_settings
-from commands.joining import build_engine, key_paths, open_database, practice_api
+from commands.joining import build_engine, key_paths, open_counter, open_database, practice_api
 from commands.system_clock import SystemClock
 from commands.visit_traces import PREFIX, temp_home
 from commands.wipe_marks import Marks, new_marks
 from commands.wipe_places import file_places, memory_place, search
 from domain.answers import Origin
-from domain.case import CaseState
+from domain.counter import Stage
 from domain.submission import Submission
 from resources.service_library import ServiceLibrary
 from sync.outbox import header_of
 from sync.practice import PracticeBackEnd
 from sync.sealing import open_submission, read_opener
+from sync.work_list import SqliteWorkList
 from tests.assisted.desk import OMAR
 from tests.contracts.openapi_contracts import Recorder
 from tests.sync.road import RSIN
@@ -213,11 +214,13 @@ def test_takes_a_citizen_of_the_members_name_only_when_that_is_said(counter: Cou
     assert kept.filled_by.is_namesake
 
 
-def test_keeps_a_case_that_still_waits_here(counter: Counter) -> None:
+def test_shows_the_case_in_the_work_list_as_one_that_is_here(counter: Counter) -> None:
     counter.fill(new_marks())
-    with closing(open_database(load_settings(counter.config))) as database:
-        [row] = database.rows("SELECT state FROM outbox")
-    assert row["state"] == CaseState.PENDING.value
+    settings = load_settings(counter.config)
+    with closing(open_counter(settings)) as file, closing(open_database(settings)) as database:
+        work = SqliteWorkList(file, database, {SERVICE: "Ik ga verhuizen"})
+        [item] = work.page(10)
+    assert (item.reference, item.stage, item.service_id) == (counter.told["reference"], Stage.HERE, SERVICE)
 
 
 def children(pid: int) -> list[int]:
