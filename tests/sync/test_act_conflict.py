@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from domain.case_act import CHANGES_THE_CASE, ActKind, ActState, CaseAct, Confli
 from sync.act_conflict import conflict_of
 from sync.practice import Fault, FaultKind
 from sync.sealing import read_opener
+from sync.zgw.api import Api
 from tests.sync.counter_road import Laptop, delivered_case, laptop, written
 from tests.sync.road import Road
 
@@ -165,6 +166,52 @@ def test_an_act_half_sent_when_another_changed_the_case_goes_no_further(
     assert (look.zaak["resultaat"], look.zaak["einddatum"]) == (None, None)
 
 
+def _zaken(desk: Laptop, reference: str) -> tuple[Api, str]:
+    look, api = desk.look(reference), desk.api()
+    return api, look.url
+
+
+def _another_handler(desk: Laptop, reference: str) -> None:
+    api, case = _zaken(desk, reference)
+    role = next(role for role in desk.look(reference).roles if role["omschrijvingGeneriek"] == "behandelaar")
+    who = {"identificatie": "77", "achternaam": "Van elders"}
+    body = {"zaak": case, "betrokkeneType": "medewerker", "roltype": role["roltype"], "roltoelichting": "elders"}
+    api.post("zaken", "rollen", {**body, "betrokkeneIdentificatie": who}, "elders")
+
+
+def _another_status(desk: Laptop, reference: str) -> None:
+    api, case = _zaken(desk, reference)
+    last = desk.look(reference).statuses[-1]["statustype"]
+    moment = desk.road.clock.now().isoformat()
+    api.post("zaken", "statussen", {"zaak": case, "statustype": last, "datumStatusGezet": moment}, "elders")
+
+
+def _another_suspension(desk: Laptop, reference: str) -> None:
+    api, case = _zaken(desk, reference)
+    api.patch("zaken", case, {"opschorting": {"indicatie": True, "reden": "elders"}}, "elders")
+
+
+@pytest.mark.parametrize("change", [_another_handler, _another_status, _another_suspension])
+@pytest.mark.parametrize("is_half_sent", [False, True])
+def test_each_kind_of_change_by_another_program_is_seen(
+    road: Road, mine: Laptop, reference: str, change: Callable[[Laptop, str], None], is_half_sent: bool
+) -> None:
+    mine.act(reference, ActKind.TAKE_ON)
+    mine.send()
+    act = mine.act(reference, ActKind.ANSWER, "Ja.", {"result": "Toegekend"})
+    if is_half_sent:
+        road.back_end.faults.add(Fault(FaultKind.HTML_500, "POST", "/resultaten$", 1))
+        mine.send()
+        assert mine.states() == ["delivered", "retrying"]
+    change(mine, reference)
+    road.clock.advance(timedelta(hours=2))
+    mine.send()
+    assert mine.states() == ["delivered", "conflict"]
+    found = conflict_of(mine.file, act.header.act_id, read_opener(road.folder / "loket.key"))
+    assert found is not None
+    assert found.their_what != ""
+
+
 def test_of_two_who_take_it_on_in_the_same_moment_both_see_the_other(
     road: Road, mine: Laptop, theirs: Laptop, reference: str
 ) -> None:
@@ -267,7 +314,7 @@ def _nobody_was_overwritten_unseen(desks: tuple[Laptop, ...]) -> None:
             " WHERE a.state = 'delivered' AND a.theirs = x'' AND s.step = 'version'"
             # To give back what one does not have changes nothing.
             " AND substr(s.result, 1, 32) <> s.identifier"
-            # Whoever chose "mine" was shown what the other did; what comes behind that on the same ground was not unseen.
+            # Whoever chose "mine" was shown what the other did, and so was who acts behind that on the same ground.
             " AND NOT EXISTS (SELECT 1 FROM counter_acts AS b WHERE b.number < a.number AND b.based_on = a.based_on"
             " AND b.choice = 'mine')"
         )
