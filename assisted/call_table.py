@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from assisted.call_panel import day_words
@@ -18,6 +18,8 @@ from domain.counter import WorkItem
 from i18n.texts import Texts
 
 _COLUMNS = ("promised", "about", "tried")
+_SHARES = (33, 40, 27)  # percent
+_PAD = 28
 
 
 def tried_words(one: ToCall, texts: Texts) -> str:
@@ -50,7 +52,7 @@ class CallTable(QTableWidget):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -61,11 +63,13 @@ class CallTable(QTableWidget):
         self.rows = tuple(rows)
         self.setRowCount(len(self.rows))
         for row, one in enumerate(self.rows):
+            strong = self._strong(one)
             for column, said in enumerate(self._words(one)):
                 item = QTableWidgetItem(said)
                 # A reader says the cell alone; without the header a day could be any.
                 name = self._office.tr(f"desk.calls.column.{_COLUMNS[column]}")
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {said}")
+                item.setFont(self._office.look.font("table", 700 if column in strong else 400))
                 self.setItem(row, column, item)
         self._fit()
         if self.rows:
@@ -81,11 +85,26 @@ class CallTable(QTableWidget):
         about = tr("desk.calls.urgent", title=one.item.title) if one.item.is_urgent else one.item.title
         return said, about, tried_words(one, texts)
 
+    def _strong(self, one: ToCall) -> set[int]:
+        """Give the columns that must be seen first; their words say so too."""
+        is_late = one.item.is_late(self._office.clock.now().astimezone(HERE).date())
+        return {column for column, is_on in enumerate((is_late, one.item.is_urgent)) if is_on}
+
     def _fit(self) -> None:
-        self.resizeRowsToContents()
-        least = self._office.look.px("row")
+        room = self.viewport().width()
+        for column, share in enumerate(_SHARES):
+            self.setColumnWidth(column, room * share // 100)
+        look = self._office.look
+        metrics = QFontMetrics(look.font("table", 700))
         for row in range(self.rowCount()):
-            self.setRowHeight(row, max(least, self.rowHeight(row)))
+            # Counted here: Qt leaves out the room that the style sheet keeps around the words.
+            high = max(
+                metrics.boundingRect(
+                    QRect(0, 0, self.columnWidth(column) - _PAD, 1000), int(Qt.TextFlag.TextWordWrap), said
+                ).height()
+                for column, said in enumerate(self._words(self.rows[row]))
+            )
+            self.setRowHeight(row, max(look.px("row"), high + _PAD // 2))
 
     @property
     def item_of_now(self) -> WorkItem | None:

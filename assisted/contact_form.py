@@ -46,7 +46,7 @@ def add_contact_fields(form: SheetForm, *, is_about_case: bool = True) -> Contac
     # The last one is "or more".
     numbers.append((str(MOST_QUESTIONS), tr("contact.many", number=str(MOST_QUESTIONS))))
     _, questions = form.add_picks(tr("contact.questions"), numbers, "1")
-    note = NoteField(tr("contact.note"), 4)
+    note = NoteField(tr("contact.note"), 3)
     note_field = form.add_field(tr("contact.note"), note, tr("contact.note.says"))
     anonymous = form.add_field(tr("contact.who"), tick(tr("contact.anonymous"))) if is_about_case else None
     return ContactFields(how, questions, note_field, note, anonymous)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted.call_table import CallTable
 from assisted.case_sheets import SheetHand
@@ -66,7 +66,8 @@ class ContactPage(DeskPageWidget):
         left.addWidget(self._none)
         left.addWidget(self.table, 1)
         self._side = QWidget()
-        self._side.setObjectName("side_of_case")
+        self._side.setObjectName("beside")
+        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._side_column = QVBoxLayout(self._side)
         self._side_column.setContentsMargins(16, 16, 20, 16)
         row = QHBoxLayout(self)
@@ -113,9 +114,22 @@ class ContactPage(DeskPageWidget):
         self.office.progress.run(self.tr_desk("desk.sheet.looking"), lambda: to_call(work, calls), self._on_read)
 
     def _on_read(self, found: tuple[ToCall, ...]) -> None:
+        was_empty = not self.table.rows
         self.table.fill(found)
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)
+        if was_empty and found and self._is_untouched:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Tell whether nobody did anything in the form: the focus may still go to the list."""
+        sheet = self.sheet
+        return (
+            isinstance(sheet, LooseContact)
+            and not sheet.was_typed_in
+            and QApplication.focusWidget() in (None, self, sheet.first())
+        )
 
     def _open(self, item: WorkItem) -> None:
         self._round += 1
@@ -140,7 +154,7 @@ class ContactPage(DeskPageWidget):
         # About no case: an act with an empty reference is told to the contact register alone.
         nothing = CounterCase(WorkItem("", "", "", Stage.HERE, moment, None), "", Initiator())
         hand = SheetHand(self.office, nothing, self._ports.acts, self._on_done, self._on_form_closed)
-        self._put(LooseContact(hand), self.tr_desk("desk.calls.loose"), self.tr_desk("desk.calls.loose.says"))
+        self._put(LooseContact(hand), self.tr_desk("desk.calls.loose"))
 
     def _show_call(self, case: CounterCase) -> None:
         if not can_be_called(case.initiator):
@@ -152,7 +166,7 @@ class ContactPage(DeskPageWidget):
         if self.sheet is not None:
             self.sheet.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _put(self, sheet: SheetForm, title: str, says: str, *, can_close: bool = False) -> None:
+    def _put(self, sheet: SheetForm, title: str, says: str = "", *, can_close: bool = False) -> None:
         self._leave_sheet()
         while (taken := self._side_column.takeAt(0)) is not None:
             old = taken.widget()

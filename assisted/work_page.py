@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from assisted import case_words
 from assisted.case_parts import SectionHeading
+from assisted.case_sheets import CaseSheet
 from assisted.case_view import CaseActs, CaseView
 from assisted.conflict_page import ConflictPane
 from assisted.counter_ports import OTHER_PROCESS, CounterPorts
@@ -290,5 +291,12 @@ def work_page(ports: CounterPorts) -> DeskPage:
             PageKey("F8", "desk.work.key.conflict"),
             PageKey("+, -", "desk.work.key.size"),
             PageKey("1, 2, 3", "desk.work.key.choose"),
+            *_sheet_keys(ports.sheets),
         ),
     )
+
+
+def _sheet_keys(sheets: Sequence[CaseSheet]) -> list[PageKey]:
+    """Give the key of each sheet once: two that are never offered together share one."""
+    found = {sheet.key: PageKey(sheet.key, sheet.title) for sheet in reversed(sheets)}
+    return [*reversed(found.values())]

@@ -97,12 +97,12 @@ def test_lists_whom_to_call_by_the_promised_day_with_what_was_tried(opened: Open
 
 def test_says_when_it_is_enough(opened: Opened) -> None:
     found = opened([LATER], call("later", 20, 8), call("later", 23, 14), call("later", 24, 9))
-    assert found.rows[0][2] == "Genoeg. Stuur een kaartje of mail"
+    assert found.rows[0][2] == "Genoeg: nu een kaartje"
 
 
 def test_calls_from_the_list_and_goes_on_with_the_next(opened: Opened) -> None:
     found = opened([LATE, LATER])
-    found.page.table.setFocus()
+    assert QApplication.focusWidget() is found.page.table
     found.desk.press(KEY.Key_Return)
     assert isinstance(found.page.sheet, CallBackSheet)
     assert "06 12345678" in found.desk.said
