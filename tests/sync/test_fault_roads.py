@@ -25,6 +25,7 @@ from sync.fault_teller import FaultTeller
 from sync.fault_watch import FaultEar, undelivered, undelivered_acts
 from sync.practice import Fault, FaultKind
 from sync.sealing import read_opener, read_sealer
+from tests.sync.counter_road import Laptop, written
 from tests.sync.road import CASE_TYPES, Road
 from tests.sync.samples import MARK
 
@@ -214,6 +215,29 @@ def test_a_case_that_is_answered_already_is_not_closed_again(
     copy(file, made.header.reference, "answered")
     assert teller(road, file).tell() == 1
     assert [act.header.kind for act in acts(road, file)] == [ActKind.CONTACT]
+
+
+def test_the_answer_arrives_at_the_case_system_and_is_counted_as_told(
+    road: Road, file: CounterFile, book: SqliteFaultBook
+) -> None:
+    hearing(road)
+    ours, theirs = complaint(road), complaint(road, about="uwv")
+    road.sync()
+    road.clock.advance(timedelta(minutes=5))
+    counter = Laptop(road, file)
+    for made in (ours, theirs):
+        copy(file, made.header.reference, version=counter.version(made.header.reference))
+        answered(book, road)
+    assert teller(road, file).tell() == 2
+    assert {group.told for group in book.groups()} == {0}
+    counter.send()
+    assert counter.states() == ["delivered"] * 2
+    assert {group.told for group in book.groups()} == {1}
+    statuses = {case.identificatie: case.statuses for case in road.back_end.registered()}
+    assert statuses[ours.header.reference][-1] == "Afgehandeld"
+    assert statuses[theirs.header.reference] == ("Ontvangen",)
+    for made in (ours, theirs):
+        assert ANSWER in written(road, made.header.reference)
 
 
 # -- escalation ------------------------------------------------------------------------------------------------------
