@@ -21,7 +21,7 @@ from commands.fill_room import AWAY, BACK, FillTask, task_line
 from commands.out_of_service import take_out_of_service
 from commands.practice_room import MAIN
 from commands.system_clock import SystemClock
-from commands.visit_traces import family, media_folders, new_temp_folder, outlives, traces_of
+from commands.visit_traces import clear_abandoned, family, media_folders, new_temp_folder, outlives, traces_of
 from domain.filled_by import FilledBy
 from domain.settings import Settings
 from i18n.texts import DUTCH
@@ -68,6 +68,7 @@ class FillWindow(QObject):
         if self._process is not None:
             self._next = FillTask(service_id, who) if self._is_asked_to_end else None
             return
+        clear_abandoned()  # after a crash or a power cut of the desk
         self._temp, self._since = new_temp_folder(), time.time()
         self._said, self._is_asked_to_end, self._family = None, False, []
         process = QProcess(self)

@@ -22,7 +22,7 @@ from domain.settings import Settings
 from kiosk.effects import EndsAt
 from kiosk.idle_clock import IdleTimes
 from kiosk.screens.start import SERVICE
-from kiosk.view import STOP, Pressed
+from kiosk.view import STOP, Pressed, View
 
 LEAST_IDLE_S = 600  # on the telephone or over a letter nobody touches the window for a while
 AWAY, BACK = "away", "back"  # the desk is locked, and open again
@@ -55,6 +55,7 @@ class FillRoom(VisitRoom):
 
     def __init__(self, settings: Settings, clock: Clock, arguments: argparse.Namespace, task: FillTask) -> None:
         self._task = task
+        self._has_kept = False
         super().__init__(settings, clock, arguments)
 
     def _filled_by(self) -> FilledBy:
@@ -98,6 +99,14 @@ class FillRoom(VisitRoom):
             self._window.hide()
         elif not self._is_ended:
             self._come_to_front()
+
+    def _on_view_shown(self, view: View) -> None:
+        self._has_kept = self._has_kept or self._navigator.is_kept
+        super()._on_view_shown(view)
+
+    def _may_be_said_after(self, _at: EndsAt) -> str:
+        """Tell the desk whether anything was kept, however the visit ends and whatever was begun after it."""
+        return " kept" if self._has_kept or self._navigator.is_kept else " gone"
 
     def _on_help_called(self) -> None:
         """Bring nobody: whoever would come is here."""

@@ -92,7 +92,7 @@ class FillingRoom(FillRoom):
                 os._exit(1)
             case "stay":
                 pass  # until the desk has enough of it
-            case "leave":
+            case "leave" | "leave-kept":
                 self._do(Pressed(LEAVE))
             case _:
                 self._do(Pressed(NEXT))

@@ -22,7 +22,7 @@ import pytest
 from commands.configuration import load_settings
 from commands.joining import build_engine, key_paths, open_counter, open_database, practice_api
 from commands.system_clock import SystemClock
-from commands.visit_traces import PREFIX, temp_home
+from commands.visit_traces import PREFIX, outlives, temp_home
 from commands.wipe_marks import Marks, new_marks
 from commands.wipe_places import file_places, memory_place, search
 from domain.answers import Origin
@@ -166,6 +166,7 @@ def test_would_find_what_a_desk_keeps(counter: Counter) -> None:
     assert [(one.place, one.kind) for one in found.found] == [("desk", "name")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("way", "says"), [("leave", "GONE"), ("crash", "BROKE")])
 def test_keeps_nothing_that_was_not_sent_and_takes_the_next_one(counter: Counter, way: str, says: str) -> None:
     marks = new_marks()
@@ -177,6 +178,23 @@ def test_keeps_nothing_that_was_not_sent_and_takes_the_next_one(counter: Counter
     assert counter.fill(new_marks()) == "stage KEPT"
 
 
+@pytest.mark.long
+def test_tells_that_a_case_was_kept_after_a_hasty_end_too(counter: Counter) -> None:
+    assert counter.fill(new_marks(), way="leave-kept") == "stage KEPT"
+    assert len(counter.kept()) == 1
+
+
+def test_leaves_no_window_behind_when_the_desk_is_killed(counter: Counter) -> None:
+    counter.filling.write_text(json.dumps({"words": new_marks().typed(), "way": "stay"}), encoding="utf-8")
+    counter.tell(f"fill {SERVICE} desk")
+    counter.until("stage OPEN")
+    [visit] = children(counter.process.pid)
+    counter.process.kill()
+    counter.end()
+    assert outlives([visit], 20) == []
+
+
+@pytest.mark.long
 def test_takes_the_window_along_when_the_desk_stops_it_or_goes(counter: Counter) -> None:
     marks = new_marks()
     counter.filling.write_text(json.dumps({"words": marks.typed(), "way": "stay"}), encoding="utf-8")
@@ -207,6 +225,7 @@ def test_names_nobody_on_a_command_line(counter: Counter) -> None:
         assert OMAR.name.split()[0].encode() not in shown
 
 
+@pytest.mark.long
 def test_takes_a_citizen_of_the_members_name_only_when_that_is_said(counter: Counter) -> None:
     assert counter.fill(new_marks(), name=OMAR.name) == "stage KEPT"
     [kept] = counter.kept()
