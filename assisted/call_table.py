@@ -19,7 +19,7 @@ from i18n.texts import Texts
 
 _COLUMNS = ("promised", "about", "tried")
 _SHARES = (33, 40, 27)  # percent
-_PAD = 28
+_PAD, _ABOVE = 30, 22
 
 
 def tried_words(one: ToCall, texts: Texts) -> str:
@@ -104,7 +104,7 @@ class CallTable(QTableWidget):
                 ).height()
                 for column, said in enumerate(self._words(self.rows[row]))
             )
-            self.setRowHeight(row, max(look.px("row"), high + _PAD // 2))
+            self.setRowHeight(row, max(look.px("row"), high + _ABOVE))
 
     @property
     def item_of_now(self) -> WorkItem | None:

@@ -64,6 +64,10 @@ class Field(QWidget):
             editor.setAccessibleName(label)
         self._describe()
         self.setFocusProxy(self.stop)
+        if isinstance(editor, LegibleText):
+            editor.changed.connect(self._on_changed)
+        elif isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.textChanged.connect(self._on_changed)
 
     @property
     def stop(self) -> QWidget:
@@ -81,6 +85,10 @@ class Field(QWidget):
         self._problem.setText(says)
         self._problem.setVisible(bool(says))
         self._describe()
+
+    def _on_changed(self) -> None:
+        if self.problem:
+            self.refuse("")
 
     def _describe(self) -> None:
         self.stop.setAccessibleDescription(" ".join(filter(None, (self.problem, self._says))))

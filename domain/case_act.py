@@ -25,15 +25,19 @@ class ActKind(StrEnum):
 
     TAKE_ON = "take_on"  # "I do this one"
     GIVE_BACK = "give_back"
-    ASK_MISSING = "ask_missing"  # what: missing thing; working_days; called: yes or no; text: the message (S05)
+    ASK_MISSING = "ask_missing"
+    """what: missing thing in words; kind; working_days; answer_by; called: yes or no; text: the message (S05)"""
     RESUME = "resume"  # what was missing is there; the term goes on
-    CONTACT = "contact"  # channel: phone, desk, mail, post; questions: how many; text: what it was about (S03)
-    CALL_BACK = "call_back"  # to: department, group or person; day_part; language: a task for somebody (S03)
-    DOCUMENT_SEEN = "document_seen"  # document: kind; no number, no image (S08)
-    FORWARD = "forward"  # to: the next owner; text: why (S04)
-    URGENT = "urgent"  # flag: which one (H18)
+    CONTACT = "contact"
+    """channel: phone, desk, mail, post; questions: how many; anonymous: yes or no; text: what it was about (S03)"""
+    CALL_BACK = "call_back"
+    """to: afdeling:, groep: or medewerker: and a name; day_part; language; name, phone, email: a task (S03)"""
+    DOCUMENT_SEEN = "document_seen"  # document: kind; role; no number, no image (S08)
+    FORWARD = "forward"  # to: the next owner; letter: to the citizen; hop: how often by now; text: why (S04)
+    URGENT = "urgent"  # flag: which one, in words; kind; due_on; text: what to mind when home is not safe (H18)
     CORRECTION = "correction"  # route: lenient or strict; text: why strict, else empty (U07). Only adds
-    ANSWER = "answer"  # text: the answer in plain words; result: the result type's name. Closes the case
+    ANSWER = "answer"
+    """text: in plain words; result: the result type's name; rule, object_by: of a decision; tried. Closes the case"""
 
 
 class ActState(StrEnum):
