@@ -26,6 +26,7 @@ from assisted.take_along import (
     referral_facts,
     referral_paper,
 )
+from domain.handover import Handover, HandoverBook, new_handover_code
 from domain.knowledge import (
     AngerCard,
     Checked,
@@ -67,6 +68,7 @@ class SheetPorts:
     directory: Directory
     service_title: Callable[[str], str]  # empty where there is no such service
     print: Callable[[TakeAlong], None]
+    handovers: HandoverBook | None = None  # remembers that something was handed over; None where nothing is
 
 
 def title_of(entry: Entry, office: DeskOffice) -> str:
@@ -315,7 +317,12 @@ class EntrySheet(QWidget):
 
     def _print_handover(self, referral: Referral, agreed: str) -> None:
         self._office.visit.referred(organisation_of(referral.id))
-        self._ports.print(referral_paper(self._office.texts, referral, agreed, is_handover=True))
+        handover = Handover(new_handover_code(), referral.id, self._today)
+        book, office = self._ports.handovers, self._office
+        if book is not None:
+            office.progress.run(self._tr("desk.tally.keeping"), lambda: book.add(handover), lambda _none: None)
+        code = handover.code if book is not None else ""
+        self._ports.print(referral_paper(office.texts, referral, agreed, is_handover=True, code=code))
 
     def _print_course(self, course: Course) -> None:
         self._office.visit.did(Deed.COURSE)

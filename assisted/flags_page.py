@@ -117,8 +117,10 @@ class FlagsPage(DeskPageWidget):
         self.office.say(said)
 
     def _open(self, entry: Entry) -> None:
-        titles = self._ports.service_titles
-        ports = SheetPorts(self._ports.directory, lambda service_id: titles.get(service_id, ""), self._paper.print)
+        own = self._ports
+        ports = SheetPorts(
+            own.directory, lambda service_id: own.service_titles.get(service_id, ""), self._paper.print, own.handovers
+        )
         old, self.sheet = self.sheet, EntrySheet(self.office, ports, entry)
         self.sheet.asked_for.connect(self._open)
         column = self._scrolling.column

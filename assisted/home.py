@@ -7,7 +7,7 @@ Nobody types here, so the number of a page works without Alt too; it is the numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,14 +17,24 @@ from assisted.desk_parts import DeskHeading, DeskTile, Scrolling
 from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, key_of, numbers_of
 
 
+class HomeNotice(QWidget):
+    """Something above the tiles that cannot wait; hides itself where there is nothing."""
+
+    def opened(self) -> None:
+        """Look again at what may have changed."""
+
+
 class Home(DeskPageWidget):
     """The tiles of the pages that this member may see."""
 
-    def __init__(self, office: DeskOffice, pages: Sequence[DeskPage]) -> None:
+    def __init__(self, office: DeskOffice, pages: Sequence[DeskPage], notice: HomeNotice | None = None) -> None:
         super().__init__(office)
         self._scrolling = Scrolling(self)
         column = self._scrolling.column
         column.addWidget(DeskHeading(office.tr("desk.home.title")))
+        self._notice = notice
+        if notice is not None:
+            column.addWidget(notice)
         numbers = numbers_of(pages, first=1)
         self._tiles: list[DeskTile] = []
         for page in (page for page in pages if page.is_on_home):
@@ -42,6 +52,10 @@ class Home(DeskPageWidget):
         column.addStretch(1)
         self._columns = 0
         self._lay_out(3)
+
+    def opened(self) -> None:
+        if self._notice is not None:
+            self._notice.opened()
 
     def areas(self) -> Sequence[QWidget]:
         return self._tiles[:1] or (self,)
@@ -63,12 +77,17 @@ class Home(DeskPageWidget):
             self._tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def home_page(pages: Sequence[DeskPage]) -> DeskPage:
-    """Give the home for these pages, of which a member has those of their role."""
+def home_page(pages: Sequence[DeskPage], notice: Callable[[DeskOffice], HomeNotice] | None = None) -> DeskPage:
+    """Give the home for these pages, of which a member has those of their role; `notice` comes above the tiles."""
+
+    def make(office: DeskOffice) -> Home:
+        mine = [page for page in pages if office.member.role in page.roles]
+        return Home(office, mine, notice(office) if notice is not None else None)
+
     return DeskPage(
         HOME,
         "desk.home",
         "home-outline",
-        lambda office: Home(office, [page for page in pages if office.member.role in page.roles]),
+        make,
         is_on_home=False,
     )

@@ -30,6 +30,7 @@ from assisted.desk_parts import DeskHeading, DeskText, Scrolling
 from assisted.entry_sheet import Entry, EntrySheet, SheetPorts, sign_of, title_of
 from assisted.pages import DeskOffice, DeskPageWidget
 from assisted.paper_out import PaperOut
+from domain.handover import HandoverBook
 from domain.knowledge import Directory, EntryKind, KnowledgeBook
 from kiosk.paper.paper_size import Paper
 from kiosk.printing import Printer
@@ -50,6 +51,7 @@ class LookUpPorts:
     printer: Printer
     paper: Paper
     service_titles: dict[str, str]
+    handovers: HandoverBook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,10 @@ class LookUpPage(DeskPageWidget):
         if entry is None:
             return
         ports = SheetPorts(
-            self._ports.directory, lambda service_id: self._ports.service_titles.get(service_id, ""), self._paper.print
+            self._ports.directory,
+            lambda service_id: self._ports.service_titles.get(service_id, ""),
+            self._paper.print,
+            self._ports.handovers,
         )
         self.sheet = EntrySheet(self.office, ports, entry)
         self.sheet.asked_for.connect(self._on_sheet_asked_for)

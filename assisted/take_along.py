@@ -34,13 +34,17 @@ def next_time_paper(texts: Texts, directory: Directory, card: KnowledgeCard, tod
     )
 
 
-def referral_paper(texts: Texts, referral: Referral, agreed: str = "", *, is_handover: bool = False) -> TakeAlong:
+def referral_paper(
+    texts: Texts, referral: Referral, agreed: str = "", *, is_handover: bool = False, code: str = ""
+) -> TakeAlong:
     """Word the slip of a referral; a warm handover has what was agreed, the consent, and lines to write on."""
     sections = []
     if referral.bring:
         sections.append(Section(texts.tr("desk.know.bring"), referral.bring))
     if agreed:
         sections.append(Section(texts.tr("desk.paper.agreed"), (agreed,)))
+    if code:
+        sections.append(Section(texts.tr("desk.paper.code"), (texts.tr("desk.paper.code.says", code=code),)))
     if is_handover:
         consent = texts.tr("desk.paper.consent", name=referral.name)
         sections.append(Section(texts.tr("desk.paper.consent_title"), (consent, texts.tr("desk.paper.consent_stop"))))

@@ -28,7 +28,7 @@ from assisted.assisted_visit import AssistedVisit
 from assisted.desk_look import DeskLook
 from assisted.desk_parts import DeskText
 from assisted.desk_ring import DeskRing
-from assisted.home import home_page
+from assisted.home import HomeNotice, home_page
 from assisted.keys_page import keys_page
 from assisted.pages import DeskOffice, DeskPage, PageKey
 from assisted.progress import Progress
@@ -69,6 +69,7 @@ class DeskPorts:
     failed: Callable[[Exception], None]  # hears of what went wrong, for the log
     ring: Callable[[], None]
     practice_begun: Callable[[], None] | None = None  # open a window to practise in; None where there is none
+    on_home: Callable[[DeskOffice], HomeNotice] | None = None  # above the tiles
     alarm: Callable[[], int] | None = None  # counts the faults without an owner, in the store's lane
 
 
@@ -89,7 +90,7 @@ class DeskWindow(QMainWindow):
         self._ports = ports
         self._look = look or DeskLook()
         self._is_practice = is_practice
-        all_pages = (home_page(pages), *pages)
+        all_pages = (home_page(pages, ports.on_home), *pages)
         self._pages = (*all_pages, keys_page(all_pages, KEYS))
         self._held: Shell | None = None  # the work of who walked away
         self.shell: Shell | None = None

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assisted.desk_look import DeskLook
+from assisted.handovers import handover_reminders
 from assisted.practice import practice_page
 from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
@@ -58,6 +59,7 @@ class DeskRoom:
         self._member = member
         self._work = WorkJoin(settings, clock, member)
         self._to_practice = [sys.executable, str(MAIN), "desk", "--practice", *config]
+        look_up = look_up_ports(settings, self._texts, is_practice=self._is_practice)
         ports = DeskPorts(
             settings=settings,
             texts=self._texts,
@@ -67,12 +69,12 @@ class DeskRoom:
             failed=tell_of,
             ring=Chime().play,
             practice_begun=None if self._is_practice else self._begin_practice,
+            on_home=handover_reminders(look_up.directory, look_up.handovers) if look_up.handovers else None,
             alarm=faults_alarm(settings, clock),
         )
         self._together = TogetherJoin(settings)
         of_practice = ["--config", str(self._practice.config), "--simulate"] if self._practice is not None else config
         self._fill = FillJoin(settings, self._background, of_practice)
-        look_up = look_up_ports(settings, self._texts, is_practice=self._is_practice)
         join = DeskJoin(
             settings,
             self._texts,

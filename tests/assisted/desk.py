@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from assisted.call_colleague import call_colleague_page
 from assisted.desk_look import DeskLook
-from assisted.pages import DeskPage
+from assisted.home import HomeNotice
+from assisted.pages import DeskOffice, DeskPage
 from assisted.tally import tally_page
 from assisted.window import DeskPorts, DeskWindow
 from domain.errors import StaffError
@@ -99,6 +100,7 @@ class Desk:
         theme: ThemeName = ThemeName.LIGHT,
         members: Sequence[StaffMember] = (RIET, OMAR, NEW),
         alarm: Callable[[], int] | None = None,
+        on_home: Callable[[DeskOffice], HomeNotice] | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.door, self.book = FakeDoor(members), FakeTallyBook()
@@ -116,6 +118,7 @@ class Desk:
             failed=self.faults.append,
             ring=lambda: self.rings.append("ring"),
             practice_begun=lambda: None,
+            on_home=on_home,
             alarm=alarm,
         )
         pages = (*more, tally_page(self.book), call_colleague_page())

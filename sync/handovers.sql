@@ -1,0 +1,11 @@
+-- SPDX-FileCopyrightText: 2026 Loket contributors
+-- SPDX-License-Identifier: EUPL-1.2
+--
+-- Warm handovers that wait for word of the partner (feature H11), in a file of their own. No column tells who was handed
+-- over, what about, or at what hour; a row goes when the partner took it up, or after sixty days.
+
+CREATE TABLE handovers (
+    code     TEXT PRIMARY KEY,
+    partner  TEXT NOT NULL,     -- the id of an organisation in the directory
+    on_day   TEXT NOT NULL CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+) STRICT, WITHOUT ROWID;
