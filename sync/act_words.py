@@ -53,6 +53,14 @@ GIVEN = {
 }
 """How the names of `CaseAct.given` are said."""
 
+LEFT_OUT = {
+    "no-handler-role": "Het zaaksysteem kent hier geen behandelaar.",
+    "no-status-type": "Het zaaksysteem kent hier geen status voor.",
+    "no-result-type": "De zaak is nog open: het zaaksysteem kent dit resultaat niet.",
+    "no-term": "De termijn is niet verschoven: het zaaksysteem kent hier geen termijn.",
+}
+"""What of an act has no place at the case system, by `KeptAct.reason`; the rest of it is there."""
+
 _DOCUMENTS = {
     "id_card": "ID-kaart",
     "passport": "Paspoort",

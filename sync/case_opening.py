@@ -173,6 +173,7 @@ def _event(act: CaseAct, row: Row) -> CaseEvent:
     title = act_words.TITLES.get(kind, act_words.NOTE)
     text = act_words.seen(act) if is_seen else ": ".join(filter(None, (title, act.text)))
     is_waiting = row["state"] not in _SETTLED
+    text = " ".join(filter(None, (text, act_words.LEFT_OUT.get(row["reason"], ""))))
     return CaseEvent(act.header.at, "contact" if kind in _CONTACTS else "act", text, act.staff_name, is_waiting)
 
 

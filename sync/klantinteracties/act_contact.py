@@ -23,6 +23,7 @@ from sync.remote_step import RemoteStep
 from sync.zgw.bodies import language_of
 
 MOST_QUESTIONS = 10
+_NOBODY_NAMED = "Klantcontactcentrum"
 _KINDS = ("afdeling", "groep", "medewerker")
 
 Do = Callable[[RemoteStep], str]
@@ -117,5 +118,7 @@ class ActContact:
 
 def assignee_setting(to: str) -> str:
     """Give it as the settings write it; a bare name is a department."""
-    kind = to.partition(":")[0].strip()
-    return to if kind in _KINDS else f"afdeling:{to.strip() or 'Klantcontactcentrum'}"
+    kind, _, name = to.partition(":")
+    if kind.strip() in _KINDS:
+        return f"{kind.strip()}:{name.strip() or _NOBODY_NAMED}"
+    return f"afdeling:{to.strip() or _NOBODY_NAMED}"

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +14,9 @@ import pytest
 
 from domain.case_act import ActKind
 from domain.practice import new_practice_case_id
+from sync import act_plan
 from sync.act_sender import act_counts
+from sync.act_words import LEFT_OUT
 from sync.practice import Fault, FaultKind
 from tests.sync.counter_road import Laptop, delivered_case, laptop, titles, written
 from tests.sync.road import Road
@@ -268,6 +271,22 @@ def test_adding_to_a_case_that_was_closed_meanwhile_waits_for_a_person(
     road.back_end.move_on(reference, "Afgehandeld")
     desk.send(rounds=2)
     assert (desk.states(), desk.reasons()) == (["rejected"], ["case-closed"])
+
+
+def test_says_of_every_step_that_was_left_out_what_is_missing() -> None:
+    source = Path(act_plan.__file__).read_text(encoding="utf-8")
+    reasons = set(re.findall(r'leave_out\([^)]*"([a-z-]+)"\)', source))
+    assert "no-result-type" in reasons
+    assert reasons == set(LEFT_OUT)
+
+
+def test_a_call_back_to_nobody_in_particular_is_still_a_task(road: Road, desk: Laptop, reference: str) -> None:
+    desk.has_contacts = True
+    for to in ("", "afdeling:", "Belastingen"):
+        desk.act(reference, ActKind.CALL_BACK, "Bel terug.", {"to": to})
+    desk.send()
+    assert desk.states() == ["delivered"] * 3
+    assert sorted(actor["naam"] for actor in listed(road, "actoren")) == ["Belastingen", "Klantcontactcentrum"]
 
 
 def test_counts_what_is_not_done(road: Road, desk: Laptop, reference: str) -> None:
