@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,11 +126,11 @@ def deliveries_pages(
     settings: Settings, texts: Texts, clock: Clock, desk: CounterDesk | None, *, is_practice: bool
 ) -> DeskPage:
     """Give the page of what waits; `desk` is the one that this window opens cases by."""
-    library = ServiceLibrary.load()
+    library = cache(ServiceLibrary.load)  # when its words are first asked for: the window must not wait
     take_in = desk.take_in_library if desk is not None and not is_practice and can_open_libraries(settings) else None
     ports = DeliveryPorts(
         LateDeliveries(settings, clock, desk),
-        lambda service_id: library.text(service_id, texts.language, "title")[0] or service_id,
+        lambda service_id: library().text(service_id, texts.language, "title")[0] or service_id,
         places,
         take_in,
     )

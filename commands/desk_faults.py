@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assisted.faults import FaultPorts, faults_page
@@ -63,12 +64,12 @@ def faults_alarm(settings: Settings, clock: Clock) -> Callable[[], int]:
 
 def faults_pages(settings: Settings, texts: Texts) -> DeskPage:
     """Give the page of faults."""
-    library = ServiceLibrary.load()
+    library = cache(ServiceLibrary.load)  # when its words are first asked for: the window must not wait
 
     def choice(question: str, word: str) -> str:
-        return library.text(SERVICE, texts.language, f"question.{question}.choice.{word}")[0] or word
+        return library().text(SERVICE, texts.language, f"question.{question}.choice.{word}")[0] or word
 
-    return faults_page(FaultPorts(LateFaultBook(settings), lambda: _people(settings, library), choice))
+    return faults_page(FaultPorts(LateFaultBook(settings), lambda: _people(settings, library()), choice))
 
 
 def _people(settings: Settings, library: ServiceLibrary) -> Sequence[FaultOwner]:
