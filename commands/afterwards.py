@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
-from datetime import timedelta
 
 from commands.joining import build_transport, data_dir, key_paths
 from domain.errors import ExpectedError
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.settings import Profile, Settings
-from sync.act_sender import ActSender, forget_acts
+from sync.act_sender import ActSender
 from sync.call_attempt_sender import CallAttemptSender
 from sync.clock_witness import ClockWitness
-from sync.counter_file import COUNTER, CounterFile
+from sync.counter_file import COUNTER, open_counter_file
 from sync.database import Database
 from sync.engine import INTAKE
 from sync.event_log import EventLog
@@ -124,7 +123,7 @@ class Afterwards:
         path = data_dir(self._settings) / COUNTER
         if self._private is None or not path.exists():
             return
-        with closing(CounterFile(path)) as file:
+        with closing(open_counter_file(path)) as file:
             sender = ActSender(
                 file,
                 self._database,
@@ -138,7 +137,6 @@ class Afterwards:
             for _ in range(_MOST_AT_ONCE):
                 if not sender.send_one():
                     break
-            forget_acts(file, self._clock.now() - timedelta(days=self._settings.retention.arrived_days))
 
     def _try_round(self) -> None:
         try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from domain.case_act import CHANGES_THE_CASE, ActHeader, ActState, CaseAct, ConflictChoice
 from domain.errors import DeliveryError, ExpectedError, PracticeError, RejectedError, TamperedError, UnauthorisedError
@@ -317,17 +317,6 @@ class ActSender:
         if state is not ActState.REJECTED:
             event = LogEvent.ACT_DROPPED if state is ActState.DROPPED else LogEvent.ACT_SENT
             _log.info(event, kind=header_of(row).kind)
-
-
-def forget_acts(file: CounterFile, before: datetime) -> int:
-    """Take away the acts that are done and older than this; give how many.
-
-    Raises: StoreError and its kinds.
-    """
-    with file.writing() as connection:
-        return connection.execute(
-            "DELETE FROM counter_acts WHERE state IN ('delivered', 'dropped') AND at < ?", (stamp(before),)
-        ).rowcount
 
 
 def act_counts(file: CounterFile) -> ActCounts:
