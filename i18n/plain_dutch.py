@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How plain a Dutch text is, measured without a network: sentence length, Flesch-Douma, and words we do not use.
 
-A formula is weak evidence: readers are the test. These figures catch what slips in. For command line and tests only.
+A formula is weak evidence: readers are the test. These figures catch what slips in.
+For command line and tests, and for staff who write to a citizen; never at a kiosk.
 """
 
 from __future__ import annotations
