@@ -71,7 +71,7 @@ class QuestionDesk:
 
     def show_again(self) -> None:
         """Show what is known of the question that was come to, and nothing of the one before."""
-        self.on_screen = QuestionState()
+        self.on_screen = self._blank
         step = self.step
         if isinstance(step, Ask):
             answer = self._case.journey.answers.get(step.question.id)
@@ -99,7 +99,12 @@ class QuestionDesk:
 
     def clear(self) -> None:
         """Let nothing stand on the screen."""
-        self.on_screen = QuestionState()
+        self.on_screen = self._blank
+
+    @property
+    def _blank(self) -> QuestionState:
+        """Give a question that nobody touched: left so, that too is what a member of staff made of it."""
+        return QuestionState(origin=Origin.TAKEN_OVER if self.filled_by.is_somebody else Origin.SELF)
 
     def _take(self, new: QuestionState) -> None:
         """Show a new state; where the answer is another one, know whose hand made it so."""

@@ -86,6 +86,14 @@ def test_marks_every_answer_as_taken_over(counter: Counter) -> None:
     assert {line.origin for line in counter.kept.lines} == {Origin.TAKEN_OVER.value}
 
 
+def test_marks_a_question_that_was_left_empty_as_taken_over_too(counter: Counter) -> None:
+    citizen = counter.go_to_name().go_on()
+    assert citizen.navigator.asked_id != "naam"
+    citizen.answer_all().go_on()
+    [line] = [line for line in counter.kept.lines if line.question_id == "naam"]
+    assert (dict(line.given), line.origin) == ({}, Origin.TAKEN_OVER.value)
+
+
 def test_marks_what_the_citizen_gave_at_a_kiosk_as_theirs(counter: Counter) -> None:
     citizen = Citizen()
     assert citizen.navigator.consent_desk.hand is Origin.SELF
