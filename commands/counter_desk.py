@@ -8,6 +8,7 @@ One sitting is one connection: it ends with it. Whatever is missing or silent be
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -27,6 +28,7 @@ from sync.desk_wire import Message, WireError
 from sync.staff_book import STAFF, StaffFile
 from sync.work_list import SqliteWorkList
 
+START_S, _PAUSE_S = 3.0, 0.2
 SOON_S = 20.0  # a PIN takes a second to check, on a slow machine more
 DOCUMENT_S = 200.0  # the case system may be slow, and the file large
 REFRESH_S = 120.0
@@ -48,9 +50,11 @@ class SocketCounterDesk:
 
         Raises: CounterError.
         """
+        self.end()
+        connection = _connected_soon(self._folder)
         with self._lock:
             self._hang_up()
-            self._connection = _connected(self._folder)
+            self._connection = connection
         try:
             self._ask({"do": "begin", "number": str(member.number), "secret": secret}, SOON_S)
         except CounterError:
@@ -135,6 +139,18 @@ class SocketCounterDesk:
         connection, self._connection = self._connection, None
         if connection is not None:
             desk_wire.hang_up(connection)
+
+
+def _connected_soon(folder: Path) -> Connection:
+    """Wait a moment for a service that was just started."""
+    ends, pause = time.monotonic() + START_S, threading.Event()
+    while True:
+        try:
+            return _connected(folder)
+        except CounterError:
+            if time.monotonic() >= ends:
+                raise
+        pause.wait(_PAUSE_S)
 
 
 def _connected(folder: Path) -> Connection:
