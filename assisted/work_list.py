@@ -49,11 +49,11 @@ class WorkListPane(QWidget):
         office: DeskOffice,
         ports: CounterPorts,
         opened: Callable[[WorkItem], None],
-        conflicts: Callable[[], None],
+        conflicts: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._office, self._ports = office, ports
-        self._opened = opened
+        self._opened, self._conflicts = opened, conflicts
         self._reference = ""  # of the line that was chosen: it stays chosen when the list changes
         self._filter = "all"
         self._round = 0
@@ -70,7 +70,7 @@ class WorkListPane(QWidget):
         line.addWidget(self.waiting, 1)
         self._waiting_line.hide()
         self.conflicts = DeskButton("", "danger")
-        self.conflicts.clicked.connect(lambda _on=False: conflicts())
+        self.conflicts.clicked.connect(lambda _on=False: conflicts(""))
         self._news_icon = DeskIcon(office.look, "cloud-check-outline", "ink_soft")
         self.news = DeskText("", "soft")
         self.news.setWordWrap(False)
@@ -158,6 +158,11 @@ class WorkListPane(QWidget):
         if event.key() == Qt.Key.Key_Slash and not self.field.hasFocus():
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.field.selectAll()
+            return
+        if event.key() == Qt.Key.Key_F8 and not self.conflicts.isHidden():
+            # On a line with the mark, its own; else all there are.
+            item = self.table.item
+            self._conflicts(item.reference if item is not None and item.has_conflict else "")
             return
         super().keyPressEvent(event)
 
@@ -286,8 +291,9 @@ class WorkListPane(QWidget):
         self.conflicts.setVisible(bool(counts.conflicts))
         if counts.conflicts:
             text = texts.tr_number("desk.work.count.conflicts", counts.conflicts)
-            self.conflicts.setText(text)
+            self.conflicts.setText(f"{text} (F8)")
             self.conflicts.setAccessibleName(text)
+            self.conflicts.setAccessibleDescription("F8")
             self._dress_conflicts()
         self._timer.start(_SOON_MS if news.is_going_on else LOOKS_AGAIN_MS)
 

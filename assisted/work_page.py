@@ -77,7 +77,7 @@ class WorkPage(DeskPageWidget):
         self._ports = ports
         self._round = 0  # of what is being opened: an answer to an older question is thrown away
         self._reference = ""
-        self.list = WorkListPane(office, ports, self._open_item, lambda: self._open_conflicts(""))
+        self.list = WorkListPane(office, ports, self._open_item, self._open_conflicts)
         self.case: CaseView | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)

@@ -101,6 +101,17 @@ def test_goes_on_to_the_next_conflict(desk: Desk, room: CounterRoom) -> None:
     assert QApplication.focusWidget() is pane.heading
 
 
+def test_opens_by_f8_on_the_line_with_the_mark_for_that_case_alone(desk: Desk, room: CounterRoom) -> None:
+    room.desk.conflicting = [conflict("F550-12KM-7Y08-X3"), conflict()]
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_F8)
+    found = pane_of(desk).conflict
+    assert found is not None
+    assert found.mine.header.reference == CLASH
+    assert "Hierna komt nog" not in desk.said
+
+
 def test_opens_from_the_case_by_f8_and_shows_it_anew_after_the_choice(desk: Desk, room: CounterRoom) -> None:
     page_of(desk)._open_item(room.work.items[CLASH])
     desk.settle()
