@@ -82,6 +82,7 @@ class DeskButton(QPushButton):
 
     def __init__(self, text: str, kind: str = "", *, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._own_key = key
         self.setProperty("kind", kind)
         self.setAutoDefault(True)
         self.setAccessibleName(text.replace("&", ""))
@@ -90,6 +91,12 @@ class DeskButton(QPushButton):
             self.setAccessibleDescription(key)
         elif "&" in text:
             self.setAccessibleDescription(self.shortcut().toString())
+
+    def setText(self, text: str) -> None:  # noqa: N802  Qt calls it by this name
+        """Say something else; Qt takes the key away with the old words."""
+        super().setText(text)
+        if self._own_key:
+            self.setShortcut(self._own_key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let arrows walk between the buttons that stand together."""

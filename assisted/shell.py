@@ -63,7 +63,7 @@ class NavButton(DeskButton):
     def __init__(self, look: DeskLook, text: str, icon: str, key: str, *, is_small: bool = False) -> None:
         super().__init__(text, "nav", key=key)
         self._look, self._icon, self._key, self._is_small = look, icon, key, is_small
-        self._is_chosen = False
+        self._is_chosen = self._is_asked = False
         self.setMinimumHeight(look.px("target") + (-4 if is_small else 4))
 
     def show_chosen(self, is_chosen: bool, says: str) -> None:
@@ -77,6 +77,12 @@ class NavButton(DeskButton):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def call(self, text: str, *, is_asked: bool) -> None:
+        """Say something else, and draw the eye where somebody waits."""
+        self._is_asked = is_asked
+        self.setText(text)
+        self.setAccessibleName(text)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionButton()
@@ -85,15 +91,17 @@ class NavButton(DeskButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         look, middle = self._look, Qt.AlignmentFlag.AlignVCenter
         side, inside = look.px("icon"), self.rect().adjusted(12, 0, -12, 0)
-        colour = "ink_soft" if self._is_small else "primary"
+        colour = "human" if self._is_asked else "ink_soft" if self._is_small else "primary"
         box = QRectF(inside.x(), (self.height() - side) / 2, side, side)
         paint_icon(painter, self._icon, box, look.colour(colour))
         painter.setFont(look.font("table"))
         painter.setPen(look.colour("ink_soft"))
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignRight | middle), self._key)
-        is_on = self._is_chosen
+        is_on = self._is_chosen or self._is_asked
         painter.setFont(look.font("table" if self._is_small else "body", 700 if is_on else 400))
-        painter.setPen(look.colour("primary" if is_on else "ink_soft" if self._is_small else "ink"))
+        painter.setPen(
+            look.colour("human" if self._is_asked else "primary" if is_on else "ink_soft" if self._is_small else "ink")
+        )
         painter.drawText(inside.adjusted(side + 12, 0, 0, 0), int(Qt.AlignmentFlag.AlignLeft | middle), self.text())
         painter.end()
 

@@ -73,10 +73,9 @@ class HelpBell(QObject):
             self._ring()
         if shell is None or TOGETHER not in shell.nav:
             return  # locked, or nobody of those who help
-        said = self._texts.tr("desk.together.called" if is_asked else "desk.together.title")
-        shell.nav[TOGETHER].setText(said)
-        shell.nav[TOGETHER].setAccessibleName(said)
+        name = self._texts.tr("desk.together.called_short" if is_asked else "desk.together.title")
+        shell.nav[TOGETHER].call(name, is_asked=is_asked)
         if is_asked and shell.page_id == HOME:
             shell.go(TOGETHER)
         if is_asked:
-            shell.say(said)
+            shell.say(self._texts.tr("desk.together.called"))

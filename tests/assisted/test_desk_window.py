@@ -492,3 +492,14 @@ def test_opens_the_same_page_with_the_number_alone_on_home_and_with_alt_everywhe
     assert shell.page_id == "home"
     desk.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     assert shell.page_id == "call"
+
+
+def test_keeps_the_key_of_a_page_when_its_name_changes(make: Make) -> None:
+    desk = make(more=(NOTE,))
+    desk.sign_in(RIET)
+    shell = desk.window.shell
+    assert shell is not None
+    shell.nav["note"].call("Hulp gevraagd", is_asked=True)
+    desk.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert shell.page_id == "note"
+    assert shell.nav["note"].accessibleName() == "Hulp gevraagd"
