@@ -47,6 +47,12 @@ class ActConflictError(DeliveryError):
         self.own = own
 
 
+class CaseClosedError(ActConflictError):
+    """Somebody closed the case, and the case system lets nobody add to it; a person must choose."""
+
+    slug = "case-closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A case as it was looked at before."""

@@ -24,6 +24,7 @@ from sync.act_conflict import (
     THEIRS,
     VERSION,
     ActConflictError,
+    CaseClosedError,
     Seen,
     accepted,
     conflict_of,
@@ -61,12 +62,6 @@ class ActCaseNotThereError(DeliveryError):
     """The case system does not have the case whole yet; this or another device still sends it."""
 
     slug = "case-not-there"
-
-
-class CaseClosedError(RejectedError):
-    """The case was closed meanwhile, and the case system lets nobody add to it."""
-
-    slug = "case-closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +190,7 @@ class ActSender:
             if base is not None and is_foreign(base, look, own):
                 raise ActConflictError(base, look, own) from None
             if look.standing.ended_on and not own.may_end:
-                raise CaseClosedError("the case is closed", "a person must look") from None
+                raise CaseClosedError(base, look, own) from None
             raise
         if base is not None:
             self._look_again(base, ledger, look)

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from domain.case_act import ActKind
+from domain.case_act import ActKind, ConflictChoice
 from domain.practice import new_practice_case_id
 from sync import act_plan
+from sync.act_conflict import conflict_of
 from sync.act_sender import act_counts
 from sync.act_words import LEFT_OUT
 from sync.practice import Fault, FaultKind
+from sync.sealing import read_opener
 from tests.sync.counter_road import Laptop, delivered_case, laptop, titles, written
 from tests.sync.road import Road
 from tests.sync.test_klantinteracties import listed
@@ -270,7 +272,14 @@ def test_adding_to_a_case_that_was_closed_meanwhile_waits_for_a_person(
     desk.act(reference, ActKind.URGENT, "", {"flag": "eviction"})
     road.back_end.move_on(reference, "Afgehandeld")
     desk.send(rounds=2)
-    assert (desk.states(), desk.reasons()) == (["rejected"], ["case-closed"])
+    assert (desk.states(), desk.reasons()) == (["conflict"], ["case-closed"])
+    [kept] = desk.kept()
+    found = conflict_of(desk.file, kept.header.act_id, read_opener(road.folder / "loket.key"))
+    assert found is not None
+    assert "De zaak is afgesloten op 2026-11-24." in found.their_what
+    desk.book.resolve(kept.header.act_id, ConflictChoice.THEIRS, "12", road.clock.now())
+    desk.send()
+    assert desk.states() == ["dropped"]
 
 
 def test_says_of_every_step_that_was_left_out_what_is_missing() -> None:
