@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 
@@ -109,6 +110,10 @@ class DeskRoom:
         self.window.showMaximized()
         self.window.activateWindow()
         GarbageRound(self.window)
+        # A session that ends says so with a signal; what runs beside and behind ends with us. The garbage round lets
+        # Python hear it within a second.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._app.quit())
         # After the window: they take each other's processor.
         self._sync.start()
         self._app.exec()
