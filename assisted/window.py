@@ -140,10 +140,11 @@ class DeskWindow(QMainWindow):
             band = DeskText(self._ports.texts.tr("desk.practice.band"), "practice")
             band.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             band.setWordWrap(False)
-            # A page that wants more room than there is may not press it away: it says that all is invented.
             band.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(band)
             inside = QWidget()
+            # A page that wants more room than there is may not press the band away: it says that all is invented.
+            inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             inside.setObjectName("desk")
             inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
             beneath = QVBoxLayout(inside)
