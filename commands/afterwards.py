@@ -29,6 +29,7 @@ from sync.sealing import read_sealer
 from sync.sole_sender import sole_sender
 from sync.status_back import StatusBack
 from sync.zgw.api import Api, ApiSettings
+from sync.zgw.handling import HandlingTypes
 
 _log = EventLog("loket.afterwards")
 
@@ -72,6 +73,7 @@ class Afterwards:
         self._clock = clock
         self._api = api
         self._private = private
+        self._types = HandlingTypes(api, named.document_type)
         self._contacts = (
             ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s)))
             if contacts is not None
@@ -133,6 +135,7 @@ class Afterwards:
                 keys=read_key_ring(self._private),
                 sealer=read_sealer(key_paths(self._settings)[0]),
                 contacts=self._contacts,
+                types=self._types,
             )
             for _ in range(_MOST_AT_ONCE):
                 if not sender.send_one():

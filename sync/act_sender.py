@@ -98,12 +98,14 @@ class ActSender:
         keys: KeyRing | Opener,
         sealer: Sealer,
         contacts: ContactApi | None = None,
+        types: HandlingTypes | None = None,
         spread: Callable[[], float] = _BY_CHANCE.random,
     ) -> None:
+        """Take `types` where what the catalogue says is remembered longer than this sender lives."""
         self._file = file
         self._store = store
         self._api = api
-        self._types = HandlingTypes(api, document_type)
+        self._types = types or HandlingTypes(api, document_type)
         self._clock = clock
         self._keys = keys
         self._sealer = sealer
