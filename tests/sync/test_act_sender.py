@@ -24,6 +24,7 @@ from tests.sync.counter_road import Laptop, delivered_case, laptop, titles, writ
 from tests.sync.road import Road
 from tests.sync.test_klantinteracties import listed
 
+MARK = "Hortensia-zeven-mark"
 TEXT = "Wij willen graag een kopie van uw huurcontract."
 
 
@@ -280,6 +281,24 @@ def test_adding_to_a_case_that_was_closed_meanwhile_waits_for_a_person(
     desk.book.resolve(kept.header.act_id, ConflictChoice.THEIRS, "12", road.clock.now())
     desk.send()
     assert desk.states() == ["dropped"]
+
+
+def test_nothing_that_was_sent_is_readable_on_the_disk_or_in_the_log(
+    road: Road, desk: Laptop, reference: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.has_contacts = True
+    marks = {"name": f"N. {MARK}", "phone": "+31612345679", "what": MARK, "result": "Afgehandeld", "channel": "phone"}
+    for kind in (ActKind.CALL_BACK, ActKind.ASK_MISSING, ActKind.CONTACT, ActKind.ANSWER):
+        desk.act(reference, kind, f"Dit gaat over {MARK}.", marks)
+    road.back_end.faults.add(Fault(FaultKind.HTML_500, "POST", ".*", 2))
+    desk.send(rounds=4)
+    desk.file.empty_log()
+    assert desk.states() == ["delivered"] * 4
+    assert MARK in written(road, reference), "it arrived"
+    for path in desk.file.path.parent.iterdir():
+        assert not [mark for mark in (MARK.encode(), b"612345679") if mark in path.read_bytes()]
+    assert caplog.records, "something was logged"
+    assert MARK not in caplog.text
 
 
 def test_says_of_every_step_that_was_left_out_what_is_missing() -> None:
