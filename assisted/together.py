@@ -111,9 +111,9 @@ class Together(DeskPageWidget):
 
     def areas(self) -> Sequence[QWidget]:
         """Give the buttons, then the visitor's screen."""
-        first = next(
-            (item for item in (self.come, self.join, self.turn, self.ask, self.leave) if item.isVisibleTo(self)), self
-        )
+        offer = (self.next_time.button,) if self.next_time is not None else ()
+        buttons = (self.come, self.join, self.turn, self.ask, self.leave, *offer)
+        first = next((item for item in buttons if item.isVisibleTo(self)), self)
         return (first, self.mirror) if self.mirror is not None else (first,)
 
     def left(self) -> None:
@@ -202,8 +202,12 @@ class Together(DeskPageWidget):
         self._tell()
 
     def _on_link_ended(self) -> None:
+        held = QApplication.focusWidget()
+        is_here = held is not None and self.isAncestorOf(held)
         self._forget()
         self._tell()
+        if is_here:  # not on to the button for the next visitor, which forgets all of it
+            self.areas()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_link_lost(self) -> None:
         self._forget()

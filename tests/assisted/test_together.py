@@ -419,8 +419,10 @@ def test_knows_where_the_helper_stepped_in_and_offers_those_steps_on_paper_after
     assert table.counted == [HelpedStep("verhuizen", "datum"), HelpedStep("verhuizen", "adres")]
     assert table.office.visit.done.service_id == "verhuizen"
     assert not offer.isVisible()
+    table.page.leave.setFocus()
     table.page.leave.click()
     table.wait(offer.isVisible)
+    assert offer.button.hasFocus()
     assert [line.split("?")[0] for line in paper_of(offer)] == [
         "Op welke dag gaat u verhuizen",
         "Wat is uw nieuwe adres",
