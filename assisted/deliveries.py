@@ -14,7 +14,7 @@ from assisted import fault_words
 from assisted.delivery_forms import DeleteForm, ExportForm
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
-from assisted.lines_table import Cell, Line, LinesTable
+from assisted.lines_table import Cell, Line, LinesTable, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.deliveries import DeleteReason, Deliveries, DeliveryKind, DeliveryState, WaitingDelivery, WrittenCase
@@ -55,7 +55,7 @@ class DeliveriesPage(DeskPageWidget):
         self._lines: dict[str, WaitingDelivery] = {}
         self._held: WaitingDelivery | None = None  # of the form that is open
         tr = office.tr
-        self.summary = DeskText("", "strong")
+        self.summary = DeskHeading("", "strong")
         headers = [tr(f"desk.deliveries.column.{name}") for name in _COLUMNS]
         self.table = LinesTable(office.look, tr("desk.deliveries.table"), headers, _WIDTHS, tr("desk.deliveries.none"))
         self.table.moved.connect(lambda _key: self._show())
@@ -95,6 +95,7 @@ class DeliveriesPage(DeskPageWidget):
         whole.addLayout(top)
         whole.addWidget(self.table, 1)
         whole.addWidget(self._card)
+        whole.addStretch(0)  # where there is no table
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 
@@ -108,6 +109,8 @@ class DeliveriesPage(DeskPageWidget):
         tops = [button for button in (self.retry_all, self.library) if button.isVisibleTo(self)]
         if below is not self.retry:
             return (below, self.table, *tops)
+        if self.table.isHidden():
+            return (self, *tops)
         return (self.table, below, *tops) if self._lines else (self.table, *tops)
 
     def went_back(self) -> bool:
@@ -138,6 +141,7 @@ class DeliveriesPage(DeskPageWidget):
         self.summary.setText(" ".join(said))
         self.retry_all.setEnabled(bool(found))
         self.table.fill([self._line(key, one) for key, one in self._lines.items()])
+        show_unless_empty(self.table, self)
         self._show()
 
     def _line(self, key: str, one: WaitingDelivery) -> Line:

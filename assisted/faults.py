@@ -14,7 +14,7 @@ from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.fault_forms import AnswerForm, GiveForm
 from assisted.fault_words import ChoiceText
 from assisted.key_button import key_button
-from assisted.lines_table import Cell, Line, LinesTable
+from assisted.lines_table import Cell, Line, LinesTable, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import FAULTS, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.staff import Role
@@ -42,7 +42,7 @@ class FaultsPage(DeskPageWidget):
         self._ports = ports
         self._groups: dict[str, FaultGroup] = {}
         tr = office.tr
-        self.summary = DeskText("", "lead")
+        self.summary = DeskHeading("", "lead")
         headers = [tr(f"desk.faults.column.{name}") for name in _COLUMNS]
         self.table = LinesTable(office.look, tr("desk.faults.table"), headers, _WIDTHS, tr("desk.faults.none"))
         self.table.moved.connect(self._on_moved)
@@ -75,6 +75,7 @@ class FaultsPage(DeskPageWidget):
         whole.addWidget(self.summary)
         whole.addWidget(self.table, 1)
         whole.addWidget(self._card)
+        whole.addStretch(0)  # where there is no table
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 
@@ -86,6 +87,8 @@ class FaultsPage(DeskPageWidget):
             return (self._give_form.who, self.table)
         if self._below.number == _ANSWER:
             return (self._answer_form.text, self.table)
+        if self.table.isHidden():
+            return (self,)
         return (self.table, self.own) if self.own.isVisible() else (self.table,)
 
     def went_back(self) -> bool:
@@ -114,6 +117,7 @@ class FaultsPage(DeskPageWidget):
             said.append(texts.tr_number("desk.faults.escalated", late))
         self.summary.setText(" ".join(said))
         self.table.fill([self._line(group) for group in groups])
+        show_unless_empty(self.table, self)
         if not self._answer_form.is_begun:
             self._show(self._group)
 

@@ -214,3 +214,17 @@ class LinesTable(QTableView):
         for row, line in enumerate(self._model.lines):
             needed = (self._cells.height(cell, width) for cell, width in zip(line.cells, widths, strict=True))
             self.setRowHeight(row, max(self._look.px("row"), *needed))
+
+
+def show_unless_empty(table: LinesTable, page: QWidget) -> None:
+    """Show a table that has lines, and no other: a screen reader hears no columns of one without lines.
+
+    The page then takes the focus that the table had; its own words say that there is nothing.
+    """
+    is_empty = not table.model().rowCount()
+    has_focus = table.hasFocus()
+    table.setVisible(not is_empty)
+    if is_empty and has_focus:
+        page.setFocus()
+    elif not is_empty and page.hasFocus():
+        table.setFocus()

@@ -236,11 +236,19 @@ def test_without_a_key_there_is_no_button_for_libraries(qtbot: QtBot) -> None:
 
 
 def test_nothing_that_waits_is_said(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, more=(FakeDeliveries([]).page,))
+    waiting = FakeDeliveries([])
+    desk = Desk(qtbot, more=(waiting.page,))
     desk.sign_in(OMAR)
     desk.window._go("deliveries")
     desk.settle()
+    page = page_of(desk)
     assert "Alles is verstuurd." in desk.said
+    assert not page.table.isVisible()
+    assert QApplication.focusWidget() is page
+    waiting.kept = some_deliveries()
+    page.opened()
+    desk.settle()
+    assert QApplication.focusWidget() is page.table
     desk.close()
 
 

@@ -212,6 +212,8 @@ def test_nothing_wrong_is_said(qtbot: QtBot) -> None:
     desk.window._go("faults")
     desk.settle()
     assert "Er staat geen fout open." in desk.said
+    assert not page_of(desk).table.isVisible()
+    assert QApplication.focusWidget() is page_of(desk)
     desk.close()
 
 
