@@ -72,7 +72,6 @@ class CounterService:
         self._case_system = case_system
         self._every_s = every_s
         self._file: CounterFile = open_counter(settings)
-        self._work = SqliteWorkList(self._file, store, service_titles(), device_id=settings.device.id)
         self._channel = DeskChannel(data_dir(settings), self)
         self._news = threading.Condition()
         self._sittings = 0
@@ -182,7 +181,9 @@ class CounterService:
                 finally:
                     transport.rest()
 
-        return CaseOpening(self._file, self._store, self._work, self._ring(), self._clock, fetch)
+        # Not before somebody opens a case: a kiosk's service starts without reading its services.
+        work = SqliteWorkList(self._file, self._store, service_titles(), device_id=self._settings.device.id)
+        return CaseOpening(self._file, self._store, work, self._ring(), self._clock, fetch)
 
     def _ring(self) -> KeyRing | None:
         """Give the keys, when they are here and may be used: read each time, for `loket keys rotate` may come between.

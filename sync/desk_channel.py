@@ -81,6 +81,9 @@ class DeskChannel:
 
         Raises: OSError when there is no room to wait in.
         """
+        before = desk_wire.read_note(self._folder)
+        if before is not None:
+            desk_wire.leave(self._folder, before)  # of a service that was killed
         self._meeting = desk_wire.new_meeting(self._folder)
         self._listener = Listener(self._meeting.address, backlog=MOST_LINES)
         desk_wire.close_to_others(self._meeting, self._folder)
