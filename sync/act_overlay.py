@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from domain.case_act import ActKind, ActState
 from domain.counter import Stage, WorkItem
+from domain.errors import PracticeError
 from sync.database import Row
 
 ACTS = (
-    "SELECT a.reference, a.kind, a.staff_number, a.state FROM counter_acts AS a"
+    "SELECT a.reference, a.kind, a.staff_number, a.state, a.reason FROM counter_acts AS a"
     " LEFT JOIN counter_cases AS c USING (reference)"
     " WHERE a.state NOT IN ('delivered', 'dropped') OR (a.state = 'delivered' AND a.based_on = c.version)"
 )
@@ -74,7 +75,8 @@ def _after(before: Overlay, row: Row) -> Overlay:
         waiting=before.waiting + (state in _OPEN),
         has_conflict=before.has_conflict or state is ActState.CONFLICT,
     )
-    if state not in _COUNTS:
+    # Nobody will ever say what became of a practice case: there the desk has the last word.
+    if state not in _COUNTS and row["reason"] != PracticeError.slug:
         return seen
     match row["kind"]:
         case ActKind.TAKE_ON.value:

@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.errors import StoreError
+from domain.errors import PracticeError, StoreError
 from domain.log_line import LogEvent
 from domain.practice import is_practice_case
 from domain.submission import Submission
@@ -36,7 +36,7 @@ _CASES = """
     FROM follow_ups AS f JOIN submissions AS s USING (case_id)
     WHERE f.state = 'rejected'
 """
-_ACTS = "SELECT act_id, state, reason, at FROM counter_acts WHERE state = 'rejected'"
+_ACTS = "SELECT act_id, state, reason, at FROM counter_acts WHERE state = 'rejected' AND reason <> :practice"
 
 
 class FaultEar:
@@ -72,7 +72,7 @@ def undelivered_acts(file: CounterFile) -> Iterator[FaultReport]:
 
     Raises: StoreError and its kinds.
     """
-    for row in file.rows(_ACTS):
+    for row in file.rows(_ACTS, {"practice": PracticeError.slug}):
         yield FaultReport(_key(FaultSource.ACT, row), row["act_id"], moment_of(row["at"]))
 
 

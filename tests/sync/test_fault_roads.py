@@ -149,6 +149,9 @@ def test_an_act_of_staff_that_is_refused_is_a_fault_without_a_citizen(
         connection.execute("UPDATE counter_acts SET state = 'rejected', reason = 'rejected'")
     [report] = undelivered_acts(file)
     assert (report.key, report.reference) == (FaultKey(FaultSource.ACT, "rejected", "rejected"), "")
+    with file.writing() as connection:
+        connection.execute("UPDATE counter_acts SET reason = 'practice'")
+    assert list(undelivered_acts(file)) == [], "nobody is to mend what is only practice"
 
 
 def told(road: Road, file: CounterFile, book: SqliteFaultBook) -> Submission:

@@ -156,6 +156,16 @@ def test_what_cannot_be_told_changes_nothing(counter: CounterRoad, state: str) -
     assert (counts.conflicts, counts.rejected) == ((1, 0) if state == "conflict" else (0, 1))
 
 
+def test_who_practises_sees_own_work_though_it_is_never_told(counter: CounterRoad) -> None:
+    copy(counter, "A", "2026-12-03")
+    act(counter, "A", ActKind.TAKE_ON, "rejected")
+    with counter.file.writing() as connection:
+        connection.execute("UPDATE counter_acts SET reason = 'practice'")
+
+    [item] = counter.list.page(10)
+    assert (item.stage, item.owner) == (Stage.TAKEN, "44")
+
+
 def test_searches_numbers_and_titles(counter: CounterRoad) -> None:
     number = new_reference(lambda _below: 3)
     copy(counter, number, "2026-12-03", title="Bel mij terug")
