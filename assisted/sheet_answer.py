@@ -19,8 +19,9 @@ from assisted.sheet_form import Field, SheetForm, line
 from domain.call_attempts import CallAttempt, CallAttemptBook
 from domain.case_act import ActKind
 from domain.case_answer import AnswerProblem, CaseAnswer, Result, objection_day, problems
-from domain.counter import Stage
+from domain.counter import CounterCase, Stage
 from domain.kind_request import can_be_called
+from domain.staff import StaffMember
 from i18n.dates import format_date
 
 _HERE = ZoneInfo("Europe/Amsterdam")
@@ -140,6 +141,10 @@ class AnswerSheet(SheetForm):
         return f"{answer.text}\n\n{said}"
 
 
+def _was_taken_on(case: CounterCase, _member: StaffMember) -> bool:
+    return bool(case.item.owner)
+
+
 def answer_sheet(calls: CallAttemptBook) -> CaseSheet:
     """Give the sheet that looks in this book whether enough was called."""
     return CaseSheet(
@@ -147,6 +152,7 @@ def answer_sheet(calls: CallAttemptBook) -> CaseSheet:
         "desk.sheet.answer",
         "message-reply-text-outline",
         "Ctrl+Shift+A",
-        frozenset({Stage.TAKEN, Stage.ASKED}),
+        frozenset({Stage.HERE, Stage.TAKEN, Stage.ASKED}),
         lambda hand: AnswerSheet(hand, calls),
+        _was_taken_on,
     )

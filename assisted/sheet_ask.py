@@ -10,13 +10,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from assisted.call_panel import CallPanel, greeting
-from assisted.case_sheets import CaseSheet, SheetHand
+from assisted.case_sheets import OPEN, CaseSheet, SheetHand
 from assisted.desk_parts import DeskText
 from assisted.legible_text import LegibleText
 from assisted.sheet_form import SheetForm, line
 from domain.call_attempts import CallAttempt, CallAttemptBook
 from domain.case_act import ActKind
-from domain.counter import Stage
 from domain.kind_request import (
     USUAL_WORKING_DAYS,
     WORKING_DAYS,
@@ -165,6 +164,6 @@ def ask_sheet(calls: CallAttemptBook) -> CaseSheet:
         "desk.sheet.ask",
         "email-edit-outline",
         "Ctrl+M",
-        frozenset({Stage.NEW, Stage.TAKEN, Stage.ASKED}),
+        OPEN,
         lambda hand: AskSheet(hand, calls),
     )

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from assisted.case_sheets import CaseSheet, SheetHand
+from assisted.case_sheets import OPEN, CaseSheet, SheetHand
 from assisted.legible_text import LegibleText, NoteField
 from assisted.sheet_form import SheetForm, line
 from domain.case_act import ActKind, KeptAct
-from domain.counter import Stage
 from domain.promise import due_date
 from domain.service import Term
 from i18n.dates import format_date
@@ -90,6 +89,6 @@ FORWARD = CaseSheet(
     "desk.sheet.forward",
     "share-outline",
     "Ctrl+S",
-    frozenset({Stage.NEW, Stage.TAKEN, Stage.ASKED}),
+    OPEN,
     ForwardSheet,
 )

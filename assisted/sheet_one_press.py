@@ -10,6 +10,9 @@ from domain.case_act import ActKind
 from domain.counter import CounterCase, Stage
 from domain.staff import StaffMember
 
+_TAKEN = frozenset({Stage.HERE, Stage.TAKEN, Stage.ASKED})
+"""Where somebody may have taken a case on: what is still here stays here, whoever did."""
+
 
 def is_mine(case: CounterCase, member: StaffMember) -> bool:
     """Tell whether this member took the case on."""
@@ -63,7 +66,7 @@ TAKE_OVER = CaseSheet(
     "desk.sheet.take_over",
     "account-switch-outline",
     "Ctrl+O",
-    frozenset({Stage.TAKEN, Stage.ASKED}),
+    _TAKEN,
     TakeOverSheet,
     _is_of_another,
 )
@@ -72,7 +75,7 @@ GIVE_BACK = CaseSheet(
     "desk.sheet.give_back",
     "undo-variant",
     "Ctrl+G",
-    frozenset({Stage.TAKEN, Stage.ASKED}),
+    _TAKEN,
     _give_back,
     is_mine,
 )

@@ -80,6 +80,22 @@ def test_lets_the_term_run_again_when_what_was_missing_came_in(opened: Opened) -
     assert [act.header.kind for act in desk.kept] == [ActKind.RESUME]
 
 
+def test_a_case_that_is_still_here_is_handled_from_list_to_answer(opened: Opened) -> None:
+    desk = opened(a_case(Stage.HERE))
+    desk.keys(KEY.Key_A, CTRL_SHIFT)
+    desk.pick("Klaar", 0)
+    desk.tab_to("Antwoord voor de inwoner")
+    desk.type(ANSWER)
+    desk.send()
+    assert [act.header.kind for act in desk.kept] == [ActKind.ANSWER]
+
+
+def test_nobody_answers_before_somebody_took_it_on(opened: Opened) -> None:
+    desk = opened(a_case(Stage.HERE, owner=""))
+    desk.keys(KEY.Key_A, CTRL_SHIFT)
+    assert not desk.has_sheet
+
+
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
