@@ -34,7 +34,7 @@ from domain.errors import StoreError
 from domain.ports import Clock
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
-from sync.act_sender import act_counts
+from sync.act_counts import act_counts
 from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
 from sync.fault_book import SqliteFaultBook

@@ -40,7 +40,7 @@ from domain.errors import ExpectedError
 from domain.log_line import LogEvent
 from domain.settings import Settings
 from resources.service_library import ServiceLibrary
-from sync.act_sender import ActCounts, act_counts
+from sync.act_counts import ActCounts, act_counts
 from sync.counter_file import COUNTER, CounterFile
 from sync.database import Database
 from sync.engine import Engine

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.case_act import CHANGES_THE_CASE, ActHeader, ActState, CaseAct, ConflictChoice
@@ -62,26 +61,6 @@ class ActCaseNotThereError(DeliveryError):
     """The case system does not have the case whole yet; this or another device still sends it."""
 
     slug = "case-not-there"
-
-
-@dataclass(frozen=True, slots=True)
-class ActCounts:
-    """How many acts are where; no personal data."""
-
-    waiting: int = 0
-    conflict: int = 0
-    rejected: int = 0
-    done: int = 0
-
-    @property
-    def has_any(self) -> bool:
-        """Tell whether there is a counter here at all."""
-        return self.needs_attention or bool(self.done)
-
-    @property
-    def needs_attention(self) -> bool:
-        """Tell whether something did not arrive."""
-        return bool(self.waiting or self.conflict or self.rejected)
 
 
 class ActSender:
@@ -314,22 +293,3 @@ class ActSender:
         if state is not ActState.REJECTED:
             event = LogEvent.ACT_DROPPED if state is ActState.DROPPED else LogEvent.ACT_SENT
             _log.info(event, kind=header_of(row).kind)
-
-
-def act_counts(file: CounterFile) -> ActCounts:
-    """Count the acts that are not done.
-
-    Raises: StoreError and its kinds.
-    """
-    rows = file.rows("SELECT state, count(*) AS number FROM counter_acts GROUP BY state")
-    found = {row["state"]: row["number"] for row in rows}
-
-    def of(*states: ActState) -> int:
-        return sum(found.get(state.value, 0) for state in states)
-
-    return ActCounts(
-        waiting=of(ActState.PENDING, ActState.RETRYING),
-        conflict=of(ActState.CONFLICT),
-        rejected=of(ActState.REJECTED),
-        done=of(ActState.DELIVERED, ActState.DROPPED),
-    )

@@ -16,7 +16,7 @@ from domain.case_act import ActKind, ConflictChoice
 from domain.practice import new_practice_case_id
 from sync import act_plan
 from sync.act_conflict import conflict_of
-from sync.act_sender import act_counts
+from sync.act_counts import act_counts
 from sync.act_words import LEFT_OUT
 from sync.practice import Fault, FaultKind
 from sync.sealing import read_opener
