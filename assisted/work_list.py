@@ -280,7 +280,9 @@ class WorkListPane(QWidget):
 
     def _show(self, counts: WorkCounts, news: WorkNews) -> None:
         texts, office = self._office.texts, self._office
-        self.counts.setText(work_words.counts(texts, counts))
+        # An empty list that nobody fetched yet says nothing of how much work there is.
+        is_fetched = counts.cases or news.refreshed_at is not None
+        self.counts.setText(work_words.counts(texts, counts) if is_fetched else texts.tr("desk.work.not_yet"))
         # In practice all of it waits for ever, and that is no trouble of anybody.
         is_practice = office.is_practice
         self.waiting.setText(texts.tr("desk.work.practice") if is_practice else work_words.waiting(texts, counts))
@@ -295,7 +297,8 @@ class WorkListPane(QWidget):
             self.conflicts.setAccessibleName(text)
             self.conflicts.setAccessibleDescription("F8")
             self._dress_conflicts()
-        self._timer.start(_SOON_MS if news.is_going_on else LOOKS_AGAIN_MS)
+        is_soon = news.is_going_on or not (is_fetched or news.reason)
+        self._timer.start(_SOON_MS if is_soon else LOOKS_AGAIN_MS)
 
     def _dress_conflicts(self) -> None:
         side = self._office.look.px("icon")

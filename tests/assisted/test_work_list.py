@@ -207,6 +207,30 @@ def test_puts_nothing_on_the_clipboard(desk: Desk) -> None:
     assert QGuiApplication.clipboard().text() == "before"
 
 
+def test_does_not_say_that_there_is_no_work_before_the_list_was_fetched(qtbot: QtBot) -> None:
+    room = CounterRoom([])
+    room.work.said = WorkNews()
+    desk = Desk(qtbot, more=[room.page])
+    desk.sign_in(OMAR)
+    assert "De lijst komt nog." in desk.said
+    assert "Er is geen werk." not in desk.said
+    room.work.said = WorkNews(TUESDAY)
+    desk.press(Qt.Key.Key_F5)
+    assert "Er is geen werk." in desk.said
+    desk.close()
+
+
+def test_looks_again_by_itself_and_shows_what_is_new(desk: Desk, room: CounterRoom) -> None:
+    room.work.put(work_item("A000-00AA-0A00-A0", due_on=TODAY - timedelta(days=9), is_urgent=True))
+    list_of(desk)._look_again()
+    desk.settle()
+    assert len(references(desk)) == 6  # the lines change only when the list was fetched anew
+    room.work.said = WorkNews(TUESDAY + timedelta(minutes=3))
+    list_of(desk)._look_again()
+    desk.settle()
+    assert references(desk)[0] == "A000-00AA-0A00-A0"
+
+
 def test_leaves_out_what_is_closed(desk: Desk, room: CounterRoom) -> None:
     room.work.put(work_item(PLAIN, stage=Stage.ANSWERED))
     desk.press(Qt.Key.Key_F5)
