@@ -291,6 +291,7 @@ def work_page(ports: CounterPorts) -> DeskPage:
             PageKey("F8", "desk.work.key.conflict"),
             PageKey("+, -", "desk.work.key.size"),
             PageKey("1, 2, 3", "desk.work.key.choose"),
+            *(PageKey(sheet.key, sheet.title) for sheet in ports.sheets),
             *_sheet_keys(ports.sheets),
         ),
     )

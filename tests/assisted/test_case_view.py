@@ -160,6 +160,12 @@ def test_offers_only_what_fits_the_case(desk: Desk) -> None:
     assert [button.accessibleName() for button in opened(desk).actions] == ["Opgepakt", "Had contact"]
 
 
+def test_the_list_of_keys_names_what_can_be_done_to_a_case(desk: Desk, room: CounterRoom) -> None:
+    assert {("Ctrl+O", "desk.work.stage.taken"), ("F5", "desk.work.refresh")} <= {
+        (key.keys, key.text) for key in room.page.keys
+    }
+
+
 def test_does_at_once_what_needs_no_asking_and_says_so(desk: Desk, room: CounterRoom) -> None:
     opened(desk)
     desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
@@ -273,6 +279,8 @@ def test_is_gone_when_the_desk_was_locked_and_the_sitting_ended(desk: Desk, room
     desk.sign_in(OMAR)
     assert page_of(desk).case is None
     assert nothing_left(desk)
+    desk.press(Qt.Key.Key_Return)
+    assert page_of(desk).case is not None
 
 
 def test_is_gone_when_somebody_else_signs_in(desk: Desk) -> None:
