@@ -117,6 +117,9 @@ class CallPanel(QWidget):
         self.reached = self._large("desk.sheet.call.reached", True, row)
         self.missed = self._large("desk.sheet.call.missed", False, row)
         column.addWidget(buttons)
+        self._problem = DeskText("", "danger")
+        self._problem.hide()
+        column.addWidget(self._problem)
         self._past = Card()
         self._past.hide()
         column.addWidget(self._past)
@@ -128,6 +131,13 @@ class CallPanel(QWidget):
     def say(self, words: str) -> None:
         """Show what can be said."""
         self._words.setText(f"“{words}”")
+
+    def refuse(self, says: str) -> None:
+        """Say beside the buttons what must happen first; an empty text takes it away."""
+        self._problem.setText(says)
+        self._problem.setVisible(bool(says))
+        for button in (self.reached, self.missed):
+            button.setAccessibleDescription(says)
 
     def leave(self) -> None:
         """Hear no more of the store."""
@@ -163,6 +173,7 @@ class CallPanel(QWidget):
         if self._is_left:
             return
         self.attempts = (*self.attempts, attempt)
+        self.refuse("")
         self._tell()
         self._office.say(attempt_line(attempt, self._today, self._office.texts))
         self.logged.emit(attempt)

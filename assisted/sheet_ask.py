@@ -129,6 +129,13 @@ class AskSheet(SheetForm):
         self._word_anew()
         self.go_to(self.message.field, self._message_field)
 
+    def _ask_to_call(self, call: CallPanel) -> None:
+        self.refuse({})
+        said = self.tr_sheet("ask.problem.call")
+        call.refuse(said)
+        self.go_to(call.reached, call)
+        self.hand.office.say(said)
+
     # -- sending -------------------------------------------------------------------------------------------------------
 
     def _on_send(self) -> None:
@@ -136,15 +143,14 @@ class AskSheet(SheetForm):
         problems = {}
         if not self.what.value:
             problems[self._what_field] = tr("ask.problem.what")
-        elif not may_be_written(self.calling):
-            problems[self._message_field] = tr("ask.problem.call")
+        elif self.call is not None and not may_be_written(self.calling):
+            self._ask_to_call(self.call)
+            return
         elif not text:
             problems[self._message_field] = tr("ask.problem.text")
         elif wrong := self.wrong_in_message(text):
             problems[self._message_field] = wrong
         if self.refuse(problems):
-            if self._message_field in problems and self.call is not None and not may_be_written(self.calling):
-                self.go_to(self.call.reached, self._message_field)
             return
         number = int(self.term.value or USUAL_WORKING_DAYS)
         given = {

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assisted.call_panel import CallPanel, day_words, greeting
 from assisted.case_sheets import OPEN, CaseSheet, SheetHand
-from assisted.desk_parts import DeskText
 from assisted.legible_text import LegibleText, NoteField
 from assisted.sheet_form import Field, SheetForm
 from domain.call_attempts import CallAttempt, CallAttemptBook, may_be_closed
@@ -69,9 +68,6 @@ class CallBackSheet(SheetForm):
         self._card.hide()
         self.column.addWidget(self._card)
         self.fields += [self.note_field, self.card_field]
-        self._nothing = DeskText("", "danger")
-        self._nothing.hide()
-        self.column.addWidget(self._nothing)
         self.add_foot(tr("call.keep"), self._on_keep)
         self.card.put(self._card_words())
         self.remember()
@@ -104,7 +100,6 @@ class CallBackSheet(SheetForm):
 
     def _tell(self) -> None:
         """Show what comes next: nothing yet, the talk, or the card."""
-        self._nothing.hide()
         was_reached = any(attempt.was_reached for attempt in self.call.attempts)
         self._talk.setVisible(was_reached)
         self._card.setVisible(not was_reached and may_be_closed(self.call.attempts))
@@ -124,10 +119,9 @@ class CallBackSheet(SheetForm):
                 self.record(ActKind.CONTACT, text, {"channel": channel, "questions": "1", "anonymous": "no"})
         else:
             said = tr("call.problem")
-            self._nothing.setText(said)
-            self._nothing.show()
+            self.call.refuse(said)
             self.hand.office.say(said)
-            self.go_to(self.call.reached)
+            self.go_to(self.call.reached, self.call)
 
 
 def _fits(case: CounterCase, _member: StaffMember) -> bool:
