@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from assisted import fault_words
+from assisted import delivery_words
 from assisted.delivery_forms import DeleteForm, ExportForm
+from assisted.delivery_words import TitleOf
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
-from assisted.lines_table import Cell, Line, LinesTable, show_unless_empty
+from assisted.lines_table import LinesTable, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.deliveries import DeleteReason, Deliveries, DeliveryKind, DeliveryState, WaitingDelivery, WrittenCase
@@ -27,12 +28,6 @@ MOST_LINES = 500
 
 _COLUMNS = ("what", "reference", "since", "state")
 _WIDTHS = (0, 180, 190, 330)
-_ICONS = {
-    DeliveryState.WAITING: ("clock-outline", "ink"),
-    DeliveryState.RETRYING: ("cloud-sync-outline", "ink"),
-    DeliveryState.REJECTED: ("close-octagon-outline", "danger"),
-    DeliveryState.CONFLICT: ("call-split", "danger"),
-}
 _BUTTONS, _EXPORT, _DELETE = range(3)
 
 
@@ -41,7 +36,7 @@ class DeliveryPorts:
     """Joined by `commands.desk_deliveries`."""
 
     deliveries: Deliveries
-    title_of: Callable[[str], str]  # of a service, for people
+    title_of: TitleOf
     places: Callable[[], Sequence[Path]]  # folders that staff may mean; for the store's lane
     take_in_library: Callable[[], tuple[int, int]] | None  # None: no key here
 
@@ -140,58 +135,24 @@ class DeliveriesPage(DeskPageWidget):
             said.append(texts.tr("desk.deliveries.first", number=str(len(shown))))
         self.summary.setText(" ".join(said))
         self.retry_all.setEnabled(bool(found))
-        self.table.fill([self._line(key, one) for key, one in self._lines.items()])
+        title_of = self._ports.title_of
+        self.table.fill([delivery_words.line(texts, key, one, title_of) for key, one in self._lines.items()])
         show_unless_empty(self.table, self)
         self._show()
-
-    def _line(self, key: str, one: WaitingDelivery) -> Line:
-        icon, colour = _ICONS[one.state]
-        if one.is_late and one.state in (DeliveryState.WAITING, DeliveryState.RETRYING):
-            icon, colour = "clock-alert-outline", "danger"
-        cells = (
-            Cell(self._title(one), is_strong=True),
-            Cell(one.reference),
-            Cell(fault_words.moment(one.since, self.office.texts)),
-            Cell(self._state(one), icon, colour, is_strong=one.needs_person),
-        )
-        return Line(key, cells)
-
-    def _title(self, one: WaitingDelivery) -> str:
-        tr = self.office.tr
-        if one.kind is DeliveryKind.ACT:
-            return tr(f"desk.deliveries.act.{one.about}")
-        title = self._ports.title_of(one.about)
-        return title if one.kind is DeliveryKind.CASE else tr("desk.deliveries.added", title=title)
-
-    def _state(self, one: WaitingDelivery) -> str:
-        tr = self.office.tr
-        is_slow = one.is_late and one.state in (DeliveryState.WAITING, DeliveryState.RETRYING)
-        state = tr(f"desk.deliveries.state.{'late' if is_slow else one.state.value}")
-        if one.state is DeliveryState.CONFLICT:
-            return state
-        return " ".join(filter(None, (state, fault_words.reason(self.office.texts, one.reason))))
 
     @property
     def _now(self) -> WaitingDelivery | None:
         return self._lines.get(self.table.key)
 
     def _show(self) -> None:
-        one, tr, texts = self._now, self.office.tr, self.office.texts
+        one, texts = self._now, self.office.texts
         self._card.setVisible(one is not None)
         self._open_part(_BUTTONS)
         if one is None:
             return
-        self._what.setText(f"{self._title(one)} · {one.reference}")
-        tries = texts.tr_number("desk.deliveries.tries", one.attempts) if one.attempts else ""
-        since = tr("desk.deliveries.since", date=fault_words.moment(one.since, texts))
-        self._why.setText(" ".join(filter(None, (since, tries, self._state(one)))))
-        if one.state is DeliveryState.CONFLICT:
-            do = tr("desk.deliveries.conflict.do")
-        elif one.reason:
-            do = fault_words.what_to_do(texts, one.reason)
-        else:
-            do = tr("desk.deliveries.waiting.do")
-        self._do.setText(do)
+        self._what.setText(f"{delivery_words.title(texts, one, self._ports.title_of)} · {one.reference}")
+        self._why.setText(delivery_words.history(texts, one))
+        self._do.setText(delivery_words.what_to_do(texts, one))
         self.retry.setEnabled(one.state is not DeliveryState.CONFLICT)
         self.export.setVisible(one.kind is DeliveryKind.CASE)
         self.delete.setVisible(one.kind is DeliveryKind.CASE)
