@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -28,7 +29,10 @@ from domain.counter import CaseEvent
 from domain.submission import SubmissionLine
 from resources.icons import paint_icon
 
-_ORIGIN_WIDTH = 190
+_ORIGIN_WIDTH, _NAME_WIDTH = 190, 140
+_LONG_WORD = re.compile(r"\S{18,}")
+_PIECE = re.compile(r"[^@.\-_/]{1,12}[@.\-_/]?|[@.\-_/]")
+_ZERO_WIDTH = "\u200b"
 
 
 class SectionHeading(DeskHeading):
@@ -41,6 +45,17 @@ class SectionHeading(DeskHeading):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave every key to the page: a label of Qt would put its text on the clipboard for Ctrl+C."""
         event.ignore()
+
+
+class OwnWords(DeskText):
+    """Words that somebody else wrote: one that is too long for its line (an address of e-mail) may be broken.
+
+    To a screen reader they stay whole.
+    """
+
+    def __init__(self, text: str, kind: str = "") -> None:
+        super().__init__(_LONG_WORD.sub(lambda found: _ZERO_WIDTH.join(_PIECE.findall(found[0])), text), kind)
+        self.setAccessibleName(text)
 
 
 class FactRow(QWidget):
@@ -75,7 +90,7 @@ class LineOfCitizen(QWidget):
         words.setSpacing(2)
         words.addWidget(DeskText(line.question, "small"))
         words.addWidget(
-            DeskText(line.answer or texts.tr("desk.case.answer.empty"), "strong" if line.answer else "soft")
+            OwnWords(line.answer or texts.tr("desk.case.answer.empty"), "strong" if line.answer else "soft")
         )
         if how := case_words.how_answered(texts, line):
             words.addWidget(DeskText(how, "small"))
@@ -102,7 +117,7 @@ class EventLine(QWidget):
         texts, now = office.texts, office.clock.now()
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(DeskText(event.text))
+        words.addWidget(OwnWords(event.text))
         when = work_words.moment(texts, event.at, now)
         words.addWidget(DeskText(f"{when} · {event.by}" if event.by else when, "small"))
         row = QHBoxLayout(self)
@@ -154,8 +169,8 @@ def facts_card(rows: Sequence[tuple[str, str]]) -> Card:
     for name, value in rows:
         if not value:
             continue
-        label, said = DeskText(name, "small"), DeskText(value)
-        label.setFixedWidth(_ORIGIN_WIDTH - 10)
+        label, said = OwnWords(name, "small"), OwnWords(value)
+        label.setFixedWidth(_NAME_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)

@@ -17,7 +17,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted import case_words, work_words
-from assisted.case_parts import ActionButton, EventLine, FactRow, LineOfCitizen, SectionHeading, facts_card
+from assisted.case_parts import ActionButton, EventLine, FactRow, LineOfCitizen, OwnWords, SectionHeading, facts_card
 from assisted.case_sheets import CaseSheet, CaseSheetWidget, SheetHand, sheets_for
 from assisted.counter_ports import CounterPorts
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText, Scrolling
@@ -61,7 +61,7 @@ class CaseView(QWidget):
         self._speaks, self._said = speaks, said
         self.sheet: CaseSheetWidget | None = None
         self.documents: list[DeskButton] = []
-        self.actions: list[ActionButton] = []
+        self.action_buttons: list[ActionButton] = []
         self._pictures: list[tuple[DeskButton, str, str]] = []
         self.heading = SectionHeading(case.item.title, "section")
         self._scrolling = Scrolling()
@@ -143,7 +143,7 @@ class CaseView(QWidget):
         if case.lines or case.explanation:
             column.addWidget(SectionHeading(tr("desk.case.words")))
         if case.explanation:
-            column.addWidget(DeskText(case.explanation))
+            column.addWidget(OwnWords(case.explanation))
         if case.lines:
             card = Card()
             for place, line in enumerate(case.lines):
@@ -183,7 +183,7 @@ class CaseView(QWidget):
         for event in top:
             when = work_words.moment(texts, event.at, now)
             said = texts.tr(f"desk.case.top.{event.kind}", when=when, text=event.text)
-            column.addWidget(DeskText(said, "danger" if event.kind == "withdrawal" else "warn"))
+            column.addWidget(OwnWords(said, "danger" if event.kind == "withdrawal" else "warn"))
         if case.item.acts_waiting:
             column.addWidget(DeskText(texts.tr_number("desk.case.waiting", case.item.acts_waiting), "notice"))
         if case.filled_by.is_somebody:
@@ -232,7 +232,7 @@ class CaseView(QWidget):
 
     def _show_actions(self) -> None:
         tr = self._office.tr
-        self.actions = []
+        self.action_buttons = []
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(6, 4, 6, 4)
@@ -240,13 +240,13 @@ class CaseView(QWidget):
         for sheet in sheets_for(self._ports.sheets, self.case, self._office.member):
             button = ActionButton(self._office.look, tr(sheet.title), sheet.icon, sheet.key, is_first=sheet.is_first)
             button.clicked.connect(lambda _on=False, chosen=sheet: self.open_sheet(chosen))
-            self.actions.append(button)
+            self.action_buttons.append(button)
             column.addWidget(button)
         column.addStretch(1)
         scrolling = _side_scrolling(holder)
         self._side.setAccessibleName(tr("desk.case.actions"))
         self._fill_side(_ACTIONS_WIDTH, scrolling)
-        self._side.setVisible(bool(self.actions))
+        self._side.setVisible(bool(self.action_buttons))
 
     def open_sheet(self, sheet: CaseSheet) -> None:
         """Open a sheet beside the case, or do at once what needs no asking."""
@@ -267,7 +267,7 @@ class CaseView(QWidget):
         row.addWidget(close)
         is_roomy = self.width() >= _ROOMY
         self._fill_side(_ROOMY_SHEET_WIDTH if is_roomy else _SHEET_WIDTH, head, _side_scrolling(made))
-        self.actions = []
+        self.action_buttons = []
         made.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_sheet(self) -> None:
@@ -276,7 +276,7 @@ class CaseView(QWidget):
             return
         self._leave_sheet()
         self._show_actions()
-        (self.actions[0] if self.actions else self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.action_buttons[0] if self.action_buttons else self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_sheet(self) -> None:
         if self.sheet is not None:
@@ -303,7 +303,7 @@ class CaseView(QWidget):
         found: list[QWidget] = [self.heading, *self.documents[:1]]
         if self.sheet is not None:
             return (*found, self.sheet.first())
-        return (*found, *self.actions[:1])
+        return (*found, *self.action_buttons[:1])
 
     def went_back(self) -> bool:
         """Let Esc close the sheet first."""

@@ -148,6 +148,17 @@ def test_shows_facts_where_there_are_no_words(desk: Desk, room: CounterRoom) -> 
     assert "2026-12-14" in desk.said
 
 
+def test_nothing_is_cut_off_beside_an_open_sheet_on_a_laptop(desk: Desk, room: CounterRoom) -> None:
+    address = "een.heel.lang.adres.met-streepjes@een-lange-naam-zonder-einde.voorbeeldstad.example"
+    known = room.desk.cases[LATE]
+    odd = (*known.lines, SubmissionLine("q", "Vraag", "w" * 120, "given", "self"))
+    room.desk.cases[LATE] = replace(known, initiator=replace(known.initiator, email=address), lines=odd)
+    view = opened(desk)
+    desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert view._scrolling.inside.width() <= view._scrolling.viewport().width()
+    assert address in desk.said  # whole, for a screen reader
+
+
 def test_an_answer_is_never_read_as_markup_or_as_a_key(desk: Desk, room: CounterRoom) -> None:
     odd = (SubmissionLine("q", "Vraag", "<b>a & b</b>", "given", "strange"),)
     room.desk.cases[LATE] = replace(room.desk.cases[LATE], lines=odd)
@@ -157,7 +168,7 @@ def test_an_answer_is_never_read_as_markup_or_as_a_key(desk: Desk, room: Counter
 
 
 def test_offers_only_what_fits_the_case(desk: Desk) -> None:
-    assert [button.accessibleName() for button in opened(desk).actions] == ["Opgepakt", "Had contact"]
+    assert [button.accessibleName() for button in opened(desk).action_buttons] == ["Opgepakt", "Had contact"]
 
 
 def test_the_list_of_keys_names_what_can_be_done_to_a_case(desk: Desk, room: CounterRoom) -> None:
