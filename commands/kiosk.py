@@ -230,6 +230,7 @@ class Supervisor:
                 self._manager.tell(WELL)
         elif word == "shown":
             visit.is_shown = True
+            self._pulse.answered(visit.process.pid)  # what it left unanswered while it started does not count
             self._manager.tell(READY)
             visit.has_come.set()
             self._died_early = 0

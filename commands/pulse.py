@@ -12,7 +12,7 @@ from pathlib import Path
 EVERY_S = 1.0
 STOPPED_AFTER = 1  # question to a process that the system says is stopped: it cannot answer
 HUNG_AFTER = 15  # questions to one that runs: slow is no reason to take somebody's answers away
-LATE_AFTER = 60  # questions to one that was to show itself: a cold start on an old machine
+LATE_AFTER = 120  # questions to one that was to show itself: a cold start on an old machine
 _STOPPED = frozenset("Tt")
 
 

@@ -57,9 +57,19 @@ list_files() {
 list_files | while read -r file; do
     [ ! -e "$file" ] || install -D -m 0644 "$file" "$packages/$file"
 done
-for catalogue in i18n/*.mo; do
-    install -m 0644 "$catalogue" "$packages/i18n/"
-done
+# As `make catalogues` does it, but for the moment of compiling, which is written in each.
+.venv/bin/python -I - "$packages/i18n" "$SOURCE_DATE_EPOCH" <<'END'
+import datetime, pathlib, sys
+from babel.messages import mofile, pofile
+
+moment = datetime.datetime.fromtimestamp(int(sys.argv[2]), datetime.UTC)
+for po in sorted(pathlib.Path(sys.argv[1]).glob("*.po")):
+    with po.open("rb") as source:
+        catalogue = pofile.read_po(source, locale=po.stem)
+    catalogue.creation_date = catalogue.revision_date = moment
+    with po.with_suffix(".mo").open("wb") as compiled:
+        mofile.write_mo(compiled, catalogue)
+END
 # A sum instead of a moment in each .pyc: it holds whatever the clock of the machine says.
 "$python" -m compileall -q -j 1 --invalidation-mode unchecked-hash -s "$packages" -p /usr/lib/loket/lib/python3.11/site-packages "$packages"
 
