@@ -14,7 +14,17 @@ from pathlib import Path
 
 import pytest
 
-SHELL_FILES = ("Makefile", "deploy/setup.sh", "deploy/audit.sh", "deploy/lock.sh", ".ci/run")
+SHELL_FILES = (
+    "Makefile",
+    "deploy/setup.sh",
+    "deploy/audit.sh",
+    "deploy/lock.sh",
+    "deploy/package.sh",
+    "deploy/package_test.sh",
+    ".ci/run",
+)
+# What a machine runs when the package comes or goes, or from then on: it installs nothing.
+PACKED = ("launcher", "nightly", "postinst", "postrm", "preinst", "prerm", "window")
 PROJECT = """
 [build-system]
 requires = ["setuptools"]
@@ -134,4 +144,7 @@ def test_apt_takes_only_what_debian_signed(repository: Path) -> None:
 
 def test_no_other_file_of_set_up_installs_anything(repository: Path) -> None:
     scripts = {path.relative_to(repository).as_posix() for path in (repository / "deploy").glob("*.sh")}
-    assert scripts <= set(SHELL_FILES)
+    packed = {f"deploy/package-{name}.sh" for name in PACKED}
+    assert scripts <= set(SHELL_FILES) | packed
+    for name in packed:
+        assert not re.search(r"\b(pip|apt|apt-get|curl|wget)\b +\S", (repository / name).read_text(encoding="utf-8"))
