@@ -7,6 +7,7 @@ It lives beside the sender, with threads and connections of its own; when it can
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ from sync.engine import INTAKE
 from sync.event_log import EventLog
 from sync.key_ring import KeyRing, read_key_ring
 from sync.staff_book import STAFF, StaffFile
-from sync.work_fetch import WorkFetch, forget_round
+from sync.work_fetch import WorkFetch, forget_round, tell_reason
 from sync.work_list import SqliteWorkList
 from sync.zgw.api import Api, ApiSettings
 
@@ -69,7 +70,9 @@ class CounterService:
         self._settings = settings
         self._clock = clock
         self._store = store
-        self._case_system = case_system
+        # What cannot be opened here is not fetched either: a library sees no cases of the municipality.
+        self._is_library = is_sealed_for_elsewhere(settings)
+        self._case_system = None if self._is_library else case_system
         self._every_s = every_s
         self._file: CounterFile = open_counter(settings)
         self._channel = DeskChannel(data_dir(settings), self)
@@ -77,7 +80,8 @@ class CounterService:
         self._sittings = 0
         self._asked = self._heard = 0
         self._library = threading.Lock()
-        self._last_at = clock.now()
+        self._fetcher: WorkFetch | None = None
+        self._last_at, self._waited = clock.now(), 0  # of the last round: when, and what waited then
         self._thread: threading.Thread | None = None
 
     def start(self, stop: threading.Event) -> None:
@@ -128,6 +132,8 @@ class CounterService:
 
     def refresh(self) -> None:
         """Ask the case system, and wait for it; what came of it is in the news of the list."""
+        if self._is_library:
+            raise CounterError("a library shows no cases of the municipality", "see them at the town hall")
         if self._case_system is None:
             raise CounterError("no case system is configured", "see [sync] in the settings")
         with self._news:
@@ -190,7 +196,7 @@ class CounterService:
 
         Raises: ProfileError, SealingError.
         """
-        if is_sealed_for_elsewhere(self._settings):
+        if self._is_library:
             return None
         refuse_to_open(self._settings, self._clock)
         private = key_paths(self._settings)[1]
@@ -202,28 +208,41 @@ class CounterService:
             self._news.notify_all()
 
     def _rounds(self, stop: threading.Event) -> None:
-        fetch: WorkFetch | None = None
         while not stop.is_set():
-            with self._news:
-                is_due = self._news.wait_for(lambda: self._asked > self._heard, _LOOK_S) or self._is_stale()
-                asked = self._asked
-            if stop.is_set() or not is_due:
-                continue
             try:
-                if self._case_system is not None:
-                    fetch = fetch or self._fetch()
-                    fetch.round(stop)
+                self._round(stop)
             except ExpectedError as error:
                 _log.warning(LogEvent.ROUND_FAILED, error=error)
-                fetch = None
+                self._begin_anew(error.slug)
             except Exception as error:  # noqa: BLE001  the thread's door: it outlives a failed round
                 # The name only: a trace could hold what was read.
                 _log.error(LogEvent.ROUND_FAILED, error=error)
-                fetch = None
-            self._last_at = self._clock.now()
-            with self._news:
-                self._heard = max(self._heard, asked)
-                self._news.notify_all()
+                self._begin_anew("counter")
+
+    def _begin_anew(self, reason: str) -> None:
+        """Wait as after a round, and look everything up again at the next: whoever asked for this one hears of it."""
+        self._fetcher = None
+        self._last_at = self._clock.now()
+        with contextlib.suppress(ExpectedError):
+            tell_reason(self._file, reason)
+        self._tell(self._asked)
+
+    def _round(self, stop: threading.Event) -> None:
+        with self._news:
+            is_due = self._news.wait_for(lambda: self._asked > self._heard, _LOOK_S) or self._is_stale()
+            asked = self._asked
+        if stop.is_set() or not is_due:
+            return
+        if self._case_system is not None:
+            self._fetcher = self._fetcher or self._fetch(self._case_system)
+            self._fetcher.round(stop)
+        self._last_at, self._waited = self._clock.now(), self._waiting()
+        self._tell(asked)
+
+    def _tell(self, asked: int) -> None:
+        with self._news:
+            self._heard = max(self._heard, asked)
+            self._news.notify_all()
 
     def _is_stale(self) -> bool:
         age = abs((self._clock.now() - self._last_at).total_seconds())
@@ -232,7 +251,11 @@ class CounterService:
         return age >= self._every_s or self._was_told()
 
     def _was_told(self) -> bool:
-        """Tell whether the case system heard what staff did to a case that was not read since."""
+        """Tell whether the case system got something from here since the last round: a case, or an act of staff."""
+        waiting = self._waiting()
+        if waiting < self._waited:
+            return True
+        self._waited = waiting
         row = self._file.row(
             "SELECT 1 FROM counter_acts AS a JOIN counter_cases AS c USING (reference)"
             " WHERE a.state = 'delivered' AND a.based_on = c.version AND a.at >= ?"
@@ -241,11 +264,15 @@ class CounterService:
         )
         return row is not None
 
-    def _fetch(self) -> WorkFetch:
-        if self._case_system is None:
-            raise CounterError("no case system is configured", "see [sync] in the settings")
+    def _waiting(self) -> int:
+        row = self._store.row(
+            "SELECT count(*) AS number FROM outbox WHERE state IN ('pending', 'sending', 'retrying', 'rejected')"
+        )
+        return 0 if row is None else int(row["number"])
+
+    def _fetch(self, case_system: ApiSettings) -> WorkFetch:
         transport = build_transport(self._settings, self._clock, float(self._settings.sync.timeout_s))
-        api = Api(self._case_system, transport)
+        api = Api(case_system, transport)
         sealer, ring = read_public_key(self._settings), self._ring()
         return WorkFetch(self._file, api, _case_types(self._settings), service_titles(), sealer, ring, self._clock)
 

@@ -55,7 +55,7 @@ class DeskRoom:
         config = ["--config", str(arguments.config)] if arguments.config else []
         own = ["--config", str(self._practice.config)] if self._practice is not None else config
         # Without a case system it practises, as beside a kiosk; what is invented is never sent, whatever stands there.
-        self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--or-practice", *own])
+        self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--or-practice", *own], is_tied=True)
         member = practice_member(self._texts.tr("desk.practice.name"), self._role) if self._is_practice else None
         self._member = member
         self._work = WorkJoin(settings, clock, member)

@@ -8,6 +8,7 @@ Exit code 1 says that something is retrying or rejected; without a case system i
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
@@ -34,6 +35,7 @@ from commands.joining import (
 )
 from commands.log_book import carry_logging, open_log
 from commands.outage_rounds import OutageRounds
+from commands.sync_beside import TIED
 from commands.system_clock import SystemClock
 from commands.wipe_rounds import WipeRounds, prove_beside
 from domain.errors import ExpectedError
@@ -67,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="as --practice where no case system is configured, else send for real",
     )
+    parser.add_argument(TIED, action="store_true", help="end with who started it: when standard input closes")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -135,11 +138,20 @@ def _serve(
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        if arguments.tied:
+            threading.Thread(target=_end_with_parent, args=(stop,), name="loket-tied", daemon=True).start()
         wipe_rounds = WipeRounds(settings, SystemClock(), lambda: prove_beside(arguments.config))
         Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
         with _counter(settings, database, case_system, stop):
             work(stop)
     return _report(Outbox(database).counts(), arguments, _acts(settings))
+
+
+def _end_with_parent(stop: threading.Event) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while sys.stdin.buffer.read(4096):
+            pass
+    stop.set()
 
 
 @contextmanager

@@ -16,13 +16,21 @@ from collections.abc import Callable, Sequence
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 LOOK_AGAIN_S = 300.0
 STOP_TIMEOUT_S = 5.0
+TIED = "--tied"
+"""The option of `loket sync` by which it ends with who started it."""
 
 
 class SyncBeside:
-    """One child and the thread that watches it; `pause` waits so many seconds and tells whether to stop."""
+    """One child and the thread that watches it; `pause` waits so many seconds and tells whether to stop.
 
-    def __init__(self, command: Sequence[str], pause: Callable[[float], bool] | None = None) -> None:
-        self._command = list(command)
+    With `is_tied` the child is told to end when we are gone, however we went: its standard input closes then.
+    """
+
+    def __init__(
+        self, command: Sequence[str], pause: Callable[[float], bool] | None = None, *, is_tied: bool = False
+    ) -> None:
+        self._command = [*command, TIED] if is_tied else list(command)
+        self._stdin = subprocess.PIPE if is_tied else subprocess.DEVNULL
         self._is_over = threading.Event()
         self._pause = pause or self._is_over.wait
         self._lock = threading.Lock()
@@ -67,11 +75,13 @@ class SyncBeside:
             with self._lock:
                 if self._is_over.is_set():
                     return 0
-                self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                self._process = subprocess.Popen(self._command, stdin=self._stdin, stdout=subprocess.DEVNULL)
         except OSError as error:
             print(f"loket: sync-not-started: {error.strerror} -> cases wait on this device", file=sys.stderr)
             return 1
         code = self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         with self._lock:
             self._process = None
         if code and not self._is_over.is_set():

@@ -100,6 +100,7 @@ class CaseOpening:
         return tuple(conflict for conflict in found if conflict is not None)
 
     def _found(self, reference: str) -> tuple[KeptCase, Submission | None]:
+        self._key()
         row = self.counter.row("SELECT key_id, sealed FROM counter_cases WHERE reference = ?", (reference,))
         if row is not None:
             try:

@@ -77,6 +77,19 @@ def forget_round(counter: CounterFile) -> None:
         connection.execute("UPDATE counter_news SET begun_at = ''")
 
 
+def tell_reason(counter: CounterFile, slug: str) -> None:
+    """Say why there was no round at all.
+
+    Raises: StoreError and its kinds.
+    """
+    with counter.writing(survives_power_cut=False) as connection:
+        connection.execute(
+            "INSERT INTO counter_news (id, reason) VALUES (1, ?)"
+            " ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, begun_at = ''",
+            (slug,),
+        )
+
+
 class WorkFetch:
     """Fills one counter's file from one case system; for one thread. `case_types`: identificatie -> service id."""
 

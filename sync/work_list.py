@@ -25,12 +25,15 @@ NO_DAY = "9999-12-31"
 _CALLS = "bel"
 """The service by which somebody asks to be called."""
 
-_HERE = (
-    "SELECT s.reference, s.service_id, s.submitted_at, o.promised_on, o.is_urgent, EXISTS (SELECT 1 FROM follow_ups"
-    " AS f WHERE f.case_id = s.case_id AND f.kind = 'withdrawal') AS is_withdrawn"
+_OWN = (
+    "SELECT s.reference, s.service_id, s.submitted_at, o.state, o.promised_on, o.is_urgent, EXISTS (SELECT 1 FROM"
+    " follow_ups AS f WHERE f.case_id = s.case_id AND f.kind = 'withdrawal') AS is_withdrawn"
     " FROM outbox AS o JOIN submissions AS s USING (case_id)"
-    " WHERE o.state IN ('pending', 'sending', 'retrying', 'rejected')"
 )
+_HERE = f"{_OWN} WHERE o.state IN ('pending', 'sending', 'retrying', 'rejected')"
+_STAGES = {"delivered": Stage.NEW, "in_progress": Stage.TAKEN, "done": Stage.ANSWERED, "withdrawn": Stage.ANSWERED}
+"""Of a case of this device that the case system has, as long as it was not copied."""
+
 COPIES = (
     "SELECT reference, service_id, title, stage, submitted_at, due_on, planned_on, owner, owner_name, language,"
     " is_urgent, asks_call, is_withdrawn, device_id FROM counter_cases"
@@ -90,7 +93,7 @@ class SqliteWorkList:
         """Give one, closed or not."""
         acts = overlays(self._counter.rows(f"{ACTS} ORDER BY a.number"))
         found = self._some_copies([reference]) or [
-            self._of_here(row) for row in self._store.rows(f"{_HERE} AND s.reference = ?", (reference,))
+            self._of_here(row) for row in self._store.rows(f"{_OWN} WHERE s.reference = ?", (reference,))
         ]
         return _seen(found[0], acts, self._names() if acts else {}) if found else None
 
@@ -199,7 +202,7 @@ class SqliteWorkList:
             reference=row["reference"],
             service_id=service,
             title=self._titles.get(service, service),
-            stage=Stage.HERE,
+            stage=_STAGES.get(row["state"], Stage.HERE),
             submitted_at=moment_of(row["submitted_at"]),
             due_on=_day(row["promised_on"]),
             is_urgent=bool(row["is_urgent"]),

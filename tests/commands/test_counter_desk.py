@@ -197,10 +197,21 @@ def test_notices_a_service_that_was_killed(config: Path, settings: Settings, mem
         pass  # what the killed one left is no hindrance
 
 
+def test_a_tied_service_ends_with_who_started_it(config: Path, settings: Settings) -> None:
+    command = [sys.executable, str(REPOSITORY / "main.py"), "sync", "--config", str(config), "--tied"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        assert process.stdin is not None
+        until(lambda: _answers(data_dir(settings)) or process.poll() is not None)
+        process.stdin.close()
+        assert process.wait(PATIENCE_S) == 0
+    assert desk_wire.read_note(data_dir(settings)) is None
+
+
 @WINDOWS
 def test_no_garbage_and_no_silence_stops_the_service(
-    config: Path, settings: Settings, members: dict[Role, StaffMember]
+    config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd
 ) -> None:
+    back_end.stop()
     made = submit(settings)
     with service(config, settings), sitting(settings, members[Role.COUNTER]) as desk:
         meeting = desk_wire.read_note(data_dir(settings))
@@ -243,7 +254,10 @@ def test_a_peer_without_the_key_hears_nothing(
     assert not any(file.exists() for file in files)
 
 
-def test_two_desks_sit_at_once(config: Path, settings: Settings, members: dict[Role, StaffMember]) -> None:
+def test_two_desks_sit_at_once(
+    config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd
+) -> None:
+    back_end.stop()
     made = submit(settings)
     member = members[Role.COUNTER]
     with service(config, settings), sitting(settings, member) as one, sitting(settings, member) as other:
@@ -254,8 +268,9 @@ def test_two_desks_sit_at_once(config: Path, settings: Settings, members: dict[R
 
 @pytest.mark.parametrize("has_key", [False, True])
 def test_a_library_opens_nothing(
-    config: Path, settings: Settings, members: dict[Role, StaffMember], *, has_key: bool
+    config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd, *, has_key: bool
 ) -> None:
+    back_end.stop()
     made = submit(settings)
     if not has_key:
         (data_dir(settings) / "loket.key").unlink()  # the municipality's alone
@@ -266,6 +281,19 @@ def test_a_library_opens_nothing(
             with pytest.raises(CounterError) as caught:
                 asks()
             assert "key is not on this device" in caught.value.says
+        with pytest.raises(CounterError):
+            desk.refresh()
+        assert listed(library)[0].stage is Stage.HERE
+
+
+def test_says_why_the_list_cannot_be_filled(config: Path, settings: Settings, members: dict[Role, StaffMember]) -> None:
+    submit(settings)
+    (data_dir(settings) / "loket.pub").write_text("no key at all")
+    with service(config, settings), sitting(settings, members[Role.COUNTER]) as desk:
+        desk.refresh()
+        assert open_work_list(settings).news().reason == "sealing"
+        with pytest.raises(CounterError):
+            desk.open("nobody")
 
 
 def test_practice_needs_no_pin_and_sends_nothing(tmp_path: Path) -> None:

@@ -4,14 +4,16 @@
 import os
 import queue
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from commands.sync_beside import LONGEST_PAUSE_S, LOOK_AGAIN_S, SyncBeside
+from commands.sync_beside import LONGEST_PAUSE_S, LOOK_AGAIN_S, TIED, SyncBeside
 
 PATIENCE_S = 30.0
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class Pauses:
@@ -81,3 +83,16 @@ def test_tries_again_when_the_service_cannot_be_started(tmp_path: Path, capsys: 
     beside.stop()
 
     assert "loket: sync-not-started:" in capsys.readouterr().err
+
+
+def test_a_tied_service_ends_when_who_started_it_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    service = program(tmp_path, f"import os, sys\nto = open({str(told)!r}, 'w')\nprint(os.getpid(), *sys.argv[1:],"
+                      " file=to, flush=True)\nsys.stdin.read()\nprint('over', file=to, flush=True)")  # fmt: skip
+    starts = "from commands.sync_beside import SyncBeside\nimport signal\n"
+    starts += f"SyncBeside({service!r}, is_tied=True).start()\nsignal.pause()"
+    with subprocess.Popen([sys.executable, "-c", starts], cwd=REPOSITORY) as parent, told.open() as says:
+        assert says.readline().split()[1:] == [TIED]
+        parent.kill()
+        assert says.readline() == "over\n"

@@ -89,6 +89,10 @@ def test_pages_by_place_give_each_case_once(counter: CounterRoad) -> None:
 
 
 def test_a_case_that_waits_here_shows_and_the_case_system_wins(counter: CounterRoad) -> None:
+    sent = counter.deliver()
+    item = counter.list.item(sent.header.reference)  # not copied yet
+    assert item is not None
+    assert item.stage is Stage.NEW
     made = counter.road.submit(is_urgent=True)
     [item] = counter.list.page(10)
     assert item.stage is Stage.HERE
