@@ -8,7 +8,8 @@ its helper is not beside it any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -81,8 +82,8 @@ class Together(DeskPageWidget):
             beneath.addWidget(self.next_time)
         beneath.addStretch(1)
         top.addWidget(self._rest, 1)
-        top.setContentsMargins(28, 22, 28, 16)
-        top.setSpacing(12)
+        top.setContentsMargins(28, 16, 28, 10)
+        top.setSpacing(8)
 
         link.shown.connect(self._on_link_shown)
         link.refused.connect(self._on_link_refused)
@@ -94,7 +95,8 @@ class Together(DeskPageWidget):
     def _make_buttons(self) -> None:
         tr = self.tr_desk
         self.header = DeskHeading(tr("desk.together.header"))
-        self.state = DeskText("", "lead")
+        self.header.setWordWrap(False)
+        self.state = DeskText("")
         self.come = DeskButton(tr("desk.together.coming"), "human")
         self.come.clicked.connect(self._on_come_clicked)
         self.join = DeskButton(tr("desk.together.join"), "primary")
@@ -105,8 +107,7 @@ class Together(DeskPageWidget):
         self.leave.clicked.connect(self._on_leave_clicked)
         self.turn = DeskButton(tr("desk.together.turn"), "primary")
         self.turn.clicked.connect(self._on_turn_clicked)
-        self.flag = DeskButton(f"{tr('desk.flags.open')} (F8)", "human", key="F8")
-        self.flag.setAccessibleName(tr("desk.flags.open"))
+        self.flag = DeskButton(tr("desk.flags.open"), "human", key="F8")
         self.flag.clicked.connect(self._on_flag_clicked)
 
     def areas(self) -> Sequence[QWidget]:
@@ -140,7 +141,10 @@ class Together(DeskPageWidget):
         self._show(shown)
 
     def _show(self, shown: Shown) -> None:
+        was_allowed = self._now is not None and self._now.may_type
         self._now, self._late = shown, None
+        if shown.may_type and not was_allowed:
+            self.office.say("")  # what was refused before is allowed now
         self._learn(shown)
         if self.mirror is None:
             self.mirror = KioskWindow(self._on_event, words=self._words, has_touch_screen=False)
@@ -149,7 +153,8 @@ class Together(DeskPageWidget):
             self._glass_column.addWidget(self.mirror)
         self._undress(self.mirror)
         self._mirrored(self.mirror, shown)
-        self._tell()
+        with self._focus_stays():
+            self._tell()
 
     def _learn(self, shown: Shown) -> None:
         """Know what it is about and where we stepped in: ids, for the tally and the page for the next time."""
@@ -199,22 +204,29 @@ class Together(DeskPageWidget):
             self._mirrored(self.mirror, self._now)  # nothing of what was typed stays
 
     def _on_link_help_changed(self, _state: object) -> None:
-        self._tell()
+        with self._focus_stays():
+            self._tell()
 
     def _on_link_ended(self) -> None:
-        held = QApplication.focusWidget()
-        is_here = held is not None and self.isAncestorOf(held)
-        self._forget()
-        self._tell()
-        if is_here:  # not on to the button for the next visitor, which forgets all of it
-            self.areas()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        with self._focus_stays():
+            self._forget()
+            self._tell()
 
     def _on_link_lost(self) -> None:
-        self._forget()
-        self._tell()
+        with self._focus_stays():
+            self._forget()
+            self._tell()
         said = self.tr_desk("desk.together.gone")
         self.state.setText(said)
         self.office.say(said)
+
+    @contextmanager
+    def _focus_stays(self) -> Iterator[None]:
+        """Keep the focus on this page when what had it goes: what comes next is the button that forgets all of it."""
+        held = QApplication.focusWidget()
+        yield
+        if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
+            self.areas()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self) -> None:
         """Let nothing of the visitor stay."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Takes the README's pictures anew, of the real window and the real receipt: `make pictures`."""
+"""Takes the pictures of README and manuals anew, of the real windows and the real receipt: `make pictures`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from PySide6.QtWidgets import QApplication
 
 from commands.visit_room import texts_of
 from commands.window_words import window_words
+from domain.consent import ConsentKind
 from domain.intake import Intake
 from domain.setting_types import LANGUAGES
+from domain.staff import Role
 from kiosk.filing import Filing
 from kiosk.navigator import Navigator
 from kiosk.paper.paper_size import Paper
 from kiosk.paper.receipt_page import receipt_pdf
-from kiosk.view import Event, TextSize, ThemeName, View
+from kiosk.screens.consent import NO
+from kiosk.view import HUMAN, Event, TextSize, ThemeName, View
 from kiosk.window import KioskWindow
+from tests.desk_pictures import take_desk
 from tests.fakes.case_store import FakeCaseStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.sealer import FakeSealer
@@ -99,6 +103,20 @@ def main() -> int:
     arabic = Navigator(library(), texts_of, place, clock)
     arabic.preferences = replace(arabic.preferences, language="ar")
     camera.take("arabic", arabic.view)
+    with_helper = Citizen(filing=filing, clock=clock, place=place).open("verhuizen").go_on().press(HUMAN).go_back()
+    desk = with_helper.navigator.consent_desk
+    desk.joined(Role.HELPER)
+    for _ in range(20):
+        if with_helper.navigator.asked_id == "adres":
+            break
+        with_helper = with_helper.dont_know() if "offer.unknown" in with_helper.buttons() else with_helper.go_on()
+    for field_id, text in ANSWERS["adres"].items():
+        with_helper.type(field_id, text)
+    asked = with_helper.view
+    desk.ask(ConsentKind.IDENTITY)
+    camera.take("consent", with_helper.view)
+    with_helper.press(NO)
+    take_desk(FOLDER, shrink, asked, desk)
     assert citizen.receipt is not None
     pages = pypdfium2.PdfDocument(receipt_pdf(citizen.receipt, Paper.A4))
     receipt = FOLDER / "receipt.png"

@@ -239,6 +239,7 @@ def test_tells_the_desk_and_the_visitor_when_help_is_asked_and_comes(table: Tabl
 
 
 def test_follows_the_visitor_from_screen_to_screen(table: Table) -> None:
+    table.page.join.setFocus()
     table.together()
     table.go_to("samen")
     table.same()
