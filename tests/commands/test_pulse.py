@@ -51,10 +51,13 @@ def test_does_not_wait_for_a_stopped_process(process: subprocess.Popen[bytes]) -
     pulse = Pulse()
     assert not is_stopped(process.pid)
     os.kill(process.pid, signal.SIGSTOP)
-    os.waitpid(process.pid, os.WUNTRACED)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
 
     assert is_stopped(process.pid)
     assert asked_in_vain(pulse, process.pid) == 2
+    os.kill(process.pid, signal.SIGCONT)
+    os.waitid(os.P_PID, process.pid, os.WCONTINUED | os.WNOWAIT)
+    assert not is_stopped(process.pid)
 
 
 def test_a_process_that_is_gone_is_not_stopped() -> None:
