@@ -188,7 +188,7 @@ class CaseView(QWidget):
             column.addWidget(DeskText(texts.tr_number("desk.case.waiting", case.item.acts_waiting), "notice"))
         if case.filled_by.is_somebody:
             column.addWidget(DeskText(texts.tr("fill.by_staff"), "notice"))
-        if case.item.stage is Stage.HERE:
+        if case.item.is_here or case.item.stage is Stage.HERE:
             column.addWidget(DeskText(texts.tr("desk.case.here"), "notice"))
         elif case.fetched_at is not None:
             when = work_words.moment(texts, case.fetched_at, now)

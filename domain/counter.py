@@ -48,6 +48,7 @@ class WorkItem:
     is_urgent: bool = False
     asks_call: bool = False  # the citizen asks to be called
     is_withdrawn: bool = False
+    is_here: bool = False  # only on this device still, whatever staff did to it
     acts_waiting: int = 0  # what staff did here and the case system does not know yet
     has_conflict: bool = False  # somebody else changed it too; a person must choose
     device_id: str = ""  # where it was handed in, when that is known

@@ -43,9 +43,9 @@ class Overlay:
         return self.stage is not None or self.owner is not None or self.is_urgent
 
     def on(self, item: WorkItem, names: Mapping[str, str]) -> WorkItem:
-        """Give the line as the desk has to see it; what is still here stays here, whoever takes it on."""
+        """Give the line as the desk has to see it; a case that nobody has is here as long as it is."""
         stage = item.stage if self.stage is None else self.stage
-        if item.stage is Stage.HERE and stage is not Stage.ANSWERED:
+        if item.is_here and stage is Stage.NEW:
             stage = Stage.HERE
         owner = item.owner if self.owner is None else self.owner
         return replace(

@@ -197,12 +197,13 @@ class SqliteWorkList:
         return row["number"] if row is not None else 0
 
     def _of_here(self, row: Row) -> WorkItem:
-        service = row["service_id"]
+        service, stage = row["service_id"], _STAGES.get(row["state"], Stage.HERE)
         return WorkItem(
             reference=row["reference"],
             service_id=service,
             title=self._titles.get(service, service),
-            stage=_STAGES.get(row["state"], Stage.HERE),
+            stage=stage,
+            is_here=stage is Stage.HERE,
             submitted_at=moment_of(row["submitted_at"]),
             due_on=_day(row["promised_on"]),
             is_urgent=bool(row["is_urgent"]),

@@ -105,6 +105,18 @@ def test_a_case_that_waits_here_shows_and_the_case_system_wins(counter: CounterR
     assert (item.stage, item.owner) == (Stage.TAKEN, "12")
 
 
+def test_a_case_that_waits_here_goes_on_with_what_staff_did_and_stays_here(counter: CounterRoad) -> None:
+    reference = counter.road.submit().header.reference
+    for kind, stage in (
+        (ActKind.TAKE_ON, Stage.TAKEN),
+        (ActKind.ASK_MISSING, Stage.ASKED),
+        (ActKind.GIVE_BACK, Stage.HERE),
+    ):
+        act(counter, reference, kind, based_on="")
+        [item] = counter.list.page(10)
+        assert (item.stage, item.is_here) == (stage, True)
+
+
 @pytest.mark.parametrize(
     ("kind", "stage", "owner", "name"),
     [
