@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskIcon, DeskText
 from assisted.handover_form import HandoverForm
 from assisted.pages import DeskOffice
+from assisted.slot_planner import SlotPlanner
 from assisted.take_along import (
     checked_line,
     course_lines,
@@ -40,6 +41,7 @@ from domain.knowledge import (
     Referral,
     oldest_days,
 )
+from domain.slot_plan import SlotBook
 from domain.tally import Deed, Organisation
 from i18n.dates import WEEKDAYS
 from kiosk.paper.take_along import TakeAlong
@@ -69,6 +71,7 @@ class SheetPorts:
     service_title: Callable[[str], str]  # empty where there is no such service
     print: Callable[[TakeAlong], None]
     handovers: HandoverBook | None = None  # remembers that something was handed over; None where nothing is
+    slots: SlotBook | None = None  # knows what is free at a fixed hour; None where nothing is planned
 
 
 def title_of(entry: Entry, office: DeskOffice) -> str:
@@ -229,6 +232,8 @@ class EntrySheet(QWidget):
             if slot.bring:
                 lines.append(f"{self._tr('desk.know.bring')}: {', '.join(slot.bring)}")
             self._list(self._tr("desk.slots.line", day=day, hours=slot.hours, what=slot.what), lines)
+            if slot.needs_appointment and self._ports.slots is not None:
+                self._column.addWidget(SlotPlanner(self._office, slot, self._ports.slots, self._ports.print))
 
     # -- what they are made of -----------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from assisted.pages import DeskOffice, DeskPageWidget
 from assisted.paper_out import PaperOut
 from domain.handover import HandoverBook
 from domain.knowledge import Directory, EntryKind, KnowledgeBook
+from domain.slot_plan import SlotBook
 from kiosk.paper.paper_size import Paper
 from kiosk.printing import Printer
 
@@ -52,6 +53,7 @@ class LookUpPorts:
     paper: Paper
     service_titles: dict[str, str]
     handovers: HandoverBook | None = None
+    slots: SlotBook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,7 @@ class LookUpPage(DeskPageWidget):
             lambda service_id: self._ports.service_titles.get(service_id, ""),
             self._paper.print,
             self._ports.handovers,
+            self._ports.slots,
         )
         self.sheet = EntrySheet(self.office, ports, entry)
         self.sheet.asked_for.connect(self._on_sheet_asked_for)

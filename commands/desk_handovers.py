@@ -34,6 +34,14 @@ class LateHandoverBook:
         """Forget one. Raises: StoreError and its kinds."""
         return self._opened().picked_up(code)
 
+    def book(self, slot: str, on: date, places: int) -> bool:
+        """Give a place at a fixed hour away. Raises: StoreError and its kinds."""
+        return self._opened().book(slot, on, places)
+
+    def booked(self, today: date) -> dict[tuple[str, date], int]:
+        """Give how many are given away. Raises: StoreError and its kinds."""
+        return self._opened().booked(today)
+
     def _opened(self) -> SqliteHandoverBook:
         from commands.joining import data_dir
         from sync.handover_book import HANDOVERS, HandoverFile, SqliteHandoverBook

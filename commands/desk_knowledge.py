@@ -37,13 +37,15 @@ def look_up_ports(settings: Settings, texts: Texts, *, is_practice: bool) -> Loo
     directory = _with_own_number(DirectoryBook.load(local=local_file(settings)).directory, settings)
     library = ServiceLibrary.load()
     titles = {service.id: library.text(service.id, texts.language, "title")[0] for service in library.services}
+    book = LateHandoverBook(settings)
     return LookUpPorts(
         directory=directory,
         book=SqliteKnowledgeBook(directory, search_words()),
         printer=_printer(settings, is_practice=is_practice),
         paper=Paper.ROLL_80 if settings.kiosk.paper is PaperSize.ROLL_80_MM else Paper.A4,
         service_titles=titles,
-        handovers=LateHandoverBook(settings),
+        handovers=book,
+        slots=book,
     )
 
 

@@ -185,6 +185,7 @@ def _slot(table: Table) -> HelpSlot:
         place=table.text("place", longest=120),
         needs_appointment=table.flag("needs_appointment"),
         bring=table.texts("bring", 8),
+        places=table.whole("places", 1, 99) or 1,
     )
     if not found.weekday:
         table.problem('"weekday" is a number: 1 is Monday, 7 is Sunday', "weekday")

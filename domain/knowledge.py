@@ -137,6 +137,7 @@ class HelpSlot:
     place: str
     needs_appointment: bool = False
     bring: tuple[str, ...] = ()
+    places: int = 1  # how many may come on one day, where an appointment is needed
 
 
 @dataclass(frozen=True, slots=True)
