@@ -164,6 +164,7 @@ def _plain_item(item: WorkItem) -> Plain:
         "is_withdrawn": item.is_withdrawn,
         "acts_waiting": item.acts_waiting,
         "has_conflict": item.has_conflict,
+        "is_here": item.is_here,
         "device_id": item.device_id,
     }
 
@@ -185,6 +186,7 @@ def _item_of(plain: Plain) -> WorkItem:
         is_withdrawn=bool(plain["is_withdrawn"]),
         acts_waiting=int(plain["acts_waiting"]),
         has_conflict=bool(plain["has_conflict"]),
+        is_here=bool(plain.get("is_here")),
         device_id=str(plain["device_id"]),
     )
 
