@@ -71,6 +71,11 @@ class CaseSheetWidget(QWidget):
         """Give what takes the focus."""
         return self
 
+    @property
+    def was_typed_in(self) -> bool:
+        """Tell whether closing would lose something."""
+        return False
+
     def ask_to_close(self) -> None:
         """Close, or ask first where that would lose something; the view calls it for Esc and for its button."""
         self.hand.close()

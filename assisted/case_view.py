@@ -270,6 +270,11 @@ class CaseView(QWidget):
         self.action_buttons = []
         made.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def was_typed_in(self) -> bool:
+        """Tell whether closing would lose what somebody typed in a sheet."""
+        return self.sheet is not None and self.sheet.was_typed_in
+
     def close_sheet(self) -> None:
         """Take the sheet away; nothing was done."""
         if self.sheet is None:

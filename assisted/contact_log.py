@@ -98,9 +98,9 @@ class ContactPage(DeskPageWidget):
         return self.sheet is not None
 
     def locked(self) -> None:
-        """Let go of a case that is open: the sitting in which it was opened ends."""
+        """Let go of a case that is open, for its sitting ends; what somebody is writing stays for who comes back."""
         self._round += 1
-        if not isinstance(self.sheet, LooseContact):
+        if not isinstance(self.sheet, LooseContact) and not (self.sheet is not None and self.sheet.was_typed_in):
             self._show_form()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -101,7 +101,9 @@ class WorkPage(DeskPageWidget):
         self._put_away(to=0)
 
     def locked(self) -> None:
-        self._back_to_list()
+        # What somebody is writing is still there when they come back; a case that is only read is not.
+        if self.case is None or not self.case.was_typed_in:
+            self._back_to_list()
         # The same lane as the door's: a sitting that begins again does so after this one ended.
         self.office.progress.run("", self._ports.desk.end, lambda _none: None, self.office.failed)
 

@@ -20,6 +20,7 @@ from domain.call_attempts import CallAttempt
 from domain.case_act import ActKind
 from domain.counter import CounterCase, Stage
 from domain.errors import StoreFullError
+from tests.assisted.desk import OMAR, RIET
 from tests.assisted.sheet_desk import REFERENCE, SHIFT, SheetDesk, a_case, call
 
 KEY = Qt.Key
@@ -42,6 +43,25 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
     yield begin
     for desk in made:
         desk.close()
+
+
+# -- a lock ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_writes_is_still_there_after_a_lock_and_gone_for_another(opened: Opened) -> None:
+    desk = opened()
+    desk.keys(KEY.Key_N)
+    desk.tab_to("Waar")
+    desk.type("over de sleutel")
+    desk.desk.window.lock()
+    assert "over de sleutel" not in desk.said
+    desk.desk.sign_in(OMAR)
+    assert desk.sheet.was_typed_in
+    desk.desk.window.lock()
+    desk.desk.sign_in(RIET)
+    assert not any(
+        "sleutel" in field.toPlainText() for field in QApplication.allWidgets() if isinstance(field, QTextEdit)
+    )
 
 
 # -- one press --------------------------------------------------------------------------------------------------------
