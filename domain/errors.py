@@ -25,6 +25,8 @@
     │   ├── OutageElsewhereError
     │   ├── OutageReplayedError
     │   └── OutageExpiredError
+    ├── ContentError              a content package is not taken; the last good one stays
+    │   └── Content...Error       unreadable, cut off, forged, elsewhere, older, replayed, and so on
     ├── StaffError                who looks after Loket gave a number, PIN or badge that cannot be
     ├── AttachmentError           a photo or paper cannot be taken; its reason keys the kind text
     └── PaperError                a page cannot be made or printed
@@ -271,6 +273,84 @@ class ProfileExpiredError(ProfileError):
     slug = "profile-expired"
 
 
+class ContentError(ExpectedError):
+    """A content package is not taken; the device goes on with what it has."""
+
+    slug = "content"
+
+
+class ContentUnreadableError(ContentError):
+    """It is garbage, or no content package at all."""
+
+    slug = "content-unreadable"
+
+
+class ContentCutOffError(ContentError):
+    """It ends before it is whole."""
+
+    slug = "content-cut-off"
+
+
+class ContentForgedError(ContentError):
+    """Its signature does not fit the municipality's key, or a file is not what was signed."""
+
+    slug = "content-forged"
+
+
+class ContentElsewhereError(ContentError):
+    """It is of another municipality."""
+
+    slug = "content-elsewhere"
+
+
+class ContentOlderError(ContentError):
+    """A later one is in force."""
+
+    slug = "content-older"
+
+
+class ContentReplayedError(ContentError):
+    """A later one was taken before, or another one with the same serial."""
+
+    slug = "content-replayed"
+
+
+class ContentNeedsLoketError(ContentError):
+    """It was made for a later Loket."""
+
+    slug = "content-needs-loket"
+
+
+class ContentProblemsError(ContentError):
+    """`loket content check` would refuse what it makes; holds every problem found, not only the first."""
+
+    slug = "content-problems"
+
+    def __init__(self, problems: tuple[DefinitionProblem, ...]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{first.file}:{first.line}: {first.says}{more}", "mend the content, and build it anew")
+        self.problems = problems
+
+
+class ContentThemeError(ContentError):
+    """Two colours of its theme do not stand out from each other, or a token is none."""
+
+    slug = "content-theme"
+
+
+class ContentNotKeptError(ContentError):
+    """It cannot be written: no room, or a folder of somebody else."""
+
+    slug = "content-not-kept"
+
+
+class ContentBusyError(ContentError):
+    """Another process installs right now."""
+
+    slug = "content-busy"
+
+
 class BsnRefusedError(ExpectedError):
     """A citizen service number stands where it may not; says nothing of which digits."""
 
@@ -293,6 +373,10 @@ class CounterError(ExpectedError):
     """A case cannot be opened at the counter: nobody signed in, the sync service is away, or the key is not here."""
 
     slug = "counter"
+
+
+class CounterAwayError(CounterError):
+    """The service that opens cases is not there, or not yet."""
 
 
 class PaperError(ExpectedError):

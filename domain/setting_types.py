@@ -99,6 +99,14 @@ class OutageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentSettings:
+    """Whose content packages count; None: nobody's, so only what came with Loket."""
+
+    public_key_file: Path | None = None
+    look_in: Path | None = None  # where a newer package may appear (a share, a stick); None: installed by hand only
+
+
+@dataclass(frozen=True, slots=True)
 class SealingSettings:
     """The key pair; None: made and kept beside the data."""
 
@@ -170,6 +178,7 @@ class Settings:
     sealing: SealingSettings = SealingSettings()
     retention: RetentionSettings = RetentionSettings()
     outages: OutageSettings = OutageSettings()
+    content: ContentSettings = ContentSettings()
     id_documents: IdDocumentSettings = IdDocumentSettings()
     speech: SpeechSettings = SpeechSettings()
     kiosk: KioskSettings = KioskSettings()

@@ -19,6 +19,7 @@ from domain.errors import SettingProblem, SettingsError
 from domain.identity import passes_eleven_test
 from domain.setting_table import SettingsReport, SettingTable
 from domain.setting_types import (
+    ContentSettings,
     DeskSettings,
     DeviceSettings,
     HelpSettings,
@@ -35,6 +36,7 @@ from domain.setting_types import (
 )
 
 __all__ = [
+    "ContentSettings",
     "DeskSettings",
     "DeviceSettings",
     "HelpSettings",
@@ -84,6 +86,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
     sealing, documents, speech = root.section("sealing"), root.section("id_documents"), root.section("speech")
     help_at, retention = kiosk.section("help"), root.section("retention")
     outages, desk = root.section("outages"), root.section("desk")
+    content = root.section("content")
     return Settings(
         device=DeviceSettings(
             id=device.text("id", _DEFAULT.device.id, _is_name, "use letters, digits, - and _, at most 64"),
@@ -133,6 +136,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
                 "url", "", _is_web_address, "write it whole, such as https://www.example/loket/outages.json"
             ),
         ),
+        content=ContentSettings(content.path("public_key_file"), content.path("look_in")),
         id_documents=IdDocumentSettings(documents.path("trusted_csca")),
         speech=SpeechSettings(
             voice_dir=speech.path("voice_dir"),
