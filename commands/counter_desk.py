@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Asks the sync service beside a desk to open cases, over its own line (`domain.counter.CounterDesk`).
 
-One sitting is one connection: it ends with it. Whatever is missing or silent becomes a `CounterError`, in time.
+One sitting is one connection: it ends with it. Whatever is missing or silent becomes a `CounterError`, in time. A
+service that is not there yet is waited for: who starts the desk and signs in at once does not stay without cases.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from commands.joining import data_dir, open_counter, open_database
 from domain.case_act import ActConflict
 from domain.counter import CounterCase
-from domain.errors import CounterError
+from domain.errors import CounterAwayError, CounterError
 from domain.settings import Settings
 from domain.staff import StaffMember
 from resources.service_library import ServiceLibrary
@@ -29,6 +30,9 @@ from sync.staff_book import STAFF, StaffFile
 from sync.work_list import SqliteWorkList
 
 START_S, _PAUSE_S = 3.0, 0.2
+LATER_S = 120.0
+"""So long the PIN is kept in memory for a service that is still to come; then staff sign in again."""
+
 SOON_S = 20.0  # a PIN takes a second to check, on a slow machine more
 DOCUMENT_S = 200.0  # the case system may be slow, and the file large
 REFRESH_S = 120.0
@@ -44,27 +48,55 @@ class SocketCounterDesk:
         self._folder: Path = data_dir(settings)
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._sitting = 0  # which one it is: what waits for a service gives up when it is another's turn
 
     def begin(self, member: StaffMember, secret: str) -> None:
-        """Begin a sitting.
+        """Begin a sitting; where the service is not there it begins when the service comes.
 
         Raises: CounterError.
         """
         self.end()
+        sitting = self._sitting
+        try:
+            self._sit_down(member, secret, sitting)
+        except CounterAwayError:
+            later = threading.Thread(target=self._sit_down_later, args=(member, secret, sitting), daemon=True)
+            later.start()
+            raise
+
+    def end(self) -> None:
+        """End it, and wait for no service any more."""
+        with self._lock:
+            self._sitting += 1
+            self._hang_up()
+
+    def _sit_down(self, member: StaffMember, secret: str, sitting: int) -> None:
         connection = _connected_soon(self._folder)
         with self._lock:
+            if sitting != self._sitting:
+                desk_wire.hang_up(connection)
+                return
             self._hang_up()
             self._connection = connection
         try:
             self._ask({"do": "begin", "number": str(member.number), "secret": secret}, SOON_S)
         except CounterError:
-            self.end()
+            with self._lock:
+                if sitting == self._sitting:
+                    self._hang_up()
             raise
 
-    def end(self) -> None:
-        """End it."""
-        with self._lock:
-            self._hang_up()
+    def _sit_down_later(self, member: StaffMember, secret: str, sitting: int) -> None:
+        ends = time.monotonic() + LATER_S
+        while sitting == self._sitting and time.monotonic() < ends:
+            try:
+                self._sit_down(member, secret, sitting)
+            except CounterAwayError:
+                continue  # it waited a while itself
+            except CounterError:
+                return  # it said no: the next question to it says so
+            else:
+                return
 
     def open(self, reference: str) -> CounterCase:
         """Give one case.
@@ -156,16 +188,16 @@ def _connected_soon(folder: Path) -> Connection:
 def _connected(folder: Path) -> Connection:
     meeting = desk_wire.read_note(folder)
     if meeting is None:
-        raise CounterError("the sync service is not there", "wait a moment; else start `loket sync`")
+        raise CounterAwayError("the sync service is not there", "wait a moment; else start `loket sync`")
     try:
         connection: Connection = Client(meeting.address)
     except (OSError, EOFError, ValueError):
-        raise CounterError("the sync service does not answer", "wait a moment; else start `loket sync`") from None
+        raise CounterAwayError("the sync service does not answer", "wait a moment; else start `loket sync`") from None
     try:
         desk_wire.prove(connection, meeting.key, "desk")
     except WireError:
         desk_wire.hang_up(connection)
-        raise CounterError("the sync service does not answer", "wait a moment; else start `loket sync`") from None
+        raise CounterAwayError("the sync service does not answer", "wait a moment; else start `loket sync`") from None
     return connection
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -148,8 +149,9 @@ def _serve(
 
 
 def _end_with_parent(stop: threading.Event) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(4096):
+    # Not through `sys.stdin`: Python dies noisily when it ends while a thread holds that.
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
             pass
     stop.set()
 

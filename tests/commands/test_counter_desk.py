@@ -208,6 +208,33 @@ def test_a_tied_service_ends_with_who_started_it(config: Path, settings: Setting
 
 
 @WINDOWS
+def test_a_tied_service_ends_quietly_when_it_is_asked_to(config: Path, settings: Settings) -> None:
+    command = [sys.executable, str(REPOSITORY / "main.py"), "sync", "--config", str(config), "--tied"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        until(lambda: _answers(data_dir(settings)) or process.poll() is not None)
+        process.terminate()
+        assert process.stderr is not None
+        assert b"Fatal" not in process.stderr.read()
+        assert process.wait(PATIENCE_S) == 0
+
+
+def test_a_sitting_begins_when_the_service_comes_later(
+    config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd
+) -> None:
+    back_end.stop()
+    made = submit(settings)
+    desk, gone = counter_desk(settings), counter_desk(settings)
+    for each in (desk, gone):
+        with pytest.raises(CounterError):
+            each.begin(members[Role.COUNTER], PIN)
+    gone.end()
+    with service(config, settings):
+        until(lambda: _opens(desk, made))
+        assert not _opens(gone, made), "who signed out or locked does not sit there after all"
+    desk.end()
+
+
+@WINDOWS
 def test_no_garbage_and_no_silence_stops_the_service(
     config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd
 ) -> None:
@@ -318,6 +345,13 @@ def test_serves_desks_where_no_case_system_is_configured(tmp_path: Path) -> None
         with pytest.raises(CounterError) as caught:
             desk.refresh()
         assert "no case system" in caught.value.says
+
+
+def _opens(desk: CounterDesk, made: Submission) -> bool:
+    try:
+        return desk.open(made.header.reference).lines == made.lines
+    except CounterError:
+        return False
 
 
 def _say_too_much(line: Connection) -> None:
