@@ -11,7 +11,7 @@ units="loket-sync.service loket-nightly.timer loket-health.timer loket-kiosk.ser
 # What still lies here for a person: cases that the municipality does not have, and answers kept under a code. Prints
 # a number, or "unknown": then it is kept too.
 waiting() {
-    [ -e "$data/loket.db" ] || [ -e "$data/drafts.db" ] || [ -n "$(ls -A "$data/waiting" 2>/dev/null)" ] || {
+    [ -e "$data/loket.db" ] || [ -e "$data/drafts.db" ] || [ -e "$data/counter.db" ] || [ -n "$(ls -A "$data/waiting" 2>/dev/null)" ] || {
         echo 0
         return
     }
@@ -20,8 +20,9 @@ import pathlib, sqlite3, sys
 data = pathlib.Path(sys.argv[1])
 asked = (
     ("loket.db", "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'retrying', 'rejected')"),
-    ("loket.db", "SELECT count(*) FROM follow_ups WHERE delivered_at IS NULL"),
-    ("drafts.db", "SELECT count(*) FROM drafts WHERE expires_at > datetime('now')"),
+    ("loket.db", "SELECT count(*) FROM follow_ups WHERE state <> 'delivered'"),
+    ("counter.db", "SELECT count(*) FROM counter_acts WHERE state NOT IN ('delivered', 'dropped')"),
+    ("drafts.db", "SELECT count(*) FROM drafts WHERE last_day >= date('now')"),
 )
 count = 0
 for name, question in asked:

@@ -8,15 +8,23 @@ Installing it for real is `make package-test`.
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from commands.cli import COMMANDS
+from commands.joining import STORE
 from domain.settings import parse_settings
+from sync.case_store import SqliteCaseStore
+from sync.counter_file import COUNTER, CounterFile
+from sync.database import Database
+from sync.draft_book import DRAFTS, open_draft_file
+from tests.sync.samples import submission, summary
 
 UNITS = ("loket-health", "loket-kiosk", "loket-nightly", "loket-sync")
 OF_DEBIAN = {"/usr/bin/cage", "/usr/bin/test"}
@@ -184,6 +192,39 @@ def test_every_script_is_plain_shell(deploy: Path) -> None:
             "package-nightly.sh",
             "package-window.sh",
         }, script.name
+
+
+def counted_at_purge(deploy: Path, data: Path) -> str:
+    """Ask the script that runs at a purge what still lies in a data folder for a person."""
+    program = (deploy / "package-postrm.sh").read_text(encoding="utf-8").split("<<'END'")[1].split("\nEND\n")[0]
+    asked = [sys.executable, "-I", "-", str(data)]
+    return subprocess.run(
+        asked, input=program.split("\n", 1)[1], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_a_purge_counts_what_still_waits_in_every_file(deploy: Path, tmp_path: Path) -> None:
+    with closing(Database(tmp_path / STORE)) as store, closing(CounterFile(tmp_path / COUNTER)) as counter:
+        with closing(open_draft_file(tmp_path / DRAFTS)) as drafts:
+            assert counted_at_purge(deploy, tmp_path) == "0"
+            case = submission()
+            SqliteCaseStore(store).submit(case.header, b"s" * 10, summary(case), "1234")
+            assert counted_at_purge(deploy, tmp_path) == "1"
+            with store.writing() as connection:
+                connection.execute(
+                    "INSERT INTO follow_ups VALUES ('f', ?, 1, 'reminder', '', '', '', x'', 'pending', 0, '', '')",
+                    (case.header.case_id,),
+                )
+            assert counted_at_purge(deploy, tmp_path) == "2"
+            with counter.writing() as connection:
+                connection.execute(
+                    "INSERT INTO counter_acts (act_id, reference, kind, at, staff_number, based_on, key_id, sealed,"
+                    " state, next_try_at) VALUES ('a', 'r', 'contact', '', '', '', '', x'', 'rejected', '')"
+                )
+            assert counted_at_purge(deploy, tmp_path) == "3"
+            with drafts.writing() as connection:
+                connection.execute("INSERT INTO drafts VALUES (x'01', x'', x'', '9999-12-31', 1)")
+            assert counted_at_purge(deploy, tmp_path) == "4"
 
 
 def test_manual_names_what_there_is(units: Mapping[str, Sections], repository: Path) -> None:
