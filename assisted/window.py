@@ -142,7 +142,7 @@ class DeskWindow(QMainWindow):
             band.setWordWrap(False)
             band.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             column.addWidget(band)
-            inside = QWidget()
+            inside = _Inside()
             # A page that wants more room than there is may not press the band away: it says that all is invented.
             inside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             inside.setObjectName("desk")
@@ -316,6 +316,13 @@ def _empty_clipboard() -> None:
     for mode in (clipboard.Mode.Clipboard, clipboard.Mode.Selection):
         if mode is clipboard.Mode.Clipboard or clipboard.supportsSelection():
             clipboard.clear(mode)
+
+
+class _Inside(QWidget):
+    """The room inside the frame of practice: as high as it is given, however high its wrapped text would be."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # else Qt takes that height, whatever the size policy says
 
 
 def practice_member(name: str, role: Role) -> StaffMember:

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from assisted.desk_parts import DeskButton, DeskHeading, DeskTile
+from assisted.desk_parts import DeskButton, DeskHeading, DeskText, DeskTile
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget
 from domain.staff import Role, SignInOutcome
 from domain.tally import Deed, Done
@@ -471,6 +471,26 @@ def test_practises_in_a_yellow_frame_that_says_so_without_signing_in(make: Make)
     for x, y in ((4, high // 2), (wide - 4, high // 2), (wide // 2, high - 4), (4, 4), (wide - 4, high - 4)):
         assert image.pixelColor(x, y) == yellow
     assert desk.door.tried == []
+
+
+class LongPage(DeskPageWidget):
+    """A page whose text in lines wants far more height than a laptop has."""
+
+    def __init__(self, office: DeskOffice) -> None:
+        super().__init__(office)
+        column = QVBoxLayout(self)
+        for _ in range(12):
+            column.addWidget(DeskText("Lees dit rustig samen. " * 60))
+
+
+def test_keeps_the_band_of_practice_whole_however_high_a_page_wants_to_be(make: Make) -> None:
+    desk = make(is_practice=True, more=[DeskPage("long", "desk.home", "note-outline", LongPage)])
+    [band] = [text for text in desk.window.findChildren(DeskText) if text.text().startswith("OEFENEN")]
+    assert desk.window.shell is not None
+    desk.window.shell.go("long")
+    desk.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert band.height() >= band.sizeHint().height()
 
 
 def test_opens_the_same_page_with_the_number_alone_on_home_and_with_alt_everywhere(make: Make) -> None:
