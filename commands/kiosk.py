@@ -154,6 +154,7 @@ class Supervisor:
         self._command = command
         self._manager = manager or ServiceManager({})
         self._pulse = Pulse()
+        self._is_ready = False
         self._is_over = threading.Event()
         self._on_first_shown: Callable[[], None] | None = None
         self.data_dir: Path | None = None  # known once the settings are read
@@ -217,7 +218,7 @@ class Supervisor:
         visit = self._shown
         if visit is None or visit.process.poll() is not None:
             return  # its output closes, and that tells
-        if self._pulse.asked(visit.process.pid, is_shown=visit.is_shown):
+        if self._pulse.asked(visit.process.pid):
             print("loket: window: it does not answer -> it is ended, and another is shown", file=sys.stderr)
             visit.process.kill()
         elif visit.is_shown:
@@ -227,11 +228,11 @@ class Supervisor:
         word, _, rest = line.partition(" ")
         if word == HERE:
             if self._pulse.answered(visit.process.pid):
-                self._manager.tell(WELL)
+                # Not when it was painted: on a slow machine it has its hands full for a while after that.
+                self._manager.tell(WELL if self._is_ready else READY)
+                self._is_ready = True
         elif word == "shown":
             visit.is_shown = True
-            self._pulse.answered(visit.process.pid)  # what it left unanswered while it started does not count
-            self._manager.tell(READY)
             visit.has_come.set()
             self._died_early = 0
             if self._on_first_shown is not None:

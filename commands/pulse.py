@@ -12,7 +12,7 @@ import os
 EVERY_S = 1.0
 STOPPED_AFTER = 1  # question to a process that the system says is stopped: it cannot answer
 HUNG_AFTER = 15  # questions to one that runs: slow is no reason to take somebody's answers away
-LATE_AFTER = 120  # questions to one that was to show itself: a cold start on an old machine
+LATE_AFTER = 120  # questions to one that never answered yet: a cold start on an old machine
 
 
 class Pulse:
@@ -21,21 +21,23 @@ class Pulse:
     def __init__(self) -> None:
         self._of = 0
         self._unanswered = 0
+        self._has_answered = False
 
-    def asked(self, process_id: int, *, is_shown: bool) -> bool:
+    def asked(self, process_id: int) -> bool:
         """Count a question to this visit; tell whether it is beyond waiting for."""
         if process_id != self._of:
-            self._of, self._unanswered = process_id, 0
+            self._of, self._unanswered, self._has_answered = process_id, 0, False
         self._unanswered += 1
         if self._unanswered > STOPPED_AFTER and is_stopped(process_id):
             return True
-        return self._unanswered > (HUNG_AFTER if is_shown else LATE_AFTER)
+        return self._unanswered > (HUNG_AFTER if self._has_answered else LATE_AFTER)
 
     def answered(self, process_id: int) -> bool:
         """Take an answer; tell whether it is of the visit that is asked."""
-        if process_id == self._of:
-            self._unanswered = 0
-        return process_id == self._of
+        if process_id != self._of:
+            return False
+        self._unanswered, self._has_answered = 0, True
+        return True
 
 
 def is_stopped(process_id: int) -> bool:

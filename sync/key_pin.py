@@ -21,6 +21,7 @@ from nacl.signing import SigningKey
 
 from domain.errors import SealingError
 from sync.sealing import PublicSealer
+from sync.shared_folder import fit
 from sync.signing import signed, verified
 
 RECORD = "trusted-key.json"
@@ -131,4 +132,5 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.chmod(0o644)
+    fit(draft, path.parent, is_secret=True)  # readable by all, written by its owner
     draft.replace(path)
