@@ -17,8 +17,8 @@ from commands.painted import Painting, painting_of
 from commands.screen_check import shown_in
 from kiosk.parts.field_entry import FieldEntry
 from kiosk.window import KioskWindow
+from resources.colour_pairs import PART, TEXT, contrast
 
-TEXT, PART = 4.5, 3.0  # WCAG 1.4.3 and 1.4.11
 _BORDER = 4
 
 
@@ -35,19 +35,6 @@ class Pair:
     def is_enough(self) -> bool:
         """Tell whether the two stand out from each other."""
         return contrast(self.ink, self.ground) >= self.least
-
-
-def luminance(colour: str) -> float:
-    """Give the relative luminance of "#rrggbb"."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Give the contrast of two colours, 1 to 21."""
-    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def pairs_of(window: KioskWindow) -> set[Pair]:

@@ -16,6 +16,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from i18n.dates import month_name
+from i18n.laid_texts import LAID_TEXTS
 from i18n.pseudo import PSEUDO, pseudo
 from i18n.stretches import RIGHT_TO_LEFT, only_dutch
 
@@ -36,8 +37,8 @@ class Texts:
         self.language = language
         self._is_strict = is_strict
         self._folder = folder
-        self._dutch = _catalogue(folder, DUTCH)
-        self._own = self._dutch if language in (DUTCH, PSEUDO) else _catalogue(folder, language)
+        self._dutch = _in_force(folder, DUTCH)
+        self._own = self._dutch if language in (DUTCH, PSEUDO) else _in_force(folder, language)
 
     @property
     def direction(self) -> str:
@@ -100,6 +101,12 @@ class Texts:
             return self.fill(pseudo(text), values)
         said = self.fill(text, values)
         return only_dutch(said) if is_missing and text != key and self.language != DUTCH else said
+
+
+def _in_force(folder: Path, language: str) -> NullTranslations:
+    """Give a catalogue, with what a municipality says otherwise over that of Loket."""
+    found = _catalogue(folder, language)
+    return LAID_TEXTS.over(found, language) if folder == FOLDER else found
 
 
 @cache

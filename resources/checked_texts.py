@@ -43,9 +43,11 @@ def sum_of(dutch: str, own: str) -> str:
 class CheckedTexts:
     """The signatures of one folder of services."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, over: Path | None = None) -> None:
         self._folder = folder
+        self._over = over  # signatures of a municipality under its own words
         self._read: dict[str, Signatures] = {}
+        self._read_over: dict[str, Signatures] = {}
 
     def path(self, language: str) -> Path:
         """Give the file of a language."""
@@ -60,12 +62,19 @@ class CheckedTexts:
 
     def signature(self, language: str, places: Iterable[str], key: str, dutch: str, own: str) -> Signature | None:
         """Give the signature that holds for a text as it is now; it stands under one of these places."""
-        texts = self.of(language).texts
-        if not texts:
+        all_texts = [found.texts for found in (self.of(language), self._of_over(language)) if found.texts]
+        if not all_texts:
             return None
-        wanted = sum_of(dutch, own)
-        found = (texts.get(place, {}).get(key) for place in places)
+        wanted, named = sum_of(dutch, own), tuple(places)
+        found = (texts.get(place, {}).get(key) for texts in all_texts for place in named)
         return next((signature for signature in found if signature is not None and signature.sum == wanted), None)
+
+    def _of_over(self, language: str) -> Signatures:
+        found = self._read_over.get(language)
+        if found is None:
+            path = self._over / f"checked-{language}.toml" if self._over is not None else None
+            found = self._read_over[language] = _read(path) if path is not None else Signatures()
+        return found
 
 
 def _read(path: Path) -> Signatures:

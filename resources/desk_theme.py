@@ -26,13 +26,11 @@ def desk_px() -> dict[str, int]:
     return sizes
 
 
-@cache
 def desk_colours(theme: str) -> dict[str, str]:
     """Give the colours by name."""
     return dict(load_theme(theme, "100", is_roomy=False).colours)
 
 
-@cache
 def desk_style_sheet(theme: str) -> str:
     """Give the style sheet of the desk in a theme.
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from domain.directory_file import parse_directory
 from domain.errors import DefinitionError, DefinitionProblem
 from domain.knowledge import Course, Directory, KnowledgeCard, MayICard, RedFlag, Referral
+from resources.laid_over import laid_over
 
 DIRECTORY = Path(__file__).parent / "directory"
 LOCAL_FILE = "directory.toml"  # beside the settings; docs/desk-directory.md
@@ -31,16 +32,22 @@ class DirectoryBook:
     errors: tuple[DefinitionError, ...] = ()
 
     @classmethod
-    def load(cls, folder: Path = DIRECTORY, local: Path | None = None) -> DirectoryBook:
-        """Read every file; an entry of the organisation goes before one of Loket with the same id."""
+    def load(cls, folder: Path | None = None, local: Path | None = None) -> DirectoryBook:
+        """Read every file; an entry of the organisation goes before one of Loket with the same id.
+
+        No folder: those of the content in force, the municipality's before those of Loket.
+        """
         parts: list[Directory] = []
         errors: list[DefinitionError] = []
-        for path in directory_files(folder):
-            theme = path.stem if path.parent.name == _CARDS else ""
-            try:
-                parts.append(parse_directory(_read(path, folder), shown_name(path, folder), theme=theme))
-            except DefinitionError as error:
-                errors.append(error)
+        over = laid_over("directory") if folder is None else None
+        base = folder or DIRECTORY
+        for place in (base,) if over is None else (over, base):
+            for path in directory_files(place):
+                theme = path.stem if path.parent.name == _CARDS else ""
+                try:
+                    parts.append(parse_directory(_read(path, place), shown_name(path, place), theme=theme))
+                except DefinitionError as error:
+                    errors.append(error)
         if local is not None and local.exists():
             try:
                 parts.insert(0, parse_directory(_read(local, local.parent), local.name, theme="hier", is_local=True))

@@ -3,6 +3,7 @@
 """The services on this machine: finds their folders, reads them once, and gives their words in any language.
 
 A wrong definition or Dutch text closes that service and never the kiosk; a wrong translation only loses that language.
+A municipality lays its own folder over that of Loket (`resources.laid_over`): a whole service, or words alone.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 from domain.errors import DefinitionError, DefinitionProblem
 from domain.service import Question, ServiceDefinition
 from domain.service_file import parse_service, parse_shared
-from domain.text_table import check_texts, parse_texts
+from domain.text_table import check_texts, known_texts, parse_texts
 from i18n.pseudo import PSEUDO, pseudo
 from resources.checked_texts import CheckedTexts
+from resources.laid_over import laid_over
 
 SERVICES = Path(__file__).parent / "services"
 DUTCH = "nl"
@@ -32,8 +34,10 @@ class ServiceLibrary:
         closed: tuple[tuple[str, DefinitionError], ...],
         dutch: Mapping[str, Mapping[str, str]],
         own_keys: Mapping[str, frozenset[str]],
+        over: Path | None = None,
     ) -> None:
         self.folder = folder
+        self._over = over
         self.services = services
         self.closed = closed
         self._texts: dict[tuple[str, str], Mapping[str, str]] = {
@@ -41,34 +45,37 @@ class ServiceLibrary:
         }
         self._own_keys = own_keys
         self._shared_texts: dict[str, Mapping[str, str]] = {}
-        self.checked = CheckedTexts(folder)
+        self.checked = CheckedTexts(folder, over)
         self._by_id = {service.id: service for service in services}
 
     @classmethod
-    def load(cls, folder: Path = SERVICES) -> ServiceLibrary:
-        """Read every service; those that are wrong end up in `closed`."""
+    def load(cls, folder: Path | None = None) -> ServiceLibrary:
+        """Read every service; those that are wrong end up in `closed`. No folder: the content that is in force."""
+        over = laid_over("services") if folder is None else None
+        folder = folder or SERVICES
         services: list[ServiceDefinition] = []
         closed: list[tuple[str, DefinitionError]] = []
         dutch: dict[str, Mapping[str, str]] = {}
         own_keys: dict[str, frozenset[str]] = {}
         # Every folder with something in it: a `sevice.toml` is a mistake to tell, and no service less.
-        names = sorted({found.parent.name for found in folder.glob("*/*.toml*")} - {SHARED})
+        places = [folder] if over is None else [folder, over]
+        names = sorted({found.parent.name for place in places for found in place.glob("*/*.toml*")} - {SHARED})
         try:
-            shared, shared_texts = _read_shared(folder)
+            shared, shared_texts = _read_shared(folder, over)
         except DefinitionError as error:
             return cls(folder, (), tuple((name, error) for name in names), {}, {})
-        places: dict[int, str] = {}
+        tile_places: dict[int, str] = {}
         for name in names:
             try:
-                service, own = _read_service(folder, name, shared, shared_texts)
-                _check_place(service, places, f"{name}/service.toml")
+                service, own = _read_service(folder, over, name, shared, shared_texts)
+                _check_place(service, tile_places, f"{name}/service.toml")
             except DefinitionError as error:
                 closed.append((name, error))
             else:
                 services.append(service)
                 dutch[name] = {**shared_texts, **own}
                 own_keys[name] = frozenset(own)
-        return cls(folder, tuple(services), tuple(closed), dutch, own_keys)
+        return cls(folder, tuple(services), tuple(closed), dutch, own_keys, over)
 
     def service(self, service_id: str) -> ServiceDefinition:
         """Give a service by id.
@@ -120,30 +127,56 @@ class ServiceLibrary:
         return {**texts, **self._parsed(service_id, language, service.settings)}
 
     def _parsed(self, name: str, language: str, settings: frozenset[str]) -> Mapping[str, str]:
-        path = self.folder / name / f"{language}.toml"
-        if not path.exists():
-            return {}
-        try:
-            return parse_texts(_read(path), f"{name}/{path.name}", language, settings)
-        except DefinitionError:
-            return {}  # Dutch stands in; `loket content check` says why
+        home = _home(self.folder, self._over, name)
+        texts = _translation(home, name, language, settings)
+        if self._over is None or home.parent == self._over:
+            return texts
+        # Where the Dutch was changed, the translation that came with Loket says something else.
+        changed = _translation(self._over / name, name, DUTCH, settings)
+        own = _translation(self._over / name, name, language, settings)
+        return {**{key: text for key, text in texts.items() if key not in changed}, **own}
 
 
-def _read_shared(folder: Path) -> tuple[Mapping[str, Question], Mapping[str, str]]:
+def _home(folder: Path, over: Path | None, name: str) -> Path:
+    """Give the folder of a service: the municipality's own when it has the whole service, and not only words."""
+    if over is not None and (over / name / "service.toml").exists():
+        return over / name
+    return folder / name
+
+
+def _translation(folder: Path, name: str, language: str, settings: frozenset[str]) -> Mapping[str, str]:
+    path = folder / f"{language}.toml"
+    if not path.exists():
+        return {}
+    try:
+        return parse_texts(_read(path), f"{name}/{path.name}", language, settings)
+    except DefinitionError:
+        return {}  # Dutch stands in; `loket content check` says why
+
+
+def _read_shared(folder: Path, over: Path | None) -> tuple[Mapping[str, Question], Mapping[str, str]]:
     shared = parse_shared(_read(folder / SHARED / "service.toml"), f"{SHARED}/service.toml")
-    return shared, parse_texts(_read(folder / SHARED / "nl.toml"), f"{SHARED}/nl.toml", DUTCH)
+    texts = parse_texts(_read(folder / SHARED / "nl.toml"), f"{SHARED}/nl.toml", DUTCH)
+    own = _translation(over / SHARED, SHARED, DUTCH, frozenset()) if over is not None else {}
+    return shared, {**texts, **own}
 
 
 def _read_service(
-    folder: Path, name: str, shared: Mapping[str, Question], shared_texts: Mapping[str, str]
+    folder: Path, over: Path | None, name: str, shared: Mapping[str, Question], shared_texts: Mapping[str, str]
 ) -> tuple[ServiceDefinition, Mapping[str, str]]:
     file = f"{name}/service.toml"
-    service = parse_service(_read(folder / name / "service.toml"), file, shared)
+    home = _home(folder, over, name)
+    service = parse_service(_read(home / "service.toml"), file, shared)
     if service.id != name:
         says = f'the id is "{service.id}" but the folder is called "{name}": make them the same'
         raise DefinitionError((DefinitionProblem(file, 1, says),))
-    source = _read(folder / name / "nl.toml")
+    source = _read(home / "nl.toml")
     own = parse_texts(source, f"{name}/nl.toml", DUTCH, service.settings)
+    if over is not None and home.parent != over:
+        laid = _translation(over / name, name, DUTCH, service.settings)
+        # A later Loket may ask for a text no more: that is no reason to close the service.
+        asked_for = known_texts(service, {**own, **laid})
+        own = {**own, **{key: text for key, text in laid.items() if key in asked_for}}
     check_texts(service, {**shared_texts, **own}, own, source, f"{name}/nl.toml")
     return service, own
 

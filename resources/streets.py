@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from domain.lenient.characters import LONGEST, fold
 from domain.lenient.places import COLUMNS, ROWS
+from resources.laid_over import STREETS, laid_over
 
 FILE = Path(__file__).parent / "places" / "streets.toml"
 GROUNDS = {"h": "houses", "p": "park", "w": "water", "c": "centre", "b": "business"}
@@ -58,9 +59,13 @@ class Town:
         return next((square.name for square in self.squares if square.id == square_id), "")
 
 
+def load_town(file: Path | None = None) -> Town:
+    """Read the streets and the map; no file: those of the content in force."""
+    return _load(file or laid_over(STREETS) or FILE)
+
+
 @cache
-def load_town(file: Path = FILE) -> Town:
-    """Read the streets and the map."""
+def _load(file: Path) -> Town:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     known = {landmark["square"]: landmark for landmark in found["landmark"]}
     squares = []

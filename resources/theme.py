@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The look as data: colours, sizes and distances read once from `theme.toml`.
+"""The look as data: colours, sizes and distances read once from `theme.toml`, with a municipality's colours over them.
 
 Knows no Qt; `kiosk.parts.look` turns the names into fonts and colours.
 """
@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from domain.errors import ContentThemeError
+from resources.laid_over import THEME, laid_over
+from resources.theme_tokens import Colours, check_colours, parse_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,35 @@ def _grown(styles: Mapping[str, Mapping[str, int]], factor: float, least_px: int
     return grown
 
 
+def own_colours(text: str) -> Colours:
+    """Give the colours that a municipality chose, when everything stands out with them.
+
+    Raises: ContentThemeError that names the token, or the pair.
+    """
+    built_in: Colours = _tokens()["colour"]
+    own = parse_tokens(text, built_in)
+    check_colours(built_in, own)
+    return own
+
+
 @cache
+def _laid_colours(file: Path) -> Colours:
+    try:
+        return own_colours(file.read_text(encoding="utf-8-sig"))
+    except (ContentThemeError, OSError, UnicodeDecodeError):
+        return {}  # the device has said why (`commands.content_in_force`); Loket's own colours can be read
+
+
 def load_theme(name: str, size: str, *, is_roomy: bool, least_px: int = 0) -> Theme:
     """Give the tokens of theme `name` ("light") at text size `size` ("130"), for a large or a small screen.
 
     No letters are smaller than `least_px`.
     """
+    return _load(name, size, is_roomy, least_px, laid_over(THEME))
+
+
+@cache
+def _load(name: str, size: str, is_roomy: bool, least_px: int, over: Path | None) -> Theme:
     tokens = _tokens()
     more: dict[str, dict[str, Any]] = tokens["roomy"] if is_roomy else {}
     factor = float(tokens["sizes"][size])
@@ -81,4 +108,7 @@ def load_theme(name: str, size: str, *, is_roomy: bool, least_px: int = 0) -> Th
     for key in tokens["shape"]["grows"]:
         shape[key] = round(shape[key] * min(factor, tokens["shape"]["grows_to"]))
     space = {**tokens["space"], **more.get("space", {})}
-    return Theme(name, tokens["colour"][name], types, space, shape, tokens["shape"]["reading_em"], is_roomy)
+    colours = tokens["colour"][name]
+    if over is not None:
+        colours = {**colours, **_laid_colours(over).get(name, {})}
+    return Theme(name, colours, types, space, shape, tokens["shape"]["reading_em"], is_roomy)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from commands.all_screens import Station
-from commands.contrast import Pair, contrast, pairs_of
+from commands.contrast import Pair, pairs_of
 from commands.screen_runs import texts_of
 from commands.window_words import window_words
 from domain.service import SenderColour
@@ -20,22 +20,9 @@ from kiosk.parts.part_widget import PartWidget
 from kiosk.parts.readable import MarkedWhole
 from kiosk.view import Preferences, ThemeName, View
 from kiosk.window import KioskWindow
+from resources.colour_pairs import PART_PAIRS, TEXT_PAIRS, contrast
 from resources.theme import load_theme, theme_names
 from tests.stations import all_stations
-
-TEXT_PAIRS = [
-    ("ink", "canvas"), ("ink", "paper"), ("ink", "tint"), ("ink", "danger_paper"), ("ink", "good_paper"),
-    ("ink", "warn_paper"), ("ink", "human_paper"), ("ink", "read_sentence"), ("ink_soft", "canvas"),
-    ("ink_soft", "paper"), ("primary", "paper"), ("primary", "tint"), ("on_primary", "primary"),
-    ("on_primary", "primary_pressed"), ("human", "human_paper"), ("human", "paper"), ("danger", "canvas"),
-    ("danger", "paper"), ("danger", "tint"), ("danger", "danger_paper"), ("good", "canvas"), ("good", "paper"),
-    ("good", "good_paper"), ("warn", "warn_paper"), ("on_read_word", "read_word"),
-]  # fmt: skip
-PART_PAIRS = [
-    ("edge", "canvas"), ("edge", "paper"), ("primary", "canvas"), ("primary", "paper"), ("primary", "tint"),
-    ("danger", "canvas"), ("danger", "paper"), ("human", "paper"), ("ink", "canvas"), ("ink", "paper"),
-    ("focus", "focus_edge"), ("good", "good_paper"), ("warn", "warn_paper"), ("danger", "danger_paper"),
-]  # fmt: skip
 
 
 def test_measures_black_on_white_as_21() -> None:
