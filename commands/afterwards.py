@@ -7,7 +7,9 @@ In a thread of its own with connections of its own, so that no waiting case wait
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 
 from commands.joining import build_transport, data_dir, key_paths
@@ -101,30 +103,30 @@ class Afterwards:
         thread.start()
         return thread
 
-    def round(self) -> None:
-        """Send what was added, and ask about one case.
+    def round(self, most: int = sys.maxsize) -> None:
+        """Send what was added and what staff did, so much of each at most, and ask about one case.
 
+        Without a limit somebody asks for it now: what waits only for the network is tried too.
         Raises: StoreError and its kinds.
         """
         with sole_sender(self._database.path, 0.0, _WHAT) as is_sole:
             if not is_sole:
                 return
-            for _ in range(_MOST_AT_ONCE):
-                if not self._sender.send_one():
-                    break
+            _send(self._sender.send_one, most)
             if self._status is not None:
                 self._status.ask_one()
-            for _ in range(_MOST_AT_ONCE):
-                if self._calls is None or not self._calls.send_one():
-                    break
-            self._send_acts()
+            is_back = self._send_acts(most)
+            if self._calls is not None:
+                if is_back or most == sys.maxsize:
+                    self._calls.knock()
+                _send(self._calls.send_one, most)
             self._witness.hear(self._transport.clock_gap)
 
-    def _send_acts(self) -> None:
-        """Tell what staff did, where a counter is: its file is the desk's to make."""
+    def _send_acts(self, most: int) -> bool:
+        """Tell what staff did, where a counter is: its file is the desk's to make. Tell whether something arrived."""
         path = data_dir(self._settings) / COUNTER
         if self._private is None or not path.exists():
-            return
+            return False
         with closing(open_counter_file(path)) as file:
             sender = ActSender(
                 file,
@@ -137,15 +139,23 @@ class Afterwards:
                 contacts=self._contacts,
                 types=self._types,
             )
-            for _ in range(_MOST_AT_ONCE):
-                if not sender.send_one():
-                    break
+            if most == sys.maxsize:
+                sender.knock()
+            return _send(sender.send_one, most) > 0
 
     def _try_round(self) -> None:
         try:
-            self.round()
+            self.round(_MOST_AT_ONCE)
         except ExpectedError as error:
             _log.warning(LogEvent.ROUND_FAILED, error=error)
         except Exception as error:  # noqa: BLE001 - the thread's door: it outlives a failed round
             # The name only: a trace could hold what was sent.
             _log.error(LogEvent.ROUND_FAILED, error=error)
+
+
+def _send(send_one: Callable[[], bool], most: int) -> int:
+    """Send one after the other; give how many went."""
+    number = 0
+    while number < most and send_one():
+        number += 1
+    return number

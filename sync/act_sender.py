@@ -17,7 +17,7 @@ from domain.errors import DeliveryError, ExpectedError, PracticeError, RejectedE
 from domain.log_line import LogEvent
 from domain.ports import Clock, Sealer
 from domain.practice import is_practice_case
-from sync.act_book import header_of, opened_of
+from sync.act_book import AT_ONCE, header_of, opened_of
 from sync.act_conflict import (
     SEEN,
     THEIRS,
@@ -47,6 +47,7 @@ from sync.klantinteracties.act_contact import ActContact
 from sync.klantinteracties.api import ContactApi
 from sync.sealing import Opener
 from sync.sure_steps import SureSteps
+from sync.transport import NoAnswerError
 from sync.zgw.act_steps import ActSteps, member, parcel_of
 from sync.zgw.api import Api
 from sync.zgw.case_look import CaseLook, look_at
@@ -55,6 +56,9 @@ from sync.zgw.handling import HandlingTypes
 
 _log = EventLog("loket.acts")
 _BY_CHANCE = random.SystemRandom()
+_NO_NETWORK = NoAnswerError.slug
+_LONGEST_SILENCE = timedelta(minutes=1)
+"""A laptop that comes back to its network is not to wait; counters are few, unlike kiosks."""
 
 
 class ActCaseNotThereError(DeliveryError):
@@ -91,8 +95,19 @@ class ActSender:
         self._contacts = contacts
         self._spread = spread
 
+    def knock(self) -> None:
+        """Make due what waits only because nobody answered: somebody asks for it now.
+
+        Raises: StoreError and its kinds.
+        """
+        with self._file.writing() as connection:
+            connection.execute(
+                "UPDATE counter_acts SET next_try_at = ? WHERE state = 'retrying' AND reason = ?",
+                (AT_ONCE, _NO_NETWORK),
+            )
+
     def send_one(self) -> bool:
-        """Send the act whose turn it is; tell whether there was one.
+        """Send the act whose turn it is; tell whether another may go now: not without one, nor without a network.
 
         Raises: StoreError and its kinds.
         """
@@ -105,9 +120,11 @@ class ActSender:
             self._in_conflict(row, conflict)
         except (ExpectedError, ValueError, KeyError, TypeError) as error:
             self._failed(row, error)
+            return not isinstance(error, NoAnswerError)
         else:
             is_dropped = row["choice"] == ConflictChoice.THEIRS
             self._settle(row, ActState.DROPPED if is_dropped else ActState.DELIVERED, reason)
+            self.knock()
         finally:
             self._api.transport.rest()
             if self._contacts is not None:
@@ -278,6 +295,8 @@ class ActSender:
             return
         needs_staff = not isinstance(failure, DeliveryError) or isinstance(failure, UnauthorisedError)
         wait = wait_for(row["attempts"] + 1, self._spread, needs_staff=needs_staff)
+        if isinstance(failure, NoAnswerError):
+            wait = min(wait, _LONGEST_SILENCE)
         wait = max(wait, getattr(failure, "retry_after", timedelta(0)))
         with self._file.writing() as connection:
             connection.execute(

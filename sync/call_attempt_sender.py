@@ -22,6 +22,7 @@ from sync.event_log import EventLog
 from sync.klantinteracties import bodies
 from sync.klantinteracties.api import ContactApi, uuid_of
 from sync.klantinteracties.registration import numbered
+from sync.transport import NoAnswerError
 from sync.zgw.api import Api
 from sync.zgw.catalogi import items_of
 
@@ -52,8 +53,19 @@ class CallAttemptSender:
         self._clock = clock
         self._spread = spread
 
+    def knock(self) -> None:
+        """Make due what waits only because nobody answered: the network is back, or somebody asks for it now.
+
+        Raises: StoreError and its kinds.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE call_attempts SET next_try_at = ? WHERE state = 'retrying' AND reason = ?",
+                (stamp(self._clock.now()), NoAnswerError.slug),
+            )
+
     def send_one(self) -> bool:
-        """Send the attempt whose turn it is; tell whether there was one.
+        """Send the attempt whose turn it is; tell whether another may go now: not without one, nor without a network.
 
         Raises: StoreError and its kinds.
         """
@@ -65,6 +77,7 @@ class CallAttemptSender:
             self._send(attempt, is_first=sends == 1)
         except (ExpectedError, ValueError, KeyError, TypeError) as error:
             self._failed(attempt, sends, error)
+            return not isinstance(error, NoAnswerError)
         else:
             self._settle(attempt, "delivered", "")
         finally:

@@ -252,6 +252,31 @@ def test_a_rejected_act_holds_back_those_of_its_case_alone_until_it_is_tried_aga
     assert staff(road, reference) == ["12"]
 
 
+def test_without_a_network_one_act_knocks_and_all_go_when_it_is_back(road: Road, desk: Laptop, reference: str) -> None:
+    other = delivered_case(road)
+    for case in (reference, other):
+        desk.act(case, ActKind.TAKE_ON)
+    road.back_end.faults.add(Fault(FaultKind.DROP, times=1000))
+    desk.send(rounds=12)
+    assert sorted(kept.attempts for kept in desk.kept()) == [6, 6], "one knock a round"
+    assert set(desk.reasons()) == {"unreachable"}
+    road.back_end.faults.clear()
+    road.clock.advance(timedelta(seconds=61))
+    desk.send()
+    assert desk.states() == ["delivered"] * 2
+
+
+def test_sends_at_once_what_waits_for_the_network_when_somebody_asks(road: Road, desk: Laptop, reference: str) -> None:
+    desk.act(reference, ActKind.TAKE_ON)
+    road.back_end.faults.add(Fault(FaultKind.DROP, times=1000))
+    for _ in range(9):
+        desk.send()
+        desk.sender().knock()
+    road.back_end.faults.clear()
+    desk.send()
+    assert desk.states() == ["delivered"]
+
+
 def test_nothing_of_a_practice_case_is_ever_sent(road: Road, desk: Laptop, reference: str) -> None:
     desk.act(reference, ActKind.TAKE_ON, act_id=new_practice_case_id())
     desk.send(rounds=2)

@@ -116,6 +116,21 @@ def test_waits_for_a_case_that_the_case_system_does_not_have_yet(road: Road) -> 
     assert states(road) == ["delivered"]
 
 
+def test_tells_at_once_what_waits_for_the_network_when_it_is_back(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    book = SqliteCallAttemptBook(road.database)
+    for hours in (2, 1):
+        book.record(called(made.header.reference, road.clock.now() - timedelta(hours=hours)))
+    road.back_end.faults.add(Fault(FaultKind.DROP, times=1000))
+    assert not sender(road).send_one(), "the other one need not find out too"
+    road.back_end.faults.clear()
+    sender(road).knock()
+    while sender(road).send_one():
+        pass
+    assert states(road) == ["delivered"] * 2
+
+
 def test_what_is_refused_waits_for_a_person_and_stops_no_other(road: Road) -> None:
     made = road.submit()
     road.sync()
