@@ -117,6 +117,8 @@ class DeskRoom:
         # After the window: they take each other's processor.
         self._sync.start()
         self._app.exec()
+        if self._practice is not None:
+            self._practice.dismiss_visitor()  # first: what follows takes seconds, and whoever stops us may not wait
         self._together.link.stop()
         self._fill.window.close()
         self._work.stop()

@@ -53,6 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-sync", action="store_true", help="the sync service is a service of its own here, of another user"
     )
+    parser.add_argument(
+        "--tied", action="store_true", help="end when what started it is gone (its standard input closes)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
         options.append("--windowed")
     # A service manager says stop with a signal; what runs beside and behind ends with us.
     signal.signal(signal.SIGTERM, _on_sigterm)
+    if arguments.tied:
+        threading.Thread(target=_end_with_parent, name="loket-tied", daemon=True).start()
     supervisor = Supervisor(visit_command(options), ServiceManager())
     # The window before all else, and the sync service only when it stands: they take each other's processor.
     supervisor.begin()
@@ -101,7 +106,17 @@ def _sync_beside(settings: Settings, config: Path | None) -> SyncBeside:
 
 
 def _on_sigterm(_number: int, _frame: object) -> None:
+    # A second one must not break off the ending of the visits.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    # Not through `sys.stdin`: Python dies noisily when it ends while a thread holds that.
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def visit_command(options: list[str]) -> list[str]:

@@ -21,6 +21,7 @@ from domain.settings import DeviceSettings, OutageSettings, SealingSettings, Set
 from sync.sole_sender import sole_sender
 
 PRACTICE = "practice"
+STOP_TIMEOUT_S = 15.0  # a supervisor waits for two visits and a sync service
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 
 
@@ -72,25 +73,38 @@ class PracticeRoom:
         """Give the file of settings that every window of practice is started with."""
         return self._folder / "loket.toml"
 
+    @property
+    def visitor_id(self) -> int | None:
+        """Give the number of the process of the visitor's screen, once it was opened."""
+        return self._visitor.pid if self._visitor is not None else None
+
     def open_visitor(self) -> None:
         """Open the visitor's screen in a window, with simulated devices; one at a time."""
         if self._visitor is not None and self._visitor.poll() is None:
             return
         command = [sys.executable, str(MAIN), "kiosk", "--config", str(self.config), "--simulate", "--windowed"]
-        self._visitor = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        # Tied: should the desk be killed, then that screen must not stay, with nobody left to wipe what is typed there.
+        self._visitor = subprocess.Popen([*command, "--tied"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+
+    def dismiss_visitor(self) -> None:
+        """Tell the visitor's screen to close, without waiting for it."""
+        if self._visitor is not None and self._visitor.poll() is None:
+            self._visitor.terminate()
 
     def end(self) -> None:
         """Close the visitor's screen and wipe all of it.
 
         Raises: StoreError when something is left.
         """
-        if self._visitor is not None and self._visitor.poll() is None:
-            self._visitor.terminate()
+        self.dismiss_visitor()
+        if self._visitor is not None:
             try:
-                self._visitor.wait(5)
+                self._visitor.wait(STOP_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 self._visitor.kill()
                 self._visitor.wait()
+            if self._visitor.stdin is not None:
+                self._visitor.stdin.close()
         try:
             wipe(self._folder)
         finally:

@@ -4,13 +4,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commands.configuration import load_settings
-from commands.practice_room import PracticeRoom, practice_dir, practice_settings, wipe_left
+from commands.practice_room import MAIN, PracticeRoom, practice_dir, practice_settings, wipe_left
 from domain.errors import StoreError
 from domain.personas import SINGLE
 from domain.settings import Settings, parse_settings
@@ -113,3 +119,61 @@ def test_has_twelve_people_each_with_a_persona_and_a_service_that_are_there() ->
     assert {person.persona for person in people} <= {persona.name for persona in SINGLE}
     assert {person.service for person in people} <= {service.id for service in ServiceLibrary.load().services}
     assert len({person.name for person in people}) == 12
+
+
+DESK = """
+import sys
+from commands.configuration import load_settings
+from commands.practice_room import PracticeRoom
+from pathlib import Path
+room = PracticeRoom(load_settings(Path(sys.argv[1])))
+room.begin()
+room.open_visitor()
+print(room.visitor_id, flush=True)
+sys.stdin.read()
+room.end()
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A desk that practises, with the visitor's screen open; it tells the number of that process first."""
+    (tmp_path / "loket.toml").write_text('[device]\ndata_dir = "data"\n', encoding="utf-8")
+    command = [sys.executable, "-c", DESK, str(tmp_path / "loket.toml")]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(MAIN.parent)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as desk:
+        yield desk
+        desk.kill()
+
+
+def _wait_until_gone(process_id: int, patience_s: float = 60.0) -> bool:
+    """Wait for a process that is no child of ours; one that nobody collected counts as gone."""
+    until, pause = time.monotonic() + patience_s, threading.Event()
+    while time.monotonic() < until:
+        try:
+            stat = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8")
+        except OSError:
+            return True
+        if stat.rpartition(")")[2].split()[0] == "Z":
+            return True
+        pause.wait(0.1)
+    return False
+
+
+def test_the_visitors_screen_ends_with_a_desk_that_is_killed(desk: subprocess.Popen[str]) -> None:
+    assert desk.stdout is not None
+    visitor = int(desk.stdout.readline())
+    assert Path(f"/proc/{visitor}").exists()
+    desk.kill()
+    desk.wait(10)
+    assert _wait_until_gone(visitor)
+
+
+def test_the_visitors_screen_is_gone_when_practising_ended(desk: subprocess.Popen[str], tmp_path: Path) -> None:
+    assert desk.stdout is not None
+    assert desk.stdin is not None
+    visitor = int(desk.stdout.readline())
+    desk.stdin.close()
+    assert desk.wait(60) == 0
+    assert not Path(f"/proc/{visitor}").exists()
+    assert not (tmp_path / "data" / "practice").exists()
