@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from commands.screen_roads import every_road, rich_answer
@@ -36,6 +36,7 @@ from kiosk.later_page import KEEP
 from kiosk.navigator import Navigator
 from kiosk.screens import ending
 from kiosk.screens.correction import PICK
+from kiosk.screens.hours import SPOT as CLOSED_NOW
 from kiosk.screens.question import OFFER
 from kiosk.screens.start import LATER, STATUS
 from kiosk.screens.words import Surroundings, Words
@@ -79,7 +80,7 @@ _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _SAME_EVERYWHERE = frozenset({READ, SIZE, COLOURS, LOW, LEAVE})
 _MOST_OF_ONE_FRAME_BUTTON = 4
 _MOST_STEPS = 80
-_OVER_ALL = frozenset({"idle"})  # a place over every other, that a visit does not move to
+_OVER_ALL = frozenset({"idle", "closing"})  # a place over every other, that a visit does not move to
 # Lists of answers differ on every road, but not in shape; how a receipt can end is shown for the first ones.
 _MOST_OF_ONE_NAME = {"overview": 2, "check": 2, "confirmation": 3, "rehearse": 2, "service": 6}
 _PAPER = FileContent("application/pdf", b"%PDF-1.4")
@@ -251,6 +252,7 @@ class ScreenWalk:
             visit = self._visit()
             happens(visit)
             self._look(visit)
+        self._hours()
         self._statuses()
         self._laters()
         for service in self.library.services:
@@ -258,6 +260,24 @@ class ScreenWalk:
             for question in service.questions:
                 if question.type.value in ("photo", "spoken") or question.type.name == "LONG_TEXT":
                     self._beside(service, question.id)
+
+    def _hours(self) -> None:
+        """See that it is closed now, and that it closes soon."""
+        shelter = {"geen-huis": {"shelter_phone": "0123 45 67 89"}}
+        for opens_at in (_NOON + timedelta(hours=2), _NOON + timedelta(days=1), _NOON + timedelta(days=3), None):
+            visit = self._visit()
+            visit.place = replace(visit.place, opens_at=opens_at, service_settings=shelter)
+            visit.rest_at(CLOSED_NOW)
+            self._look(visit, goes_on=False)
+        visit = self._visit()
+        visit.handle(Pressed("service:bel"))
+        for button in (NEXT, OFFER + AnswerKind.UNKNOWN.value, NEXT):
+            told = self._fork(visit)
+            told.closing_desk.warn(_NOON + timedelta(minutes=10))
+            self._look(told, goes_on=False)
+            visit.handle(Pressed(button))
+        visit.closing_desk.warn(_NOON + timedelta(minutes=10))
+        self._look(visit, goes_on=False)
 
     def _closed(self, service: ServiceDefinition) -> Navigator:
         """Let the municipality close a service for now."""

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from commands.window_words import window_words
 from domain.bsn_door import holds_bsn
 from domain.clock_doubt import clock_doubt
 from domain.filled_by import NOBODY, FilledBy
+from domain.opening_hours import OpeningHours
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import FOLDER, Texts
@@ -41,8 +43,9 @@ from kiosk.idle_clock import IdleTimes
 from kiosk.keypad import Keypad
 from kiosk.navigator import Navigator
 from kiosk.no_way_out import HeldScreen, StrayInput
+from kiosk.opening_watch import OpeningWatch
 from kiosk.presence import Presence
-from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
+from kiosk.rest import Rest
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.staff_exit import StaffExit
@@ -71,8 +74,6 @@ if TYPE_CHECKING:
     from kiosk.tray_work import TrayWork
 
 WINDOWED_SIZE = (1366, 768)
-FLAG_EVERY_MS = 10_000
-STAYS_OPEN = frozenset({OUT_OF_SERVICE, "language"})  # where somebody can be while the device is out of service
 SAID = frozenset({"gone", "kept"})
 
 
@@ -169,10 +170,16 @@ class VisitRoom(QObject):
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
         self._is_ended = False
-        self._is_closed = False  # out of service
-        self._flag_timer = QTimer(self)
-        self._flag_timer.setInterval(FLAG_EVERY_MS)
-        self._flag_timer.timeout.connect(self._look_at_flag)
+        self._rest = Rest(
+            self._navigator,
+            self._visit,
+            OpeningWatch(self._hours(), clock, lambda: self._place.is_clock_doubtful),
+            is_flagged=self._is_flagged,
+            is_free=lambda: self._staff is None and not self._is_ended,
+            opens=self._on_opening_known,
+            show=self._window.show_view,
+            idle=self._idle_times(),
+        )
 
     def run(self) -> int:
         """Show or wait, until the visit has ended and the supervisor lets go."""
@@ -222,14 +229,11 @@ class VisitRoom(QObject):
     def _show(self, place: str) -> None:
         if place == EndsAt.NEUTRAL.value:
             self._navigator.begin_neutral()
-        self._is_closed = self._is_flagged()
-        if self._is_closed:
-            self._navigator.close_device(is_closed=True)
+        self._rest.begin()
         self._visit.begin()
         if place == EndsAt.STAFF.value:
             self._let_staff_in(StaffSpot.SIGN_IN)
         self._is_shown = True
-        self._flag_timer.start()
         if self._ear is not None:
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
@@ -398,6 +402,9 @@ class VisitRoom(QObject):
     def _is_flagged(self) -> bool:
         return is_out_of_service(self._settings.device.data_dir)
 
+    def _hours(self) -> OpeningHours:
+        return self._settings.kiosk.hours
+
     def _idle_times(self) -> IdleTimes:
         return IdleTimes(self._settings.kiosk.idle_s)
 
@@ -465,12 +472,14 @@ class VisitRoom(QObject):
         if self._staff is not None:
             self._staff.handle(event)
             return
+        if self._rest.is_too_late():
+            return
         self._visit.handle(event)
-        if self._is_closed and not self._is_ended and self._navigator.spot.name not in STAYS_OPEN:
-            self._close_device(is_closed=True)  # no road leads on from there
+        self._rest.handled()
 
     def _on_touched(self) -> None:
         self._visit.touched()
+        self._rest.touched()
 
     def _on_key_said(self, name: str, privacy: Privacy) -> None:
         (self._staff or self._visit).key_said(name, privacy)
@@ -549,7 +558,7 @@ class VisitRoom(QObject):
         self._is_ended = True
         if self._helper is not None:
             self._helper.close()
-        self._flag_timer.stop()
+        self._rest.stop()
         if self._held_screen is not None:
             self._held_screen.let_go()
         self._channel.tell(f"ended {at.value}{self._may_be_said_after(at)}")
@@ -575,7 +584,7 @@ class VisitRoom(QObject):
         """Know what is true of the visit before; "Alles is weg" is said here only, where it is."""
         what, _, language = said.partition(" ")
         if what == "left":
-            self._look_at_flag()
+            self._rest.look()
             return
         clipboard = self._app.clipboard()
         modes = (clipboard.Mode.Clipboard, clipboard.Mode.Selection)
@@ -585,7 +594,7 @@ class VisitRoom(QObject):
         if (
             not is_clean
             or what not in SAID
-            or self._is_closed
+            or self._rest.is_resting
             or self._staff is not None
             or not self._navigator.is_untouched
         ):
@@ -600,22 +609,10 @@ class VisitRoom(QObject):
         if what:
             self._window.show_view(self._navigator.view)
 
-    def _look_at_flag(self) -> None:
-        """Close this device when something was found, and open it once it is proved clean; never under a visitor."""
-        is_closed = self._is_flagged()
-        if (
-            self._is_ended
-            or is_closed is self._is_closed
-            or not self._navigator.is_untouched
-            or self._staff is not None
-        ):
-            return
-        self._close_device(is_closed=is_closed)
-
-    def _close_device(self, *, is_closed: bool) -> None:
-        self._is_closed = is_closed
-        self._navigator.close_device(is_closed=is_closed)
-        self._window.show_view(self._navigator.view)
+    def _on_opening_known(self, opens_at: datetime | None) -> None:
+        if opens_at != self._place.opens_at:
+            self._place = replace(self._place, opens_at=opens_at)
+            self._navigator.place = self._place
 
     def _on_channel_closed(self) -> None:
         self._window.may_close = True

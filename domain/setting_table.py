@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 
 from domain.errors import SettingProblem
 from domain.key_names import KEY_NAMES, KeyAction
+from domain.opening_hours import Spans, spans_in
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -155,6 +157,29 @@ class SettingTable:
             else:
                 found[name] = KeyAction(value)
         return MappingProxyType(found)
+
+    def spans(self, key: str) -> Spans | None:
+        """Take from when to when it is open; None when nothing is said."""
+        return self._spans(key) if key in self._table else self._take(key, None)
+
+    def dates(self) -> Mapping[date, Spans]:
+        """Take all days of a table whose keys are days."""
+        found: dict[date, Spans] = {}
+        for key in self._table:
+            spans = self._spans(key)
+            try:
+                found[date.fromisoformat(key)] = spans
+            except ValueError:
+                self._problem(key, "this is no day", 'write year, month and day: "2026-12-24"')
+        return MappingProxyType(found)
+
+    def _spans(self, key: str) -> Spans:
+        value = self._take(key, "")
+        spans = spans_in(value) if isinstance(value, str) else None
+        if spans is None:
+            remedy = 'write "9:00-17:00", "9:00-12:30, 13:00-17:00" or "closed"'
+            self._problem(key, "these are no opening times", remedy)
+        return spans or ()
 
     def refuse_the_rest(self) -> None:
         """Report the keys that nobody asked for."""

@@ -14,6 +14,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from domain.key_names import KeyAction
+from domain.opening_hours import OpeningHours
+
+RESULTS = ("Afgehandeld", "Toegekend", "Afgewezen", "Ingetrokken", "Niet ontvangen")
+"""As `domain.case_answer.Result` has them, which is more than settings need to know."""
 
 LANGUAGES = ("nl", "en", "ar", "uk", "tr", "pl", "de", "fr")
 
@@ -66,6 +70,7 @@ class SyncSettings:
     devices: int = 2000  # so many share the case system: after an outage each takes its turn among them
     timeout_s: int = 60  # longer than a server's own, so that a slow upload is not made twice (FACTS)
     case_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    result_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of RESULTS -> omschrijving
     tasks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # service -> who has to call back
 
     @property
@@ -151,6 +156,10 @@ class KioskSettings:
     pictures_dir: Path | None = None  # where the photos of this visitor lie (a desk's camera); None: no photos here
     keys: Mapping[str, KeyAction] = field(default_factory=lambda: MappingProxyType({}))  # of a keypad, beside the usual
     help: HelpSettings = HelpSettings()
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    attract_after_s: int = 0  # the start screen that nobody touches shows what Loket is; 0: never
+    may_power_off: bool = False  # somebody of IT may switch the machine off, or start it again, at the screen
+    device_alarm_min: int = 15  # a device that is gone for so long is told in the log
 
 
 class Screens(StrEnum):

@@ -17,8 +17,10 @@ from types import MappingProxyType
 
 from domain.errors import SettingProblem, SettingsError
 from domain.identity import passes_eleven_test
+from domain.opening_hours import WEEKDAYS, OpeningHours
 from domain.setting_table import SettingsReport, SettingTable
 from domain.setting_types import (
+    RESULTS,
     ContentSettings,
     DeskSettings,
     DeviceSettings,
@@ -119,6 +121,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             devices=sync.number("devices", _DEFAULT.sync.devices, 1, 100_000),
             timeout_s=sync.number("timeout_s", _DEFAULT.sync.timeout_s, 5, 600),
             case_types=sync.section("case_types").texts(),
+            result_types=_result_types(sync.section("result_types")),
             tasks=sync.section("tasks").texts(),
         ),
         sealing=SealingSettings(sealing.path("public_key_file"), sealing.path("private_key_file")),
@@ -158,6 +161,10 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
                 ),
                 desk=help_at.text("desk", _DEFAULT.kiosk.help.desk, _is_said, "say where and when a person is there"),
             ),
+            hours=_hours(kiosk.section("hours")),
+            attract_after_s=kiosk.number("attract_after_s", _DEFAULT.kiosk.attract_after_s, 0, 3600),
+            may_power_off=kiosk.switch("may_power_off", _DEFAULT.kiosk.may_power_off),
+            device_alarm_min=kiosk.number("device_alarm_min", _DEFAULT.kiosk.device_alarm_min, 1, 24 * 60),
         ),
         desk=DeskSettings(
             lock_s=desk.number("lock_s", _DEFAULT.desk.lock_s, 20, 900),
@@ -169,6 +176,25 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),
     )
+
+
+def _hours(table: SettingTable) -> OpeningHours:
+    """Read the opening hours: who names a day of the week is closed on those that are not named."""
+    week = {day: table.spans(day) for day in WEEKDAYS}
+    if any(spans is not None for spans in week.values()):
+        week = {day: spans or () for day, spans in week.items()}
+    return OpeningHours(
+        **week,
+        dates=table.section("dates").dates(),
+        closed_on_holidays=table.switch("closed_on_holidays", _DEFAULT.kiosk.hours.closed_on_holidays),
+        idle_s=table.number("idle_s", _DEFAULT.kiosk.hours.idle_s, 240, 3600),
+    )
+
+
+def _result_types(table: SettingTable) -> Mapping[str, str]:
+    """Read how the catalogue calls what came of a case; only our own names have a place on the left."""
+    found = {name: table.text(name, "").strip() for name in RESULTS}
+    return MappingProxyType({name: theirs for name, theirs in found.items() if theirs})
 
 
 def _is_name(text: str) -> bool:

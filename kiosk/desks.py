@@ -16,6 +16,7 @@ from domain.ports import Clock
 from i18n.texts import Texts
 from kiosk.answer_book import AnswerBook
 from kiosk.case_desk import CaseDesk
+from kiosk.closing_desk import ClosingDesk
 from kiosk.consent_desk import ConsentDesk, Consenting
 from kiosk.draft_desk import DraftAsker, DraftDesk
 from kiosk.follow_up_desk import FollowUpDesk
@@ -48,6 +49,7 @@ class Desks:
     tray: TrayDesk
     later: DraftDesk
     consent: ConsentDesk
+    closing: ClosingDesk
 
 
 def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) -> Desks:
@@ -69,4 +71,5 @@ def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) 
         tray=TrayDesk(visitor),
         later=DraftDesk(visitor, road, case, guide, book),
         consent=ConsentDesk(visitor, road, case, question, book, clock),
+        closing=ClosingDesk(guide),
     )

@@ -69,6 +69,10 @@ class IdleClock(QObject):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
 
+    def give(self, times: IdleTimes) -> None:
+        """Count by other times from now on; what lay still so far counts."""
+        self._times = times
+
     @property
     def is_running(self) -> bool:
         """Tell whether it counts."""

@@ -28,9 +28,11 @@ from i18n.texts import Texts
 from kiosk.case_desk import HERE
 from kiosk.consent_desk import BESIDE_CONSENT
 from kiosk.desks import desks_for
-from kiosk.effects import Effect, Order, Sheet
+from kiosk.effects import Effect, Order, SayWhere, Sheet
+from kiosk.later_page import WAIT
 from kiosk.number_desk import NumberDesk
 from kiosk.press_desk import PressDesk
+from kiosk.screens import hours
 from kiosk.screens.consent import consent_view, with_stop
 from kiosk.screens.language import names_of
 from kiosk.screens.out_of_service import SPOT as OUT_OF_SERVICE
@@ -76,6 +78,7 @@ class Navigator:
         self._told_back = desks.told_back
         self._later = desks.later
         self.consent_desk = desks.consent
+        self.closing_desk = desks.closing
         self._numbers = NumberDesk(self, desks.question, desks.follow_up, desks.later)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
@@ -107,7 +110,7 @@ class Navigator:
             walk_book=self._walk_book,
             status=self._follow_up.status,
             correction=self._follow_up.correction,
-            moment=self._clock.now(),
+            moment=self._clock.now().astimezone(HERE),
             later=self._later.page,
         )
         words = self.words
@@ -117,6 +120,9 @@ class Navigator:
         asking = self.consent_desk.asking
         if asking is not None and self.spot.name not in BESIDE_CONSENT:
             under = consent_view(words, asking.kind, asking.role, is_no_first=asking.is_no_first)
+        closes_at = self.closing_desk.closes_at
+        if closes_at is not None:
+            under = hours.closing_view(words, closes_at, can_keep=self._later.page.can_keep, is_kept=self.is_kept)
         view = replace(self.sound_desk.over(words, under), is_for_citizen=self._place.filled_by.is_somebody)
         return with_stop(words, view) if self.consent_desk.role is not None else view
 
@@ -171,7 +177,7 @@ class Navigator:
     @property
     def is_untouched(self) -> bool:
         """Tell whether this visit is still as it began, so that idling needs no end."""
-        at_rest = self.spot.name in ("start", "neutral", OUT_OF_SERVICE)
+        at_rest = self.spot.name in ("start", "neutral", OUT_OF_SERVICE, hours.SPOT)
         is_plain = self.preferences in (Preferences(), self.plain) and not self.sound_desk.is_open
         return at_rest and is_plain and not self.has_something_typed and self.consent_desk.role is None
 
@@ -235,6 +241,8 @@ class Navigator:
                 about_voice = self.sound_desk.pressed(event.id)
                 if about_voice is not None:
                     return about_voice
+                if self.closing_desk.pressed(event.id):
+                    return (SayWhere(),)
                 effects = self.consent_desk.pressed(event.id)
                 if effects is None:
                     effects = self._presses.pressed(event.id)
@@ -340,10 +348,15 @@ class Navigator:
         """Begin on the neutral screen: the visitor before left in a hurry."""
         self._road.spot = Spot("neutral")
 
-    def close_device(self, *, is_closed: bool) -> None:
-        """Show that this device is out of service, or begin where every visit begins."""
+    @property
+    def can_be_told(self) -> bool:
+        """Tell whether a word may come over the screen now: nothing is being written, and no other word stands."""
+        return not (self.is_warned or self.closing_desk.closes_at or self.spot.name in ("keeping", WAIT))
+
+    def rest_at(self, spot: str) -> None:
+        """Show why nothing can be begun here now (out of service, closed), or with "start" where every visit begins."""
         self._road.forget_all()
-        self._road.spot = Spot(OUT_OF_SERVICE if is_closed else "start")
+        self._road.spot = Spot(spot)
 
     def status_changed(self, state: CaseState) -> None:
         """Take the news of where the case is now."""

@@ -16,6 +16,7 @@ from kiosk.later_page import LaterPage
 from kiosk.screens import (
     correction,
     ending,
+    hours,
     language,
     later,
     out_of_service,
@@ -94,6 +95,8 @@ def show(words: Words, now: Situation) -> View:
             return start.closed_view(words)
         case out_of_service.SPOT:
             return out_of_service.out_of_service_view(words)
+        case hours.SPOT:
+            return hours.closed_now_view(words, now.moment)
         case "language":
             return language.language_view(words, now.language_names())
         case "neutral" | "stop" | "idle" | "keeping" | "failure":

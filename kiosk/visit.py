@@ -9,6 +9,7 @@ process around it is `commands.visit`'s. Everything runs in the UI thread unless
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -57,6 +58,7 @@ from kiosk.idle_clock import IdleClock, IdleTimes
 from kiosk.navigator import Navigator
 from kiosk.news import news
 from kiosk.screens.ending import STAY, YES_STOP
+from kiosk.screens.hours import SAID as CLOSING_SAID
 from kiosk.status_work import StatusOffice, StatusWork
 from kiosk.sync_signals import SyncSignals
 from kiosk.tray_work import TrayWork
@@ -460,6 +462,19 @@ class Visit(QObject):
         if not self._is_over:
             self._navigator.stay()
             self._idle_clock.restart()
+
+    def give_idle_times(self, times: IdleTimes) -> None:
+        """Let the visit lie still for another while than it began with."""
+        self._idle_clock.give(times)
+
+    def closes_soon(self, closes_at: datetime) -> bool:
+        """Say that the place closes soon, in picture and aloud; False when it cannot be said just now."""
+        if self._is_over or not self._navigator.can_be_told or self._tray_work.is_listening:
+            return False
+        self._navigator.closing_desk.warn(closes_at)
+        self._show()
+        self._ear.read(self._navigator.view, CLOSING_SAID)
+        return True
 
     def _is_at_work(self) -> bool:
         """Tell whether the visitor waits for Loket, or listens or speaks to it: such time does not count (PEOPLE 1)."""

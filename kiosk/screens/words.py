@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from domain.filled_by import NOBODY, FilledBy
 from domain.outage import Outage
@@ -47,6 +47,7 @@ class Surroundings:
     may_ask_bsn: bool = False  # a signed profile names the law, and the question must too
     visit_before: str = ""  # "gone" or "kept": what is known to be true of the visit before this one
     is_unsigned: bool = False  # nobody signed for what this device may do
+    opens_at: datetime | None = None  # local; while it is closed: when it opens again, where that is known
     filled_by: FilledBy = NOBODY  # the member of staff who fills in here for a citizen
 
 

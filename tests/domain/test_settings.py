@@ -3,6 +3,7 @@
 """The settings file: read whole, refused whole, shown with where each value comes from."""
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.errors import SettingsError
 from domain.key_names import KeyAction
+from domain.opening_hours import Span
 from domain.setting_types import Screens
 from domain.settings import PaperSize, Profile, RetentionSettings, Settings, defaults, described, parse_settings
 
@@ -74,6 +76,21 @@ viewing_distance_mm = 400
 printer = "bon"
 paper = "80mm"
 pictures_dir = "foto"
+attract_after_s = 90
+may_power_off = true
+device_alarm_min = 30
+[kiosk.hours]
+monday = "9:00-12:30, 13:00-17:00"
+tuesday = "9:00-17:00"
+wednesday = "9:00-17:00"
+thursday = "9:00-20:00"
+friday = "9:00-17:00"
+saturday = "closed"
+sunday = "closed"
+closed_on_holidays = true
+idle_s = 600
+[kiosk.hours.dates]
+2026-12-24 = "9:00-13:00"
 [kiosk.help]
 phone = "14 000"
 desk = "balie 1"
@@ -121,6 +138,11 @@ def test_reads_every_setting() -> None:
     assert settings.kiosk.paper is PaperSize.ROLL_80_MM
     assert settings.kiosk.pictures_dir == Path("/etc/loket/foto")
     assert settings.kiosk.help.desk == "balie 1"
+    assert (settings.kiosk.attract_after_s, settings.kiosk.may_power_off) == (90, True)
+    assert settings.kiosk.device_alarm_min == 30
+    assert settings.kiosk.hours.monday == (Span(540, 750), Span(780, 1020))
+    assert settings.kiosk.hours.dates == {date(2026, 12, 24): (Span(540, 780),)}
+    assert (settings.kiosk.hours.closed_on_holidays, settings.kiosk.hours.idle_s) == (True, 600)
     assert settings.service("idbewijs")["price_passport"] == "84,00"
     assert settings.service("bel") == {}
     assert {origin for _, _, origin in described(settings)} == {"file"}
@@ -141,6 +163,15 @@ def test_says_of_each_setting_where_it_comes_from() -> None:
     assert rows["device.id"] == ("een", "file")
     assert rows["kiosk.idle_s"] == ("240", "file")
     assert rows["kiosk.help.phone"] == ("14 000", "default")
+
+
+def test_closes_on_the_days_of_the_week_that_are_not_named() -> None:
+    hours = read("[kiosk.hours]\nmonday = '9:00-17:00'\n").kiosk.hours
+    assert (hours.monday, hours.tuesday) == ((Span(540, 1020),), ())
+    only_a_day = read("[kiosk.hours.dates]\n2026-12-24 = 'closed'\n").kiosk.hours
+    assert only_a_day.monday is None
+    assert only_a_day.on(date(2026, 12, 24)) == ()
+    assert read("").kiosk.hours.is_always_open
 
 
 def test_takes_the_keys_of_a_keypad() -> None:
@@ -170,6 +201,12 @@ def test_is_not_configured_when_a_part_of_the_back_end_is_missing(missing: str) 
         ("[kiosk.keys]\nF13 = 'upp'\n", "kiosk.keys.F13", "up, down, left, right, ok, help"),
         ("[kiosk.keys]\nF13 = 1\n", "kiosk.keys.F13", "choose from"),
         ("[kiosk.keys]\nF13 = ['up']\n", "kiosk.keys.F13", "choose from"),
+        ("[kiosk.hours]\nmonday = '9-17'\n", "kiosk.hours.monday", '"9:00-17:00"'),
+        ("[kiosk.hours]\nmonday = 9\n", "kiosk.hours.monday", '"9:00-17:00"'),
+        ("[kiosk.hours]\nmaandag = '9:00-17:00'\n", "kiosk.hours.maandag", '"monday"'),
+        ("[kiosk.hours]\nidle_s = 60\n", "kiosk.hours.idle_s", "from 240 to 3600"),
+        ("[kiosk.hours.dates]\nkerst = 'closed'\n", "kiosk.hours.dates.kerst", '"2026-12-24"'),
+        ("[kiosk]\nattract_after_s = -1\n", "kiosk.attract_after_s", "from 0 to 3600"),
         ("[kiosk]\nkeys = 'F13'\n", "kiosk.keys", "[kiosk.keys]"),
         ("[kiosk]\nidle_s = 60\n", "kiosk.idle_s", "from 240 to 3600"),
         ("[desk]\nlock_s = 5\n", "desk.lock_s", "from 20 to 900"),
