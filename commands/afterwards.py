@@ -75,7 +75,7 @@ class Afterwards:
         self._clock = clock
         self._api = api
         self._private = private
-        self._types = HandlingTypes(api, named.document_type)
+        self._types = HandlingTypes(api, named.document_type, named.result_types)
         self._contacts = (
             ContactApi(contacts, build_transport(settings, clock, float(named.timeout_s)))
             if contacts is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,12 +42,17 @@ class HandlingType:
     properties: tuple[Property, ...]
     document_type: str
     term_days: int  # nought: not said
+    result_names: Mapping[str, str] = field(default_factory=dict)  # ours -> what this catalogue calls it
 
     def result_named(self, name: str) -> str:
-        """Give the result type of a name; where there is one only, that one."""
-        wanted = name.strip().casefold()
-        named = next((url for known, url in self.results if wanted and known.strip().casefold() == wanted), "")
-        return named or (self.results[0][1] if len(self.results) == 1 else "")
+        """Give the result type of a name, as the settings translate it or as it is; where there is one only, that."""
+        for wanted in (self.result_names.get(name.strip(), ""), name):
+            if found := self._result_called(wanted.strip().casefold()):
+                return found
+        return self.results[0][1] if len(self.results) == 1 else ""
+
+    def _result_called(self, wanted: str) -> str:
+        return next((url for known, url in self.results if wanted and known.strip().casefold() == wanted), "")
 
     def property_named(self, names: frozenset[str]) -> Property | None:
         """Give the first property with one of these names, written with or without what stands between words."""
@@ -65,6 +70,7 @@ class HandlingTypes:
 
     api: Api
     document_type: str
+    result_names: Mapping[str, str] = field(default_factory=dict)
     _known: dict[str, tuple[datetime, HandlingType]] = field(default_factory=dict)
     _loose: str = ""
 
@@ -77,7 +83,7 @@ class HandlingTypes:
         known = self._known.get(case_type_url)
         if known is not None and abs(now - known[0]) < KEEP:
             return known[1]
-        found = _read(self.api, case_type_url, self.document_type, now)
+        found = replace(_read(self.api, case_type_url, self.document_type, now), result_names=self.result_names)
         self._known[case_type_url] = (now, found)
         return found
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.case_answer import Result
 from domain.errors import SettingsError
 from domain.key_names import KeyAction
 from domain.opening_hours import Span
-from domain.setting_types import Screens
+from domain.setting_types import RESULTS, Screens
 from domain.settings import PaperSize, Profile, RetentionSettings, Settings, defaults, described, parse_settings
 
 WHOLE = """
@@ -48,12 +49,17 @@ timeout_s = 30
 devices = 450
 [sync.case_types]
 verhuizen = "VERHUIZING"
+[sync.result_types]
+"Niet ontvangen" = "Niet-ontvankelijk"
 [sealing]
 public_key_file = "loket.pub"
 private_key_file = "loket.key"
 [outages]
 public_key_file = "storing.pub"
 url = "https://www.voorbeeldstad.example/loket/outages.json"
+[content]
+public_key_file = "inhoud.pub"
+look_in = "inhoud"
 
 [retention]
 content_days = 3
@@ -129,8 +135,10 @@ def test_reads_every_setting() -> None:
     assert settings.sync.devices == 450
     assert settings.sync.case_type_of("verhuizen") == "VERHUIZING"
     assert settings.sync.case_type_of("bel") == "bel"
+    assert settings.sync.result_types == {"Niet ontvangen": "Niet-ontvankelijk"}
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
     assert settings.retention == RetentionSettings(3, 30, 14, 20, 3, 10)
+    assert settings.content.look_in == Path("/etc/loket/inhoud")
     assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
     assert (settings.speech.headphones, settings.speech.volume) == ("usb", 2)
@@ -267,3 +275,14 @@ def test_raises_nothing_but_a_settings_error_on_any_text(text: str) -> None:
 
 def test_refuses_a_file_that_is_nested_without_end() -> None:
     assert problems_of("a = " + "[" * 50_000)
+
+
+def test_knows_the_names_of_results_that_a_case_can_be_closed_with() -> None:
+    assert tuple(Result) == RESULTS
+
+
+def test_takes_what_the_catalogue_calls_a_result_and_no_result_that_is_not_ours() -> None:
+    found = parse_settings('[sync.result_types]\nAfgehandeld = "Behandeld"\n"Niet ontvangen" = " "', ".", "loket.toml")
+    assert dict(found.sync.result_types) == {"Afgehandeld": "Behandeld"}
+    with pytest.raises(SettingsError, match="did you mean"):
+        parse_settings('[sync.result_types]\nAfgehandelt = "Behandeld"', ".", "loket.toml")

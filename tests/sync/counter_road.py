@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from sync.transport import Transport
 from sync.zgw.api import Api, ApiSettings
 from sync.zgw.case_look import CaseLook, look_at
 from sync.zgw.catalogi import items_of
+from sync.zgw.handling import HandlingTypes
 from tests.sync.road import RSIN, Road
 
 
@@ -36,6 +37,7 @@ class Laptop:
     device: str = "balie-01"
     has_contacts: bool = False
     knows_store: bool = True
+    result_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def book(self) -> SqliteActBook:
@@ -59,15 +61,17 @@ class Laptop:
             )
             contacts = ContactApi(settings, self._transport())
         folder = self.road.folder
+        api = self.api()
         return ActSender(
             self.file,
             self.road.database if self.knows_store else None,
-            self.api(),
+            api,
             self.road.document_type,
             self.road.clock,
             keys=read_opener(folder / "loket.key"),
             sealer=read_sealer(folder / "loket.pub"),
             contacts=contacts,
+            types=HandlingTypes(api, self.road.document_type, self.result_names),
             spread=lambda: 1.0,
         )
 

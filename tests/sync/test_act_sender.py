@@ -141,6 +141,22 @@ def test_an_answer_without_a_result_type_is_in_the_case_and_says_that_it_is_not_
     assert desk.look(reference).zaak["einddatum"] is None
 
 
+@pytest.mark.parametrize(
+    ("names", "result"),
+    [({"Afgehandeld": "Ingetrokken"}, "Ingetrokken"), ({"Afgehandeld": "Van een ander zaaktype"}, "Afgehandeld")],
+)
+def test_the_settings_say_how_the_catalogue_calls_a_result_and_where_it_has_none_so_called_our_own_name_holds(
+    road: Road, desk: Laptop, reference: str, names: dict[str, str], result: str
+) -> None:
+    desk.result_names = names
+    desk.act(reference, ActKind.ANSWER, "Het gat in de weg is dicht.", {"result": "Afgehandeld"})
+    desk.send()
+    api, look = desk.api(), desk.look(reference)
+    made = api.get_one("zaken", api.path_of(str(look.zaak["resultaat"]))).data
+    kind = api.get_one("catalogi", api.path_of(made["resultaattype"])).data
+    assert (desk.states(), kind["omschrijving"]) == (["delivered"], result)
+
+
 def test_forwarding_names_the_next_owner_and_writes_the_letter(
     road: Road, desk: Laptop, reference: str, shared_dir: Path
 ) -> None:
