@@ -93,6 +93,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.background = Background()
+        self.held = HeldOffice(self.clock)
         self.navigator = Navigator(library(), texts_of, PLACE, self.clock)
         self.window = KioskWindow(self._on_event, has_touch_screen=False)
         self.qtbot.addWidget(self.window)
@@ -102,7 +103,7 @@ class Table:
             self.navigator,
             self.window,
             self.ear,
-            HeldOffice(self.clock),
+            self.held,
             self.background,
             self._ended,
             idle=IdleTimes(240, 60),
