@@ -204,27 +204,30 @@ def counted_at_purge(deploy: Path, data: Path) -> str:
 
 
 def test_a_purge_counts_what_still_waits_in_every_file(deploy: Path, tmp_path: Path) -> None:
-    with closing(Database(tmp_path / STORE)) as store, closing(CounterFile(tmp_path / COUNTER)) as counter:
-        with closing(open_draft_file(tmp_path / DRAFTS)) as drafts:
-            assert counted_at_purge(deploy, tmp_path) == "0"
-            case = submission()
-            SqliteCaseStore(store).submit(case.header, b"s" * 10, summary(case), "1234")
-            assert counted_at_purge(deploy, tmp_path) == "1"
-            with store.writing() as connection:
-                connection.execute(
-                    "INSERT INTO follow_ups VALUES ('f', ?, 1, 'reminder', '', '', '', x'', 'pending', 0, '', '')",
-                    (case.header.case_id,),
-                )
-            assert counted_at_purge(deploy, tmp_path) == "2"
-            with counter.writing() as connection:
-                connection.execute(
-                    "INSERT INTO counter_acts (act_id, reference, kind, at, staff_number, based_on, key_id, sealed,"
-                    " state, next_try_at) VALUES ('a', 'r', 'contact', '', '', '', '', x'', 'rejected', '')"
-                )
-            assert counted_at_purge(deploy, tmp_path) == "3"
-            with drafts.writing() as connection:
-                connection.execute("INSERT INTO drafts VALUES (x'01', x'', x'', '9999-12-31', 1)")
-            assert counted_at_purge(deploy, tmp_path) == "4"
+    with (
+        closing(Database(tmp_path / STORE)) as store,
+        closing(CounterFile(tmp_path / COUNTER)) as counter,
+        closing(open_draft_file(tmp_path / DRAFTS)) as drafts,
+    ):
+        assert counted_at_purge(deploy, tmp_path) == "0"
+        case = submission()
+        SqliteCaseStore(store).submit(case.header, b"s" * 10, summary(case), "1234")
+        assert counted_at_purge(deploy, tmp_path) == "1"
+        with store.writing() as connection:
+            connection.execute(
+                "INSERT INTO follow_ups VALUES ('f', ?, 1, 'reminder', '', '', '', x'', 'pending', 0, '', '')",
+                (case.header.case_id,),
+            )
+        assert counted_at_purge(deploy, tmp_path) == "2"
+        with counter.writing() as connection:
+            connection.execute(
+                "INSERT INTO counter_acts (act_id, reference, kind, at, staff_number, based_on, key_id, sealed,"
+                " state, next_try_at) VALUES ('a', 'r', 'contact', '', '', '', '', x'', 'rejected', '')"
+            )
+        assert counted_at_purge(deploy, tmp_path) == "3"
+        with drafts.writing() as connection:
+            connection.execute("INSERT INTO drafts VALUES (x'01', x'', x'', '9999-12-31', 1)")
+        assert counted_at_purge(deploy, tmp_path) == "4"
 
 
 def test_manual_names_what_there_is(units: Mapping[str, Sections], repository: Path) -> None:
