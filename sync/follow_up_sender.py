@@ -3,7 +3,8 @@
 """Brings what a citizen added to a case (a correction, withdrawal or reminder) to that case, after it and in order.
 
 It becomes one more document of the zaak, by the same steps as the documents before it (`sync.delivery`), and a contact
-with a task where the municipality keeps those. What nobody here can open goes as it is, sealed (decision 4).
+with a task where the municipality keeps those. What nobody here can open goes as it is, sealed (decision 4). A closed
+zaak takes nothing more: then a person has to look, and gets a task where those are kept.
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ _FILE_NAMES = {
     FollowUpKind.WITHDRAWAL: "intrekking",
     FollowUpKind.REMINDER: "herinnering",
 }
+
+
+class AddedTooLateError(RejectedError):
+    """The case is closed, and the case system adds nothing to a closed one."""
+
+    slug = "case-closed"
+
+    def __init__(self) -> None:
+        super().__init__("the case is closed", "call the citizen, or open a new case; then `loket outbox retry`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +139,9 @@ class FollowUpSender:
                 " WHERE f.state IN ('pending', 'retrying') AND f.next_try_at <= ?"
                 " AND o.state IN ('delivered', 'in_progress', 'done')"
                 " AND NOT EXISTS (SELECT 1 FROM follow_ups AS b WHERE b.case_id = f.case_id AND b.number < f.number"
-                " AND b.state <> 'delivered') ORDER BY f.next_try_at, f.rowid LIMIT 1",
-                (now,),
+                # What came too late comes too late for itself alone: what follows it is told of too.
+                " AND b.state <> 'delivered' AND b.reason <> ?) ORDER BY f.next_try_at, f.rowid LIMIT 1",
+                (now, AddedTooLateError.slug),
             ).fetchone()
             if row is None:
                 return None
@@ -152,20 +163,31 @@ class FollowUpSender:
             with self._database.writing() as connection:
                 audit_log.append(connection, self._clock.now(), event, waiting.header.case_id, detail)
 
-        case = self._case_today(waiting.case)
+        case, is_closed = self._case_today(waiting.case)
         delivery = Delivery(registration, steps, self._clock, note)
-        address = delivery.do(registration.added(waiting.document_number, document))
-        delivery.do(registration.link(case, waiting.document_number, document, address))
-        if self._contacts is not None and follow_up is not None:
-            contact = ContactRegistration(self._contacts, parcel)
+        contact = ContactRegistration(self._contacts, parcel) if self._contacts and follow_up is not None else None
+        try:
+            if is_closed and steps.get(f"link-{waiting.document_number}") is None:
+                raise AddedTooLateError  # before anything of it lies about loose
+            address = delivery.do(registration.added(waiting.document_number, document))
+            delivery.do(registration.link(case, waiting.document_number, document, address))
+        except (RejectedError, UnauthorisedError):
+            if not is_closed and not self._case_today(waiting.case)[1]:
+                raise
+            if contact is not None and follow_up is not None:
+                contact.walk_closed(case, waiting.document_number, _told(follow_up), delivery.do)
+            steps.write(self._clock.now())
+            raise AddedTooLateError from None
+        if contact is not None:
             contact.walk_added(case, waiting.document_number, delivery.do)
         steps.write(self._clock.now())
 
-    def _case_today(self, address: str) -> str:
-        """Give the address by which the case system knows the zaak now: it may have moved since the delivery."""
+    def _case_today(self, address: str) -> tuple[str, bool]:
+        """Give the address of the zaak now, for the case system may have moved, and whether it is closed."""
         found = self._api.get_one("zaken", self._api.path_of(address)).data
-        url = found.get("url") if isinstance(found, dict) else None
-        return url if isinstance(url, str) and url else address
+        known = found if isinstance(found, dict) else {}
+        url = known.get("url")
+        return url if isinstance(url, str) and url else address, bool(known.get("einddatum"))
 
     def _opened(self, waiting: _Waiting) -> FollowUp | None:
         if self._opener is None:
@@ -258,3 +280,9 @@ def _document(waiting: _Waiting, follow_up: FollowUp | None) -> Document:
     for line in follow_up.lines:
         lines += ["", line.question, line.answer]
     return Document(follow_up.title, f"{name}.txt", "text/plain", "\n".join([*lines, ""]).encode())
+
+
+def _told(follow_up: FollowUp) -> str:
+    """Say it in one line, for a task."""
+    lines = (f"{line.question} {line.answer}" for line in follow_up.lines)
+    return " ".join(filter(None, (follow_up.title, follow_up.text, *lines)))

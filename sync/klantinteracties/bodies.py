@@ -20,6 +20,8 @@ PHONE = "telefoon"
 CALL_ATTEMPT = "Terugbellen"
 CALL_BACK = "Bel de inwoner terug"
 ANSWER = "Geef de inwoner antwoord"
+CLOSED = "Bel de inwoner of open een nieuwe zaak"
+CAME_TOO_LATE = "De zaak is al gesloten. Dit van de inwoner kon er niet meer bij:"
 _WHEN = "belmoment"  # the case property of a call-back that says which part of the day
 _ACTORS = {"afdeling": ("organisatorische_eenheid", "afd"), "groep": ("organisatorische_eenheid", "grp"),
            "medewerker": ("medewerker", "mdw")}  # fmt: skip

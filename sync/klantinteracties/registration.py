@@ -22,6 +22,8 @@ from sync.transport import RefusedError
 
 _NUMBERS = 4
 _TAKEN = frozenset({"unique"})
+_ANYBODY = "afdeling:Klantcontactcentrum"
+"""Who has to look where the settings name nobody."""
 
 Do = Callable[[RemoteStep], str | None]
 
@@ -66,6 +68,18 @@ class ContactRegistration:
             explanation = f"{self.parcel.explanation} {bodies.ownership(self.parcel.reference)}"
             step = f"contact-task-{number}"
             do(self.task(step, self.parcel.title, explanation, _last(contact), _last(actor)))
+
+    def walk_closed(self, case: str, number: int, told: str, do: Do) -> None:
+        """Tell a person what came when the case was closed already: nothing of it is in the case."""
+        contact = do(self._visit(case, f"contact-{number}"))
+        if contact is None:
+            return
+        who = bodies.assignee_of(self.api.settings.tasks.get(self.parcel.service_id, "") or _ANYBODY)
+        actor = do(self.actor(who, f"contact-actor-{number}"))
+        if actor is not None:
+            explanation = f"{bodies.ownership(self.parcel.reference)} {bodies.CAME_TOO_LATE} {told}"
+            step = f"contact-task-{number}"
+            do(self.task(step, bodies.CLOSED, explanation, _last(contact), _last(actor)))
 
     def _visit(self, case: str, name: str = "contact") -> RemoteStep:
         def make(number: str) -> Mapping[str, Any]:

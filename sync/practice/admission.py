@@ -97,8 +97,8 @@ def require_open(call: Call, zaak: Body) -> None:
 
     Raises: RefusalError 403.
     """
-    if zaak.get("einddatum"):
-        require_scope(call.client, frozenset({"zaken.geforceerd-bijwerken"}))
+    if zaak.get("einddatum") and "zaken.geforceerd-bijwerken" not in call.client.scopes:
+        raise _forbidden("permission_denied", "Je mag geen gegevens aanpassen van een gesloten zaak.")
 
 
 def require_case_type(client: Client, case_type: str) -> None:

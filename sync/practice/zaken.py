@@ -303,6 +303,7 @@ class Zaken:
             raise invalid_field(
                 "nonFieldErrors", "unique", "De velden zaak, informatieobject moeten een unieke set zijn."
             )
+        require_open(call, zaak)
         identifier = str(uuid.uuid4())
         record: Body = {
             "url": self.links.address(identifier),

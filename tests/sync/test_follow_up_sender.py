@@ -74,6 +74,10 @@ def states(road: Road) -> list[str]:
     return [row["state"] for row in road.database.rows("SELECT state FROM follow_ups ORDER BY number")]
 
 
+def reasons(road: Road) -> list[str]:
+    return [row["reason"] for row in road.database.rows("SELECT reason FROM follow_ups ORDER BY number")]
+
+
 def added_titles(road: Road, made: Submission) -> list[str]:
     [case] = road.arrived(made)
     start = f"{made.header.reference}-1"
@@ -210,6 +214,64 @@ def test_a_changed_row_is_noticed_and_not_sent(road: Road) -> None:
 
     assert states(road) == ["rejected"]
     assert added_titles(road, made) == []
+
+
+@pytest.mark.parametrize("calls", ["", CALLS["link"]])
+def test_what_comes_after_the_case_was_closed_becomes_one_task_and_is_not_tried_for_ever(
+    road: Road, shared_dir: Path, calls: str
+) -> None:
+    made = road.submit()
+    road.sync()
+    add(road, made)
+    if calls:  # the case is closed between two calls of ours
+        road.back_end.faults.add(Fault(FaultKind.HTML_500, "POST", calls, 1))
+        sender(road, tasks={}).send_one()
+        assert states(road) == ["retrying"]
+    road.back_end.move_on(made.header.reference, "Afgehandeld")
+    before = road.back_end.totals().documenten
+    send_all(road, tasks={})
+
+    assert (states(road), reasons(road)) == (["rejected"], ["case-closed"])
+    assert road.back_end.totals().documenten == before, "nothing loose is left about"
+    [task] = listed(road, "internetaken")
+    assert task["gevraagdeHandeling"] == "Bel de inwoner of open een nieuwe zaak"
+    assert made.header.reference in task["toelichting"]
+    assert "Wat is het huisnummer? 12a" in task["toelichting"]
+    assert [actor["naam"] for actor in listed(road, "actoren")] == ["Klantcontactcentrum"]
+    road.recorder.assert_valid()
+
+
+def test_a_second_one_that_comes_too_late_is_told_of_too(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    road.back_end.move_on(made.header.reference, "Afgehandeld")
+    add(road, made)
+    add(road, made, answer="12b")
+    send_all(road, tasks={"verhuizen": "groep:Burgerzaken"})
+
+    assert reasons(road) == ["case-closed"] * 2
+    assert len(listed(road, "internetaken")) == 2
+    assert [actor["naam"] for actor in listed(road, "actoren")] == ["Burgerzaken"]
+
+
+def test_waits_for_staff_where_no_contacts_are_kept_and_nothing_could_be_opened(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    road.back_end.move_on(made.header.reference, "Afgehandeld")
+    add(road, made)
+    send_all(road, can_open=False)
+    assert (states(road), reasons(road)) == (["rejected"], ["case-closed"])
+
+
+def test_a_refusal_of_an_open_case_is_no_closed_one(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    add(road, made)
+    road.back_end.faults.add(
+        Fault(FaultKind.JSON_ERROR, "POST", CALLS["link"], 1, status=403, code="permission_denied")
+    )
+    sender(road).send_one()
+    assert (states(road), reasons(road)) == (["retrying"], ["unauthorised"])
 
 
 def test_a_reminder_becomes_a_contact_and_a_task_where_those_are_kept(road: Road, shared_dir: Path) -> None:

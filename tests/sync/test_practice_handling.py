@@ -78,8 +78,10 @@ def test_closes_a_case_with_a_result_and_its_end_status_and_not_without(caller: 
 
 def test_refuses_to_change_a_closed_case_or_to_open_it_again(caller: Caller, zaak: Json) -> None:
     role = caller.post(url(caller, "rollen"), handler(caller, zaak)).json()["url"]
+    document = caller.document()
     set_result(caller, zaak)
     set_status(caller, zaak, "Afgehandeld", "2026-11-24T09:00:00Z")
+    assert caller.link(zaak, document).status_code == 403
     assert caller.patch(zaak["url"], {"toelichting": "anders"}).status_code == 403
     assert caller.post(url(caller, "rollen"), handler(caller, zaak)).status_code == 403
     assert caller.session.delete(role, headers=caller.headers(), timeout=5).status_code == 403
