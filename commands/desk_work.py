@@ -21,7 +21,7 @@ from assisted.sign_in import DeskDoor
 from assisted.work_page import work_page
 from commands.desk_counter import counter_desk, open_work_list
 from commands.fault_lines import tell_of
-from domain.call_attempts import CallAttempt
+from domain.call_attempts import CallAttempt, CallAttemptBook
 from domain.case_act import ActConflict, CaseAct, ConflictChoice, KeptAct
 from domain.counter import CounterCase, CounterDesk, WorkCounts, WorkItem, WorkList, WorkNews
 from domain.errors import CounterError
@@ -71,8 +71,8 @@ class LateWorkList:
 class LateActBook:
     """The book of acts (`domain.case_act.ActBook`), opened at the first act; for the store's lane."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, calls: CallAttemptBook | None = None) -> None:
+        self._settings, self._calls = settings, calls
         self._book: SqliteActBook | None = None
 
     def record(self, act: CaseAct) -> bool:
@@ -96,7 +96,7 @@ class LateActBook:
         from sync.act_book import SqliteActBook
 
         if self._book is None:
-            self._book = SqliteActBook(open_counter(self._settings), read_public_key(self._settings))
+            self._book = SqliteActBook(open_counter(self._settings), read_public_key(self._settings), self._calls)
         return self._book
 
 
@@ -244,7 +244,7 @@ class WorkJoin:
         """Give the pages: the work, and whom to call."""
         settings = self._settings
         calls = LateCallBook(settings)
-        ports = CounterPorts(LateWorkList(settings), self.desk, LateActBook(settings), all_sheets(calls))
+        ports = CounterPorts(LateWorkList(settings), self.desk, LateActBook(settings, calls), all_sheets(calls))
         return work_page(ports), contact_page(ports, calls)
 
     def door(self, door: DeskDoor) -> DeskDoor:

@@ -120,7 +120,7 @@ class ActBook(Protocol):
 
         An empty `header.key_id` becomes that of the key it is sealed with: a screen knows no keys.
 
-        Raises: StoreError and its kinds; then nothing was kept.
+        Raises: StoreError and its kinds (`domain.case_answer.CannotCloseError` too); then nothing was kept.
         """
         ...
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from domain.call_attempts import CallAttempt, may_be_closed
 from domain.counter import CounterCase, Stage
-from domain.errors import ExpectedError
+from domain.errors import StoreError
 from domain.kind_request import can_be_called
 from domain.promise import due_date
 from domain.service import Term
@@ -55,8 +55,8 @@ class AnswerProblem(StrEnum):
     NO_OBJECTION_DAY = "no_objection_day"
 
 
-class CannotCloseError(ExpectedError):
-    """A case was to be closed with an answer that is not complete, or too early."""
+class CannotCloseError(StoreError):
+    """A case was to be closed with an answer that is not complete, or too early; a book of acts does not keep that."""
 
     slug = "cannot-close"
 
@@ -108,6 +108,19 @@ def check(answer: CaseAnswer, case: CounterCase, attempts: Sequence[CallAttempt]
     found = problems(answer, case, attempts, today)
     if found:
         raise CannotCloseError(found[0])
+
+
+def check_unopened(result: Result | None, tried: str, attempts: Sequence[CallAttempt], *, was_asked: bool) -> None:
+    """Refuse what cannot be right for any case, where the case itself cannot be opened: whoever writes it down.
+
+    Raises: CannotCloseError.
+    """
+    if result is not Result.NOT_RECEIVED or may_be_closed(attempts):
+        return
+    if not was_asked:
+        raise CannotCloseError(AnswerProblem.NOT_ASKED)
+    if len(" ".join(tried.split())) < SHORTEST_TRIED:
+        raise CannotCloseError(AnswerProblem.NOT_CALLED_ENOUGH)
 
 
 def _why_too_early(answer: CaseAnswer, case: CounterCase, attempts: Sequence[CallAttempt]) -> list[AnswerProblem]:

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from domain.call_attempts import CallAttemptBook
 from domain.case_act import ActHeader, ActKind, ActState, CaseAct, ConflictChoice, KeptAct, from_bytes, to_bytes
+from domain.case_answer import Result, check_unopened
+from domain.counter import Stage
 from domain.errors import SealingError, TamperedError
 from domain.log_line import LogEvent
 from domain.ports import Sealer
+from sync.act_overlay import ACTS, Overlay, overlays
 from sync.counter_file import CounterFile
 from sync.database import Row, moment_of, stamp
 from sync.event_log import EventLog
@@ -35,15 +39,18 @@ _OPEN = "state NOT IN ('delivered', 'dropped')"
 class SqliteActBook:
     """The acts of one machine; safe from any thread, and beside other processes."""
 
-    def __init__(self, file: CounterFile, sealer: Sealer) -> None:
+    def __init__(self, file: CounterFile, sealer: Sealer, calls: CallAttemptBook | None = None) -> None:
+        """Take the `calls` where cases may be closed as not received; without them none was made."""
         self._file = file
         self._sealer = sealer
+        self._calls = calls
 
     def record(self, act: CaseAct) -> bool:
         """Seal and keep an act; durable on return. False when it is there already.
 
-        Raises: StoreError and its kinds; then nothing was kept.
+        Raises: StoreError and its kinds, CannotCloseError among them; then nothing was kept.
         """
+        self._check(act)
         header = replace(act.header, key_id=self._sealer.key_id)
         sealed = self._sealer.seal(to_bytes(replace(act, header=header)))
         with self._file.writing() as connection:
@@ -100,6 +107,21 @@ class SqliteActBook:
                 " WHERE act_id = ? AND state IN ('rejected', 'retrying')",
                 (AT_ONCE, act_id),
             )
+
+    def _check(self, act: CaseAct) -> None:
+        if act.header.kind is not ActKind.ANSWER or act.given.get("result") != Result.NOT_RECEIVED:
+            return
+        reference = act.header.reference
+        attempts = self._calls.attempts(reference) if self._calls is not None else ()
+        check_unopened(Result.NOT_RECEIVED, act.given.get("tried", ""), attempts, was_asked=self._was_asked(reference))
+
+    def _was_asked(self, reference: str) -> bool:
+        rows = self._file.rows(f"{ACTS} ORDER BY a.number", ())
+        stage = overlays(rows).get(reference, Overlay()).stage
+        if stage is None:
+            known = self._file.row("SELECT stage FROM counter_cases WHERE reference = ?", (reference,))
+            return known is not None and known["stage"] == Stage.ASKED
+        return stage is Stage.ASKED
 
 
 def kept_of(row: Row) -> KeptAct:

@@ -7,16 +7,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from domain.case_act import ActBook, ActState, ConflictChoice
+from domain.call_attempts import CallAttempt
+from domain.case_act import ActBook, ActKind, ActState, CaseAct, ConflictChoice
+from domain.case_answer import CannotCloseError, Result
 from domain.errors import SealingError, TamperedError
 from sync.act_book import SqliteActBook, opened_of
 from sync.counter_file import COUNTER, CounterFile
 from sync.sealing import make_key_pair, read_opener, read_sealer
 from tests.contracts.act_book_contract import MOMENT, ActBookContract, act
+from tests.fakes.call_attempt_book import FakeCallAttemptBook
 
 MARK = "Hortensia-zeven-mark"
 
@@ -26,7 +30,8 @@ class SqliteBench:
         self.file = file
         make_key_pair(folder / "loket.pub", folder / "loket.key")
         self.keys = read_opener(folder / "loket.key")
-        self.book: ActBook = SqliteActBook(file, read_sealer(folder / "loket.pub"))
+        self.sealer = read_sealer(folder / "loket.pub")
+        self.book: ActBook = SqliteActBook(file, self.sealer)
 
     def settle(self, act_id: str, state: ActState, reason: str = "") -> None:
         with self.file.writing() as connection:
@@ -123,3 +128,39 @@ def test_a_conflict_in_which_something_was_sent_already_is_undone_by_the_sender_
     assert {(row["choice"], row["chosen_by"], row["chosen_at"][:10]) for row in chosen} == {
         ("theirs", "12", "2026-11-24")
     }
+
+
+def closing_as_not_received(tried: str = "") -> CaseAct:
+    given = {"result": Result.NOT_RECEIVED.value, "tried": tried}
+    return replace(act(kind=ActKind.ANSWER, text="Wij hebben niets van u gehoord."), given=given)
+
+
+def calls(*hours: int) -> FakeCallAttemptBook:
+    book = FakeCallAttemptBook()
+    for number, hour in enumerate(hours):
+        book.record(CallAttempt(f"c-{number}", "LK-1", MOMENT + timedelta(days=number, hours=hour), False))
+    return book
+
+
+def test_whoever_writes_keeps_no_closing_as_not_received_before_calling_was_tried(bench: SqliteBench) -> None:
+    too_few = SqliteActBook(bench.file, bench.sealer, calls(0, 5))
+    for book in (bench.book, too_few):
+        with pytest.raises(CannotCloseError):
+            book.record(closing_as_not_received("Briefje bij de opvang gelegd."))
+    assert list(bench.book.acts()) == []
+
+
+def test_keeps_a_closing_as_not_received_after_three_tries(bench: SqliteBench) -> None:
+    assert SqliteActBook(bench.file, bench.sealer, calls(0, 5, 0)).record(closing_as_not_received())
+
+
+def test_keeps_a_closing_of_who_cannot_be_called_when_it_was_asked_and_somebody_says_what_was_tried(
+    bench: SqliteBench,
+) -> None:
+    bench.book.record(act(kind=ActKind.ASK_MISSING))
+    with pytest.raises(CannotCloseError):
+        bench.book.record(closing_as_not_received())
+    assert bench.book.record(closing_as_not_received("Briefje bij de opvang gelegd."))
+    bench.book.record(act(kind=ActKind.RESUME))
+    with pytest.raises(CannotCloseError):
+        bench.book.record(closing_as_not_received("Briefje bij de opvang gelegd."))
