@@ -1,12 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Finds and reads the settings for every command, and fills in what only a machine knows: where its data lives."""
+"""Finds and reads the settings for every command, and fills in what only a machine knows: where its data lives.
+
+What a municipality's content says comes in here too (`commands.content_in_force`), so that no command can forget it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from commands.content_in_force import take_content
 from domain.errors import SettingsError
 from domain.settings import Settings, defaults, parse_settings
 
@@ -14,7 +18,7 @@ LARGEST = 256 * 1024
 
 
 def load_settings(config: Path | None) -> Settings:
-    """Read the settings, or take the defaults when no file is named.
+    """Read the settings, or take the defaults when no file is named, and put the content of this device in force.
 
     Raises: SettingsError, naming file and key.
     """
@@ -24,7 +28,7 @@ def load_settings(config: Path | None) -> Settings:
 
         data_dir = Path(platformdirs.user_data_dir("loket", appauthor=False))
         settings = replace(settings, device=replace(settings.device, data_dir=data_dir))
-    return settings
+    return take_content(settings)
 
 
 def _read(config: Path) -> Settings:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`loket content`: tell whether all services and words are whole, plain and without a dead end; keep their versions."""
+"""`loket content`: tell whether all services and words are whole, plain and without a dead end; keep their versions.
+
+What it does with packages is `commands.content_package`'s.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
+from commands.content_package import VERBS, add_verbs, run_verb
 from commands.content_report import Report, check_content
 from commands.content_states import LanguageReport, all_languages, pairs_of, record, sign
 from commands.content_versions import VERSIONS, read_versions, renew
@@ -37,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("language", metavar="LANG", help="the code of the language, such as ar")
         verb.add_argument("--programme", type=Path, default=PROGRAMME_TEXTS, metavar="DIR", help=argparse.SUPPRESS)
         verb.add_argument("--walk", type=Path, default=WALK, metavar="DIR", help=argparse.SUPPRESS)
+    add_verbs(verbs)
     for verb in (check, versions, checked, translated):
         verb.add_argument(
             "--folder", type=Path, default=SERVICES, metavar="DIR", help="the services (default: those of Loket)"
@@ -45,6 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check, print, and give 1 when there is something to mend."""
+    if arguments.verb in VERBS:
+        return run_verb(arguments)
     if arguments.verb == "versions":
         return _versions(arguments)
     if arguments.verb in ("checked", "translated"):

@@ -19,7 +19,9 @@ from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
-from commands.content_report import Report, check_content
+from commands.content_judge import check_in_force
+from commands.content_package import check_package
+from commands.content_report import Report
 from commands.doctor_case_system import check_case_system
 from commands.doctor_check import Check, Health, broken_by, fine
 from commands.doctor_content import check_languages, check_services
@@ -109,12 +111,15 @@ def examined(config: Path | None, clock: Clock) -> Iterator[Check]:
         yield from check_keys(settings)
         yield from check_outages(settings, clock)
         yield check_profile(settings, clock)
+        package = check_package(settings)
+        if package is not None:
+            yield package
     library = ServiceLibrary.load()
     if settings.device.data_dir is not None:
         yield from check_case_system(settings, [service.id for service in library.services], clock)
     yield from _devices(settings)
     try:
-        report = check_content(clock=clock)
+        report = check_in_force(clock)
     except ExpectedError as error:
         yield broken_by("services", error)
         return

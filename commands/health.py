@@ -22,6 +22,7 @@ from typing import Any
 from commands.audit_rounds import HEARTBEAT, audit_state
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.content_in_force import content_standing
 from commands.doctor_check import Check, Health
 from commands.doctor_store import NO_ROOM_MB
 from commands.id_reader import USB, IdReader, id_reader
@@ -88,6 +89,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         "device": settings.device.id,
         "at": now.isoformat(timespec="seconds"),
         "content": content_version(),
+        **_content(settings),
         "store": store.state,
         "stores_set_aside": aside,
         "second_copies": sum(1 for _ in second_copies(settings).folder.glob("*.case")),
@@ -121,6 +123,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or found["faults_escalated"]
         or found["acts_conflict"]
         or found["acts_rejected"]
+        or found["content_refused"]
         or found["audit"]["state"] not in ("unbroken", "not-checked-yet")
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
@@ -178,6 +181,14 @@ def _look_at_store(settings: Settings, now: datetime) -> _Store:
     return _Store("whole", figures)
 
 
+def _content(settings: Settings) -> dict[str, Any]:
+    """Tell which package is in force (0: Loket's own content), and why another, that should be, is not."""
+    standing = content_standing(settings)
+    if standing is None:
+        return {"content_serial": 0, "content_refused": ""}
+    return {"content_serial": standing.serial, "content_refused": standing.trouble.slug if standing.trouble else ""}
+
+
 def content_version() -> str:
     """Name the content of this installation: the services with their versions, as one short sum."""
     services = sorted(f"{service.id} {service.version}" for service in ServiceLibrary.load().services)
@@ -197,6 +208,8 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"loket_out_of_service {int(found['out_of_service'])}"
     yield f"loket_disk_free_bytes {found['disk_free_mb'] * 1024**2}"
     yield f'loket_content_info{{version="{found["content"]}"}} 1'
+    yield f"loket_content_serial {found['content_serial']}"
+    yield f"loket_content_refused {int(bool(found['content_refused']))}"
     for name in ("stores_set_aside", "second_copies", "added_waiting", "oldest_unsent_s", "alarming", *_FAULTS, *_ACTS):
         if name in found:
             yield f"loket_{name.replace('_unsent_s', '_unsent_seconds')} {found[name]}"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the sync service does beside sending: see that the store is whole, clear up at night, give a heartbeat.
 
-It hears which services the municipality closed for now, too (`commands.outage_rounds`), and looks after faults
-(`commands.fault_rounds`).
+It hears which services the municipality closed for now, too (`commands.outage_rounds`), looks after faults
+(`commands.fault_rounds`), and takes newer content at night (`commands.content_rounds`).
 In a thread and on a connection of its own, so that neither the start of a window nor a delivery waits for it.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from commands.audit_rounds import HEARTBEAT, AuditRounds
+from commands.content_rounds import ContentRounds
 from commands.fault_rounds import FaultRounds
 from commands.health import health, write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
@@ -51,6 +52,7 @@ class Housekeeping:
         self._wipe_rounds = wipe_rounds
         self._audit_rounds = AuditRounds(settings, clock)
         self._fault_rounds = FaultRounds(settings, clock)
+        self._content_rounds = ContentRounds(settings, clock)
 
     def start(self, stop: threading.Event) -> threading.Thread:
         """Run until the event is set."""
@@ -69,6 +71,7 @@ class Housekeeping:
         for work in (self._look, self._clear_up, self._audit, self._beat, self._outage_rounds.round):
             _try(work)
         _try(self._fault_rounds.round)
+        _try(self._content_rounds.round)
         _try(self._end_practice)
         if self._wipe_rounds is not None:
             _try(self._wipe_rounds.round)

@@ -12,9 +12,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from commands.content_in_force import ORIGIN
 from commands.joining import key_paths
 from domain.errors import ExpectedError
-from domain.settings import Settings, described
+from domain.settings import Settings, defaults, described
 from i18n.texts import FOLDER as TEXTS
 from kiosk.speech.voice_pack import MANIFEST
 from resources.service_library import SERVICES
@@ -34,8 +35,15 @@ def watched(settings: Settings) -> Mapping[str, str]:
         "settings": _settings_sum(settings),
         "content": _tree_sum((RESOURCES, TEXTS), _CONTENT),
         SEALING_KEY: _key_sum(settings),
-        **({"voices": _voices_sum(settings.speech.voice_dir)} if settings.speech.voice_dir is not None else {}),
+        **_voices(settings),
     }
+
+
+def _voices(settings: Settings) -> Mapping[str, str]:
+    folder = settings.speech.voice_dir
+    if folder is None or settings.origins.get("speech.voice_dir") == ORIGIN:
+        return {}
+    return {"voices": _voices_sum(folder)}
 
 
 def _settings_sum(settings: Settings) -> str:
@@ -46,8 +54,11 @@ def _settings_sum(settings: Settings) -> str:
         settings.outages.public_key_file,
         settings.id_documents.trusted_csca,
         settings.device.profile_key_file,
+        settings.content.public_key_file,
     )
-    rows = [f"{key}={value}" for key, value, _ in described(settings)]
+    # What a signed package says is held against its signature at every start; here it is as if there were none.
+    plain = {key: value for key, value, _ in described(defaults())}
+    rows = [f"{key}={plain.get(key, '') if origin == ORIGIN else value}" for key, value, origin in described(settings)]
     return _sum([*(row.encode() for row in rows), *(_read(file) for file in files if file is not None)])
 
 

@@ -40,7 +40,8 @@ _ALLOWED = re.compile(
 )
 _CLIP = re.compile(r"voices/.*\.(?:wav|flac|mp3|ogg)")
 _SUM = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_NEVER = "services/shared/service.toml"  # the questions that every service stands on come with Loket
+# What every service and every search stands on comes with Loket; rare words go in services/words.toml.
+_NEVER = frozenset({"services/shared/service.toml", "directory/words.toml", "directory/synonyms.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Taken:
 
 def is_allowed(name: str) -> bool:
     """Tell whether a package may hold a file of this name; never one that leads out of its folder, or a program."""
-    return _ALLOWED.fullmatch(name) is not None and name != _NEVER
+    return _ALLOWED.fullmatch(name) is not None and name not in _NEVER
 
 
 def is_clip(name: str) -> bool:

@@ -79,6 +79,8 @@ class LogEvent(StrEnum):
     CONFLICT_SOLVED = "conflict-solved"
     AUDIT_FINDING = "audit-finding"
     OUTAGE_REFUSED = "outage-refused"
+    CONTENT_TAKEN = "content-taken"
+    CONTENT_REFUSED = "content-refused"
     FAULT = "fault"
     LIBRARY = "library"  # another's log line or warning, of which only its origin and level are written
     QT = "qt"
