@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Nood (H18): one tap on what is wrong, and the visit beside us comes first; what to say and whom to call, large.
 
-No sound and no paper by itself: an alarm beside somebody who is afraid does harm. What is tapped is kept nowhere here.
+What was sent already is made urgent by an act of the member who is signed in (`domain.flag_act`), for who handles it.
+No sound and no paper by itself: an alarm beside somebody who is afraid does harm. Nothing else of a tap is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from assisted.look_up import LookUpPorts
 from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget
 from assisted.paper_out import PaperOut
 from assisted.visit_link import VisitLink
+from domain.case_act import ActBook
+from domain.flag_act import urgent_act
 from domain.knowledge import RedFlag
 from domain.together import RaiseFlag
 from kiosk.together.messages import Shown
@@ -29,9 +32,9 @@ _COLUMNS = 2
 class FlagsPage(DeskPageWidget):
     """The flags, and behind each what to do."""
 
-    def __init__(self, office: DeskOffice, ports: LookUpPorts, link: VisitLink) -> None:
+    def __init__(self, office: DeskOffice, ports: LookUpPorts, link: VisitLink, acts: ActBook | None = None) -> None:
         super().__init__(office)
-        self._ports, self._link = ports, link
+        self._ports, self._link, self._acts = ports, link, acts
         self._raised = ""
         self._paper = PaperOut(office, ports.printer, ports.paper)
         self.sheet: EntrySheet | None = None
@@ -99,11 +102,36 @@ class FlagsPage(DeskPageWidget):
 
     def _raise(self, flag: RedFlag) -> None:
         self._open(flag)
-        self._raised = flag.id
-        if self._link.is_joined:
+        self._raised = ""
+        if self._link.is_joined and self._link.sent:
+            self._make_urgent(flag, self._link.sent)
+        elif self._link.is_joined:
+            self._raised = flag.id
             self._link.say(RaiseFlag(flag.id))
         else:
             self._tell("desk.flags.no_visit")
+
+    def _make_urgent(self, flag: RedFlag, reference: str) -> None:
+        """Let what was sent come first; where no act goes from here, only a call helps."""
+        acts, office = self._acts, self.office
+        if acts is None:
+            self._tell("desk.flags.too_late")
+            return
+        care = office.texts.dutch.tr("desk.sheet.urgent.violence.care") if flag.is_unsafe_at_home else ""
+        act = urgent_act(flag, reference, office.member, office.clock.now(), care)
+        office.progress.run(
+            self.tr_desk("desk.case.keeping"),
+            lambda: acts.record(act),
+            lambda _is_new: self._on_made_urgent(reference),
+            self._on_not_made,
+        )
+
+    def _on_made_urgent(self, reference: str) -> None:
+        self._say(self.tr_desk("desk.flags.sent_first", number=reference))
+
+    def _on_not_made(self, error: Exception) -> None:
+        self.office.failed(error)
+        self._tell("desk.flags.too_late")
 
     def _on_link_shown(self, shown: Shown) -> None:
         if self._raised:
@@ -111,7 +139,9 @@ class FlagsPage(DeskPageWidget):
             self._raised = ""
 
     def _tell(self, key: str) -> None:
-        said = self.tr_desk(key)
+        self._say(self.tr_desk(key))
+
+    def _say(self, said: str) -> None:
         self.told.setText(said)
         self.told.show()
         self.office.say(said)
@@ -147,13 +177,13 @@ class FlagsPage(DeskPageWidget):
         next(iter(self.areas())).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def flags_page(ports: LookUpPorts, link: VisitLink) -> DeskPage:
-    """Give the page; in the list, not on home, which has five things (PEOPLE 7)."""
+def flags_page(ports: LookUpPorts, link: VisitLink, acts: ActBook | None = None) -> DeskPage:
+    """Give the page; in the list, not on home, which has five things (PEOPLE 7). Without `acts` only a call helps."""
     return DeskPage(
         FLAGS,
         "desk.flags",
         "alert-circle",
-        lambda office: FlagsPage(office, ports, link),
+        lambda office: FlagsPage(office, ports, link, acts),
         roles=STAFF,
         is_on_home=False,
     )

@@ -39,6 +39,7 @@ class VisitLink(QObject):
         self._in_vain: Meeting | None = None  # where nobody was any more
         self.help = HelpState.NONE
         self.is_joined = False
+        self.sent = ""  # the reference of what the visit beside us sent; empty while it sent nothing
         self._timer = QTimer(self)
         self._timer.setInterval(look_ms)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -99,13 +100,13 @@ class VisitLink(QObject):
     def _on_line_came(self, said: object) -> None:
         match said:
             case Shown():
-                self.is_joined = True
+                self.is_joined, self.sent = True, said.reference
                 self._take(said.help)
                 self.shown.emit(said)
             case Refused():
                 self.refused.emit(said)
             case Waits():
-                was_joined, self.is_joined = self.is_joined, False
+                was_joined, self.is_joined, self.sent = self.is_joined, False, ""
                 self._take(said.help)
                 if was_joined:
                     self.ended.emit()
@@ -113,7 +114,7 @@ class VisitLink(QObject):
                 pass  # a newer visit may say more
 
     def _on_line_closed(self) -> None:
-        was_joined, self.is_joined = self.is_joined, False
+        was_joined, self.is_joined, self.sent = self.is_joined, False, ""
         self._line = None
         self._take(HelpState.NONE)
         (self.lost if was_joined else self.ended).emit()

@@ -18,6 +18,7 @@ from commands.desk_deliveries import deliveries_pages
 from commands.desk_faults import faults_pages
 from commands.desk_knowledge import look_up_pages
 from commands.desk_tally import tally_pages
+from commands.desk_work import acts_of
 from domain.counter import CounterDesk
 from domain.ports import Clock
 from domain.settings import Settings
@@ -48,7 +49,7 @@ def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
         referrals,
         tally_pages(join.settings),
         call_colleague_page(),
-        flags_page(join.look_up, join.link),
+        flags_page(join.look_up, join.link, acts_of(join.settings)),
         knowledge,
         faults_pages(join.settings, join.texts),
         deliveries_pages(join.settings, join.texts, join.clock, join.desk, is_practice=join.is_practice),

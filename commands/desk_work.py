@@ -26,7 +26,7 @@ from domain.case_act import ActConflict, CaseAct, ConflictChoice, KeptAct
 from domain.counter import CounterCase, CounterDesk, WorkCounts, WorkItem, WorkList, WorkNews
 from domain.errors import CounterError
 from domain.ports import Clock
-from domain.settings import Settings
+from domain.settings import Profile, Settings
 from domain.staff import Role, SignInReply, StaffId, StaffMember
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ class LateActBook:
         if self._book is None:
             self._book = SqliteActBook(open_counter(self._settings), read_public_key(self._settings), self._calls)
         return self._book
+
+
+def acts_of(settings: Settings) -> LateActBook | None:
+    """Give the book of acts for who handles no cases but has to say something of one; none where no act is ever sent.
+
+    A library has no key to send acts with (`commands.afterwards`).
+    """
+    return None if settings.device.profile is Profile.LIBRARY else LateActBook(settings)
 
 
 class LateCallBook:

@@ -111,6 +111,11 @@ class ConsentDesk:
             self._case.order = None  # what is sent next is made anew
         return True
 
+    @property
+    def sent(self) -> str:
+        """Give the reference of what was sent in this visit; empty while nothing is."""
+        return self._case.receipt.reference if self._case.receipt is not None else ""
+
     def left(self) -> None:
         """Know that the helper is gone: nothing is allowed any more; what was done together stays."""
         for kind in self.consents.held:

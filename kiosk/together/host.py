@@ -92,6 +92,7 @@ class HelperHost(QObject):
             service_id=self._navigator.service_id,
             helped=desk.help_log.steps,
             flag=desk.flag,
+            reference=desk.sent,
             help=desk.help,
             kind=desk.kind,
             may_type=desk.may_type,

@@ -25,6 +25,7 @@ class Shown:
     service_id: str = ""  # what it is about; empty before something was chosen
     helped: tuple[HelpedStep, ...] = ()  # where the helper stepped in (U13)
     flag: str = ""  # the red flag that the helper raised (H18)
+    reference: str = ""  # of what was sent in this visit already; a number, nothing of whose it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,7 +27,9 @@ from assisted.together import Together
 from assisted.visit_link import VisitLink
 from commands.desk_next_time import open_title, words_of
 from domain.answers import Origin
+from domain.case_act import ActKind
 from domain.consent import ConsentKind
+from domain.errors import StoreFullError
 from domain.help_log import HelpedStep
 from domain.knowledge import EntryKind, Hit
 from domain.setting_types import DeskSettings, Screens
@@ -48,6 +51,7 @@ from kiosk.view import BACK, HUMAN, NEXT, Chose, Event, Field, FieldRow, Pressed
 from kiosk.visit import Visit
 from kiosk.window import KioskWindow, WindowWords
 from resources.directory_book import DirectoryBook
+from tests.fakes.act_book import FakeActBook
 from tests.fakes.clock import FakeClock
 from tests.journeys.citizen import PLACE, library, texts_of
 from tests.kiosk.test_visit import HeldOffice, RememberingEar
@@ -142,7 +146,8 @@ class Table:
         )
         self.page = Together(office, self.link, lambda language: WindowWords(), self.spoken.append, ports)
         look_up = LookUpPorts(directory, NoBook(), self.printer, Paper.A4, {})
-        self.flags = FlagsPage(office, look_up, self.link)
+        self.acts = FakeActBook()
+        self.flags = FlagsPage(office, look_up, self.link, self.acts)
         self.holder = QWidget()
         self.qtbot.addWidget(self.holder)
         self.page.setParent(self.holder)
@@ -459,6 +464,37 @@ def test_a_tap_on_a_flag_makes_the_visit_urgent_and_shows_whom_to_call(table: Ta
     assert "0800-8020" in said
     assert "Denkt u aan zelfmoord? Bel 113 of 0800-0113." in said
     assert table.navigator.new_order().flag == "ontruiming"
+
+
+def test_a_tap_on_a_flag_makes_urgent_what_the_visit_sent_already(table: Table) -> None:
+    table.together()
+    table.navigator.consent_desk._case.receipt = SimpleNamespace(reference="LK-7KQ2-M4PX")  # type: ignore[assignment]
+    table.host.shown(table.navigator.view)
+    table.wait(lambda: table.link.sent == "LK-7KQ2-M4PX")
+    [violence] = [flag for flag in table.flags._ports.directory.flags if flag.id == "geweld"]
+    table.flags.show()
+    for _ in range(2):
+        table.flags._raise(violence)
+        table.wait(lambda: table.flags.told.text().startswith("Nummer LK-7KQ2-M4PX gaat nu voor."))
+    [act] = table.acts.recorded
+    assert (act.header.kind, act.header.reference) == (ActKind.URGENT, "LK-7KQ2-M4PX")
+    assert (act.header.staff_number, act.staff_name) == ("11", "Bea")
+    assert (act.given["flag"], act.given["kind"]) == (violence.title, "geweld")
+    assert "Bel of schrijf niet naar huis zonder te vragen." in act.text
+    assert table.navigator.consent_desk.flag == ""
+
+
+def test_tells_to_call_where_an_act_cannot_be_kept(table: Table) -> None:
+    table.together()
+    table.navigator.consent_desk._case.receipt = SimpleNamespace(reference="LK-7KQ2-M4PX")  # type: ignore[assignment]
+    table.host.shown(table.navigator.view)
+    table.wait(lambda: table.link.sent == "LK-7KQ2-M4PX")
+    table.acts.fails_with = StoreFullError("no room")
+    table.flags.show()
+    table.flags.buttons[2].click()
+    table.wait(lambda: table.flags.told.text() == "Er is al iets verstuurd. Bel zelf, nu meteen.")
+    assert [type(fault) for fault in table.faults] == [StoreFullError]
+    table.faults.clear()
 
 
 def test_shows_the_way_out_first_where_somebody_is_not_safe_at_home(table: Table) -> None:
