@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from commands.pulse import HUNG_AFTER, LATE_AFTER, Pulse, is_stopped
+from commands.pulse import BUSY_S, HUNG_AFTER, LATE_AFTER, Pulse, is_stopped, worked_by
 
 NOBODY = 2**22 + 1  # above the largest number of a process on Linux
 ANOTHER = NOBODY + 1
@@ -65,6 +67,63 @@ def test_does_not_wait_for_a_stopped_process(process: subprocess.Popen[bytes]) -
     os.kill(process.pid, signal.SIGCONT)
     os.waitid(os.P_PID, process.pid, os.WCONTINUED | os.WNOWAIT)
     assert not is_stopped(process.pid)
+
+
+BUSY = "import sys\nprint('here', flush=True)\nwhile True: pass\n"
+_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it of another process")
+
+
+@pytest.fixture
+def busy() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) as found:
+        assert found.stdout is not None
+        assert found.stdout.readline() == b"here\n"
+        yield found
+        found.kill()
+
+
+def wait_until_worked(process_id: int, seconds: float) -> None:
+    begun = worked_by(process_id)
+    assert begun is not None
+    ends_at = time.monotonic() + 60
+    while (worked_by(process_id) or 0) - begun < seconds:
+        assert time.monotonic() < ends_at
+        threading.Event().wait(0.05)
+
+
+@_linux
+def test_does_not_wait_for_one_that_works_on_one_thing_and_answers_nothing(busy: subprocess.Popen[bytes]) -> None:
+    pulse = Pulse()
+    pulse.asked(busy.pid)
+    pulse.answered(busy.pid)
+    assert not pulse.asked(busy.pid)
+    wait_until_worked(busy.pid, BUSY_S)
+    assert pulse.asked(busy.pid)
+
+
+@_linux
+def test_lets_one_work_that_answers_meanwhile_or_that_starts(busy: subprocess.Popen[bytes]) -> None:
+    answering, starting = Pulse(), Pulse()
+    answering.asked(busy.pid)
+    answering.answered(busy.pid)
+    answering.asked(busy.pid)
+    starting.asked(busy.pid)
+    wait_until_worked(busy.pid, BUSY_S)
+    answering.answered(busy.pid)
+    assert not answering.asked(busy.pid)
+    assert not starting.asked(busy.pid)
+
+
+@_linux
+def test_waits_long_for_one_that_sleeps(process: subprocess.Popen[bytes]) -> None:
+    pulse = Pulse()
+    pulse.asked(process.pid)
+    pulse.answered(process.pid)
+    assert asked_in_vain(pulse, process.pid) == HUNG_AFTER + 1
+
+
+def test_knows_no_work_of_a_process_that_is_gone() -> None:
+    assert worked_by(NOBODY) is None
 
 
 def test_a_process_that_is_gone_is_not_stopped() -> None:
