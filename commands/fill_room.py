@@ -74,6 +74,9 @@ class FillRoom(VisitRoom):
     def _hours(self) -> OpeningHours:
         return OpeningHours()  # who works here knows the time
 
+    def _attract_after_s(self) -> int:
+        return 0
+
     def _size_window(self) -> None:
         self._window.setGeometry(self._app.primaryScreen().availableGeometry())
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from commands.fault_lines import tell_of, tell_of_fault
@@ -33,6 +33,7 @@ from domain.opening_hours import OpeningHours
 from domain.ports import Clock
 from domain.settings import Settings
 from i18n.texts import FOLDER, Texts
+from kiosk.attract import Attract
 from kiosk.background import Background, Lane
 from kiosk.channel import Channel
 from kiosk.effects import EndsAt
@@ -46,6 +47,8 @@ from kiosk.no_way_out import HeldScreen, StrayInput
 from kiosk.opening_watch import OpeningWatch
 from kiosk.presence import Presence
 from kiosk.rest import Rest
+from kiosk.screens.attract import STILL, attract_view
+from kiosk.screens.language import names_of
 from kiosk.screens.start import SERVICE
 from kiosk.screens.words import Surroundings, surroundings_of
 from kiosk.staff_exit import StaffExit
@@ -166,6 +169,17 @@ class VisitRoom(QObject):
         self._staff_hold = StaffHold(self._window, self._on_staff_asked)
         self._staff: StaffExit | None = None  # while somebody who works here is at the screen
         self._is_shown = False
+        self._attract = Attract(
+            self,
+            after_s=self._attract_after_s(),
+            languages=self._place.languages,
+            is_free=self._is_free_for_pictures,
+            make=self._attract_view,
+            show=self._window.show_view,
+            ended=lambda: self._window.show_view(self._navigator.view),
+            is_still_button=self._is_still_button,
+            slides=settings.kiosk.attract_slides,
+        )
         self._keypad = Keypad(self._app, settings.kiosk.keys)
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
@@ -177,7 +191,7 @@ class VisitRoom(QObject):
             is_flagged=self._is_flagged,
             is_free=lambda: self._staff is None and not self._is_ended,
             opens=self._on_opening_known,
-            show=self._window.show_view,
+            show=self._show_view,
             idle=self._idle_times(),
         )
 
@@ -249,6 +263,7 @@ class VisitRoom(QObject):
         if handle is not None:
             self._stray.guard(handle)  # after presence: what is kept out tells nobody that someone is there
             self._staff_hold.guard(handle)
+            self._attract.guard(handle)
         self._window.installEventFilter(self)
         if self._held_screen is not None:
             self._held_screen.hold()
@@ -333,7 +348,7 @@ class VisitRoom(QObject):
             self._place = place
             self._navigator.place = place
             if is_unsigned and not self._is_ended and self._staff is None:
-                self._window.show_view(self._navigator.view)
+                self._show_view(self._navigator.view)
 
     def _on_open_failed(self, error: Exception) -> None:
         # Reading services works without a store; who confirms is told then, with the paper road.
@@ -404,6 +419,9 @@ class VisitRoom(QObject):
 
     def _hours(self) -> OpeningHours:
         return self._settings.kiosk.hours
+
+    def _attract_after_s(self) -> int:
+        return self._settings.kiosk.attract_after_s
 
     def _idle_times(self) -> IdleTimes:
         return IdleTimes(self._settings.kiosk.idle_s)
@@ -511,12 +529,34 @@ class VisitRoom(QObject):
         if self._helper is not None and self._staff is None:
             self._helper.shown(view)
 
+    def _show_view(self, view: View) -> None:
+        self._attract.stop()
+        self._window.show_view(view)
+
+    # -- pictures for who passes by --------------------------------------------------------------------------------
+
+    def _is_free_for_pictures(self) -> bool:
+        is_start = self._navigator.spot.name == "start" and self._navigator.is_untouched
+        return is_start and self._staff is None and not (self._is_ended or self._hears_alone())
+
+    def _attract_view(self, slide: int, language: str, is_still: bool) -> View:
+        plain = replace(self._navigator.preferences, language=language)
+        words = replace(self._navigator.words, texts=texts_of(language), preferences=plain)
+        names = names_of(self._place.languages, texts_of)
+        may_change = self._settings.kiosk.attract_slides > 1
+        return attract_view(words, slide, names, is_still=is_still, may_change=may_change)
+
+    def _is_still_button(self, at: QPoint) -> bool:
+        button, touched = self._window.item(STILL), self._window.childAt(at)
+        return button is not None and touched is not None and (button is touched or button.isAncestorOf(touched))
+
     # -- the staff -------------------------------------------------------------------------------------------------
 
     def _on_staff_asked(self) -> None:
         """Let somebody who works here sign in; a visit that began is asked first, and ends before."""
         if self._is_ended:
             return
+        self._attract.stop()
         if self._staff is not None:
             self._staff.hold_again()
         elif self._navigator.is_untouched:
@@ -551,6 +591,7 @@ class VisitRoom(QObject):
         self._visit.show_again()
 
     def _on_headphones_changed(self, are_in: bool) -> None:
+        self._attract.stop()
         if self._is_shown and self._staff is None:  # the warm window behind it hears of it too
             self._visit.headphones_changed(are_in)
 
@@ -559,6 +600,7 @@ class VisitRoom(QObject):
         if self._helper is not None:
             self._helper.close()
         self._rest.stop()
+        self._attract.stop()
         if self._held_screen is not None:
             self._held_screen.let_go()
         self._channel.tell(f"ended {at.value}{self._may_be_said_after(at)}")
@@ -607,7 +649,7 @@ class VisitRoom(QObject):
         self._place = replace(self._place, visit_before=what)
         self._navigator.place = self._place
         if what:
-            self._window.show_view(self._navigator.view)
+            self._show_view(self._navigator.view)
 
     def _on_opening_known(self, opens_at: datetime | None) -> None:
         if opens_at != self._place.opens_at:

@@ -158,6 +158,7 @@ class KioskSettings:
     help: HelpSettings = HelpSettings()
     hours: OpeningHours = field(default_factory=OpeningHours)
     attract_after_s: int = 0  # the start screen that nobody touches shows what Loket is; 0: never
+    attract_slides: int = 3  # 1: one picture, that never changes
     may_power_off: bool = False  # somebody of IT may switch the machine off, or start it again, at the screen
     device_alarm_min: int = 15  # a device that is gone for so long is told in the log
 

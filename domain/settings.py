@@ -163,6 +163,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             ),
             hours=_hours(kiosk.section("hours")),
             attract_after_s=kiosk.number("attract_after_s", _DEFAULT.kiosk.attract_after_s, 0, 3600),
+            attract_slides=kiosk.number("attract_slides", _DEFAULT.kiosk.attract_slides, 1, 3),
             may_power_off=kiosk.switch("may_power_off", _DEFAULT.kiosk.may_power_off),
             device_alarm_min=kiosk.number("device_alarm_min", _DEFAULT.kiosk.device_alarm_min, 1, 24 * 60),
         ),

@@ -33,7 +33,7 @@ def is_checked(words: Words) -> bool:
 def language_view(words: Words, names: Names) -> View:
     """Choose a language; each is written in itself."""
     title = words.tr("language.title")
-    options = tuple(Option(code, _marked(name, code, words.language)) for code, name in names)
+    options = tuple(Option(code, marked_name(name, code, words.language)) for code, name in names)
     parts = (Heading("title", title), Choices("language", options, frozenset({words.language}), label=title))
     unchecked = () if is_checked(words) else (Paragraph("unchecked", words.tr(UNCHECKED), is_soft=True),)
     shown = page(
@@ -48,5 +48,6 @@ def language_view(words: Words, names: Names) -> View:
     return replace(shown, is_aside=True)  # whoever comes back finds focus, scroll place, cursor and keys as they were
 
 
-def _marked(name: str, code: str, language: str) -> str:
+def marked_name(name: str, code: str, language: str) -> str:
+    """Give the name of a language as its own voice says it."""
     return name if code in (language, PSEUDO) else in_language(name, code)

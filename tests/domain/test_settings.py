@@ -83,6 +83,7 @@ printer = "bon"
 paper = "80mm"
 pictures_dir = "foto"
 attract_after_s = 90
+attract_slides = 2
 may_power_off = true
 device_alarm_min = 30
 [kiosk.hours]
@@ -147,7 +148,7 @@ def test_reads_every_setting() -> None:
     assert settings.kiosk.pictures_dir == Path("/etc/loket/foto")
     assert settings.kiosk.help.desk == "balie 1"
     assert (settings.kiosk.attract_after_s, settings.kiosk.may_power_off) == (90, True)
-    assert settings.kiosk.device_alarm_min == 30
+    assert (settings.kiosk.attract_slides, settings.kiosk.device_alarm_min) == (2, 30)
     assert settings.kiosk.hours.monday == (Span(540, 750), Span(780, 1020))
     assert settings.kiosk.hours.dates == {date(2026, 12, 24): (Span(540, 780),)}
     assert (settings.kiosk.hours.closed_on_holidays, settings.kiosk.hours.idle_s) == (True, 600)

@@ -106,7 +106,7 @@ class Watchdog:
 
 @pytest.fixture
 def first_in_line() -> Iterator[None]:
-    """Let what is measured have the processor before whatever else runs here, where we may: a kiosk runs little else."""
+    """Let what is measured have the processor before all else that runs here, where we may."""
     group = Path("/proc/self/autogroup")
     with contextlib.suppress(OSError):
         group.write_text("-15", encoding="ascii")
