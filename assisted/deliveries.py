@@ -11,13 +11,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted import delivery_words
-from assisted.delivery_forms import DeleteForm, ExportForm
+from assisted.delivery_forms import ExportForm, ReasonForm
 from assisted.delivery_words import TitleOf
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
 from assisted.lines_table import LinesTable, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
+from domain.case_act import GiveUpReason
 from domain.deliveries import DeleteReason, Deliveries, DeliveryKind, DeliveryState, WaitingDelivery, WrittenCase
 from domain.staff import Role
 from kiosk.background import Lane
@@ -28,7 +29,9 @@ MOST_LINES = 500
 
 _COLUMNS = ("what", "reference", "since", "state")
 _WIDTHS = (0, 180, 190, 330)
-_BUTTONS, _EXPORT, _DELETE = range(3)
+_BUTTONS, _EXPORT, _DELETE, _GIVE_UP = range(4)
+_BY_HAND = frozenset({DeliveryState.CONFLICT, DeliveryState.STILL_OPEN})
+"""What sending again does not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,12 @@ class DeliveriesPage(DeskPageWidget):
         self.retry: DeskButton = key_button(tr("desk.deliveries.retry"), "F2", self._on_retry, "primary")
         self.export: DeskButton = key_button(tr("desk.deliveries.export"), "F4", self._on_export)
         self.delete: DeskButton = key_button(tr("desk.deliveries.delete"), "F7", self._on_delete, "danger")
-        self.export_form, self.delete_form = ExportForm(office), DeleteForm(office)
+        self.give_up: DeskButton = key_button(tr("desk.deliveries.give_up"), "F10", self._on_give_up, "danger")
+        self.export_form = ExportForm(office)
+        self.delete_form = ReasonForm(office, "desk.deliveries.delete", DeleteReason)
+        self.give_up_form = ReasonForm(office, "desk.deliveries.give_up", GiveUpReason)
+        self.give_up_form.confirmed.connect(self._on_given_up)
+        self.give_up_form.refused.connect(self._back)
         self.export_form.chosen.connect(self._on_folder)
         self.delete_form.confirmed.connect(self._on_confirmed)
         self.delete_form.refused.connect(self._back)
@@ -74,10 +82,10 @@ class DeliveriesPage(DeskPageWidget):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for button in (self.retry, self.export, self.delete):
+        for button in (self.retry, self.export, self.delete, self.give_up):
             row.addWidget(button)
         row.addStretch(1)
-        self._below = OneOf((buttons, self.export_form, self.delete_form))
+        self._below = OneOf((buttons, self.export_form, self.delete_form, self.give_up_form))
         self._card = Card(self._what, self._why, self._do, self._below)
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -99,7 +107,11 @@ class DeliveriesPage(DeskPageWidget):
         self._read()
 
     def areas(self) -> Sequence[QWidget]:
-        first: dict[int, QWidget] = {_EXPORT: self.export_form.folder, _DELETE: self.delete_form.why}
+        first: dict[int, QWidget] = {
+            _EXPORT: self.export_form.folder,
+            _DELETE: self.delete_form.why,
+            _GIVE_UP: self.give_up_form.why,
+        }
         below = first.get(self._below.number, self.retry)
         tops = [button for button in (self.retry_all, self.library) if button.isVisibleTo(self)]
         if below is not self.retry:
@@ -153,7 +165,8 @@ class DeliveriesPage(DeskPageWidget):
         self._what.setText(f"{delivery_words.title(texts, one, self._ports.title_of)} · {one.reference}")
         self._why.setText(delivery_words.history(texts, one))
         self._do.setText(delivery_words.what_to_do(texts, one))
-        self.retry.setEnabled(one.state is not DeliveryState.CONFLICT)
+        self.retry.setEnabled(one.state not in _BY_HAND)
+        self.give_up.setVisible(one.can_be_given_up)
         self.export.setVisible(one.kind is DeliveryKind.CASE)
         self.delete.setVisible(one.kind is DeliveryKind.CASE)
 
@@ -223,6 +236,22 @@ class DeliveriesPage(DeskPageWidget):
                 lambda was_deleted: self._done("deleted" if was_deleted else "deleted.not"),
             )
 
+    def _on_give_up(self) -> None:
+        one = self._now
+        if one is not None and one.can_be_given_up:
+            self._held = one
+            self._open_part(_GIVE_UP)
+            self.give_up_form.begin(one.reference)
+
+    def _on_given_up(self, why: GiveUpReason) -> None:
+        one, deliveries, number = self._held, self._ports.deliveries, str(self.office.member.number)
+        if one is not None:
+            self.office.progress.run(
+                self.office.tr("desk.deliveries.keeping"),
+                lambda: deliveries.give_up(one, number, why),
+                lambda was_dropped: self._done("given_up" if was_dropped else "given_up.not"),
+            )
+
     def _on_library(self) -> None:
         take_in = self._ports.take_in_library
         if take_in is None or not self.library.isEnabled():
@@ -280,5 +309,6 @@ def deliveries_page(ports: DeliveryPorts) -> DeskPage:
             PageKey("F4", "desk.deliveries.export"),
             PageKey("F7", "desk.deliveries.delete"),
             PageKey("F8", "desk.deliveries.library"),
+            PageKey("F10", "desk.deliveries.give_up"),
         ),
     )

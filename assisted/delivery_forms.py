@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from assisted.desk_parts import DeskButton, DeskText
 from assisted.pages import DeskOffice
-from domain.deliveries import DeleteReason
 
 
 class ExportForm(QWidget):
@@ -58,24 +58,24 @@ class ExportForm(QWidget):
         self.chosen.emit(Path(text))
 
 
-class DeleteForm(QWidget):
-    """Why, and a second yes; the no stands beside it as large."""
+class ReasonForm(QWidget):
+    """Why, and a second yes; the no stands beside it as large. Its texts begin with `words`."""
 
-    confirmed = Signal(object)  # Emitted with the DeleteReason.
+    confirmed = Signal(object)  # Emitted with the reason, a member of `reasons`.
     refused = Signal()
 
-    def __init__(self, office: DeskOffice) -> None:
+    def __init__(self, office: DeskOffice, words: str, reasons: type[StrEnum]) -> None:
         super().__init__()
-        self._office = office
+        self._office, self._words, self._reasons = office, words, reasons
         self._sure = DeskText("", "danger")
         self.why = QComboBox()
-        self.why.setAccessibleName(office.tr("desk.deliveries.delete.why"))
-        for reason in DeleteReason:
-            self.why.addItem(office.tr(f"desk.deliveries.delete.{reason.value}"), reason)
-        self.why.setPlaceholderText(office.tr("desk.deliveries.delete.why"))
-        self.no = DeskButton(office.tr("desk.deliveries.delete.no"))
+        self.why.setAccessibleName(office.tr(f"{words}.why"))
+        for reason in reasons:
+            self.why.addItem(office.tr(f"{words}.{reason.value}"), reason)
+        self.why.setPlaceholderText(office.tr(f"{words}.why"))
+        self.no = DeskButton(office.tr(f"{words}.no"))
         self.no.clicked.connect(lambda _on=False: self.refused.emit())
-        self.yes = DeskButton(office.tr("desk.deliveries.delete.yes"), "danger")
+        self.yes = DeskButton(office.tr(f"{words}.yes"), "danger")
         self.yes.clicked.connect(lambda _on=False: self._on_yes())
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -85,19 +85,19 @@ class DeleteForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._sure)
-        column.addWidget(DeskText(office.tr("desk.deliveries.delete.why"), "strong"))
+        column.addWidget(DeskText(office.tr(f"{words}.why"), "strong"))
         column.addLayout(row)
 
     def begin(self, reference: str) -> None:
-        """Ask about a case, with nothing chosen."""
-        self._sure.setText(self._office.tr("desk.deliveries.delete.sure", reference=reference))
+        """Ask about it, with nothing chosen."""
+        self._sure.setText(self._office.tr(f"{self._words}.sure", reference=reference))
         self.why.setCurrentIndex(-1)
         self.why.setFocus()
 
     def _on_yes(self) -> None:
         why = self.why.currentData()
         if not isinstance(why, str):
-            self._office.say(self._office.tr("desk.deliveries.delete.choose"))
+            self._office.say(self._office.tr(f"{self._words}.choose"))
             self.why.setFocus()
             return
-        self.confirmed.emit(DeleteReason(why))
+        self.confirmed.emit(self._reasons(why))

@@ -19,6 +19,7 @@ _ICONS = {
     DeliveryState.RETRYING: ("cloud-sync-outline", "ink"),
     DeliveryState.REJECTED: ("close-octagon-outline", "danger"),
     DeliveryState.CONFLICT: ("call-split", "danger"),
+    DeliveryState.STILL_OPEN: ("account-alert-outline", "danger"),
 }
 _BY_ITSELF = frozenset({DeliveryState.WAITING, DeliveryState.RETRYING})
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from assisted.deliveries import DeliveryPorts, deliveries_page
 from assisted.pages import DeskPage
+from domain.case_act import GiveUpReason
 from domain.counter import CounterDesk
 from domain.deliveries import DeleteReason, WaitingDelivery, WrittenCase
 from domain.errors import CounterError, StoreError
@@ -47,6 +48,10 @@ class LateDeliveries:
     def retry(self, delivery: WaitingDelivery) -> bool:
         """Make one due. Raises: StoreError and its kinds."""
         return self._opened().retry(delivery)
+
+    def give_up(self, delivery: WaitingDelivery, staff_number: str, why: GiveUpReason) -> bool:
+        """Send one no more. Raises: StoreError and its kinds."""
+        return self._opened().give_up(delivery, staff_number, why)
 
     def retry_all(self) -> int:
         """Make all due. Raises: StoreError and its kinds."""

@@ -22,7 +22,7 @@ from assisted.work_page import work_page
 from commands.desk_counter import counter_desk, open_work_list
 from commands.fault_lines import tell_of
 from domain.call_attempts import CallAttempt, CallAttemptBook
-from domain.case_act import ActConflict, CaseAct, ConflictChoice, KeptAct
+from domain.case_act import ActConflict, CaseAct, ConflictChoice, GiveUpReason, KeptAct
 from domain.counter import CounterCase, CounterDesk, WorkCounts, WorkItem, WorkList, WorkNews
 from domain.errors import CounterError
 from domain.ports import Clock
@@ -90,6 +90,14 @@ class LateActBook:
     def retry(self, act_id: str) -> None:
         """Try again. Raises: StoreError and its kinds, SealingError."""
         self._opened().retry(act_id)
+
+    def give_up(self, act_id: str, staff_number: str, at: datetime, why: GiveUpReason) -> bool:
+        """Drop what was refused. Raises: StoreError and its kinds, SealingError."""
+        return self._opened().give_up(act_id, staff_number, at, why)
+
+    def unfinished(self) -> Sequence[KeptAct]:
+        """Give answers whose case is open. Raises: StoreError and its kinds, SealingError."""
+        return self._opened().unfinished()
 
     def _opened(self) -> SqliteActBook:
         from commands.joining import open_counter, read_public_key

@@ -101,6 +101,14 @@ class ConflictChoice(StrEnum):
     BOTH = "both"  # ours is added as a note beside theirs; nothing of either is lost
 
 
+class GiveUpReason(StrEnum):
+    """Why a refused act is not sent after all. A choice and no sentence: what people type could name a citizen."""
+
+    TOLD = "told"  # the citizen knows
+    DONE_ELSEWHERE = "done-elsewhere"  # somebody did it in the case system itself
+    NOT_NEEDED = "not-needed"
+
+
 @dataclass(frozen=True, slots=True)
 class ActConflict:
     """Two changes of one case: ours, that waits, and theirs, that is there."""
@@ -134,6 +142,17 @@ class ActBook(Protocol):
 
     def retry(self, act_id: str) -> None:
         """Try a rejected act again, and those behind it."""
+        ...
+
+    def give_up(self, act_id: str, staff_number: str, at: datetime, why: GiveUpReason) -> bool:
+        """Drop a rejected act, so that those behind it go; its reason is kept, and who gave it up is logged.
+
+        False where it is not rejected any more.
+        """
+        ...
+
+    def unfinished(self) -> Sequence[KeptAct]:
+        """Give the answers that arrived and could not close their case, as long as it is open: a person closes it."""
         ...
 
 

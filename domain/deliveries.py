@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from domain.case_act import GiveUpReason
+
 
 class DeleteReason(StrEnum):
     """Why a case is taken away for good. A choice and no sentence: what people type could name a citizen."""
@@ -34,12 +36,13 @@ class DeliveryKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """How it stands; the last two need a person."""
+    """How it stands; the last three need a person."""
 
     WAITING = "waiting"  # was not tried yet
     RETRYING = "retrying"  # goes by itself when it can
     REJECTED = "rejected"
     CONFLICT = "conflict"  # somebody else changed the case too; solved at the case itself
+    STILL_OPEN = "still_open"  # an answer that arrived, of a case that a person has to close
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,12 @@ class WaitingDelivery:
     @property
     def needs_person(self) -> bool:
         """Tell whether waiting alone does not help."""
-        return self.is_late or self.state in (DeliveryState.REJECTED, DeliveryState.CONFLICT)
+        return self.is_late or self.state not in (DeliveryState.WAITING, DeliveryState.RETRYING)
+
+    @property
+    def can_be_given_up(self) -> bool:
+        """Tell whether staff may choose that it is not sent after all; a case itself is deleted instead."""
+        return self.kind is not DeliveryKind.CASE and self.state is DeliveryState.REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,10 @@ class Deliveries(Protocol):
 
     def retry(self, delivery: WaitingDelivery) -> bool:
         """Make one due at once; False when it does not wait any more, or is a conflict."""
+        ...
+
+    def give_up(self, delivery: WaitingDelivery, staff_number: str, why: GiveUpReason) -> bool:
+        """Send what was refused no more; what waits behind it goes. False when it is not refused any more."""
         ...
 
     def retry_all(self) -> int:

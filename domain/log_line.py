@@ -76,6 +76,7 @@ class LogEvent(StrEnum):
     ACT_NOT_SENT = "act-not-sent"
     ACT_CONFLICT = "act-conflict"
     ACT_DROPPED = "act-dropped"
+    ACT_GIVEN_UP = "act-given-up"
     CONFLICT_SOLVED = "conflict-solved"
     AUDIT_FINDING = "audit-finding"
     OUTAGE_REFUSED = "outage-refused"

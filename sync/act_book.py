@@ -12,7 +12,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.call_attempts import CallAttemptBook
-from domain.case_act import ActHeader, ActKind, ActState, CaseAct, ConflictChoice, KeptAct, from_bytes, to_bytes
+from domain.case_act import (
+    ActHeader,
+    ActKind,
+    ActState,
+    CaseAct,
+    ConflictChoice,
+    GiveUpReason,
+    KeptAct,
+    from_bytes,
+    to_bytes,
+)
 from domain.case_answer import Result, check_unopened
 from domain.counter import Stage
 from domain.errors import SealingError, TamperedError
@@ -32,6 +42,9 @@ AT_ONCE = ""
 
 OWN_STEPS = ("seen", "theirs", "version")
 """Steps that only look; whoever has no others did nothing at the case system yet."""
+
+LEAVES_OPEN = ("no-result-type", "no-status-type")
+"""What an answer lacks at a case system that then does not close the case."""
 
 _OPEN = "state NOT IN ('delivered', 'dropped')"
 
@@ -96,8 +109,7 @@ class SqliteActBook:
                 (state.value, choice.value, staff_number, stamp(at), AT_ONCE, act_id),
             ).rowcount
         if solved:
-            number = int(staff_number) if staff_number.isascii() and staff_number.isdigit() else 0
-            _log.info(LogEvent.CONFLICT_SOLVED, choice=choice, staff=number)
+            _log.info(LogEvent.CONFLICT_SOLVED, choice=choice, staff=_number(staff_number))
 
     def retry(self, act_id: str) -> None:
         """Try a rejected act again, and those behind it."""
@@ -107,6 +119,28 @@ class SqliteActBook:
                 " WHERE act_id = ? AND state IN ('rejected', 'retrying')",
                 (AT_ONCE, act_id),
             )
+
+    def give_up(self, act_id: str, staff_number: str, at: datetime, why: GiveUpReason) -> bool:
+        """Drop a rejected act, so that those behind it go; its reason is kept, and who gave it up is logged."""
+        with self._file.writing() as connection:
+            dropped = connection.execute(
+                "UPDATE counter_acts SET state = 'dropped', choice = ?, chosen_by = ?, chosen_at = ?"
+                " WHERE act_id = ? AND state = 'rejected'",
+                (why.value, staff_number, stamp(at), act_id),
+            ).rowcount
+        if dropped:
+            _log.info(LogEvent.ACT_GIVEN_UP, why=why, staff=_number(staff_number))
+        return bool(dropped)
+
+    def unfinished(self) -> Sequence[KeptAct]:
+        """Give the answers that arrived and could not close their case, as long as it is open: a person closes it."""
+        rows = self._file.rows(
+            "SELECT a.* FROM counter_acts AS a JOIN counter_cases AS c USING (reference)"
+            " WHERE a.kind = 'answer' AND a.state = 'delivered' AND a.reason IN (?, ?) AND c.stage <> 'answered'"
+            " ORDER BY a.number",
+            LEAVES_OPEN,
+        )
+        return [kept_of(row) for row in rows]
 
     def _check(self, act: CaseAct) -> None:
         if act.header.kind is not ActKind.ANSWER or act.given.get("result") != Result.NOT_RECEIVED:
@@ -122,6 +156,10 @@ class SqliteActBook:
             known = self._file.row("SELECT stage FROM counter_cases WHERE reference = ?", (reference,))
             return known is not None and known["stage"] == Stage.ASKED
         return stage is Stage.ASKED
+
+
+def _number(staff_number: str) -> int:
+    return int(staff_number) if staff_number.isascii() and staff_number.isdigit() else 0
 
 
 def kept_of(row: Row) -> KeptAct:

@@ -58,7 +58,7 @@ CREATE TABLE counter_acts (
     state         TEXT NOT NULL CHECK (state IN (
                       'pending', 'retrying', 'conflict', 'rejected', 'delivered', 'dropped')),
     theirs        BLOB NOT NULL DEFAULT x'', -- sealed: what the other one did, in a conflict
-    choice        TEXT NOT NULL DEFAULT '',  -- of who solved it, with `chosen_by` and `chosen_at`
+    choice        TEXT NOT NULL DEFAULT '',  -- of who solved it or gave it up, with `chosen_by` and `chosen_at`
     chosen_by     TEXT NOT NULL DEFAULT '',
     chosen_at     TEXT NOT NULL DEFAULT '',
     attempts      INTEGER NOT NULL DEFAULT 0,

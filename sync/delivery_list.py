@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from domain.case import CaseState, CaseSummary, raises_alarm
-from domain.case_act import ActBook, ActState
+from domain.case_act import ActBook, ActState, GiveUpReason
 from domain.deliveries import DeleteReason, DeliveryKind, DeliveryState, WaitingDelivery
 from domain.ports import Clock
-from sync.database import Database, moment_of
+from sync import audit_log
+from sync.database import Database, moment_of, stamp
 from sync.outbox import Outbox
 from sync.second_copy import SecondCopies
 
@@ -63,12 +64,22 @@ class DeliveryList:
         Raises: StoreError and its kinds.
         """
         if delivery.kind is DeliveryKind.ACT:
-            if self._acts is None or delivery.state is DeliveryState.CONFLICT:
+            if self._acts is None or delivery.state in (DeliveryState.CONFLICT, DeliveryState.STILL_OPEN):
                 return False
             self._acts.retry(delivery.key)
             return True
         case = self.outbox.find(delivery.reference)
         return case is not None and self.outbox.retry(case.case_id, self._clock.now())
+
+    def give_up(self, delivery: WaitingDelivery, staff_number: str, why: GiveUpReason) -> bool:
+        """Send what was refused no more; what waits behind it goes.
+
+        Raises: StoreError and its kinds.
+        """
+        now = self._clock.now()
+        if delivery.kind is DeliveryKind.ACT:
+            return self._acts is not None and self._acts.give_up(delivery.key, staff_number, now, why)
+        return delivery.kind is DeliveryKind.ADDED and self._give_up_added(delivery, staff_number, why, now)
 
     def retry_all(self) -> int:
         """Make all due at once; give how many.
@@ -88,6 +99,24 @@ class DeliveryList:
         if case is None or not self.outbox.delete(case.case_id, self._clock.now(), why.value):
             return False
         self._copies.drop(case.case_id)
+        return True
+
+    def _give_up_added(self, delivery: WaitingDelivery, staff_number: str, why: GiveUpReason, now: datetime) -> bool:
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "SELECT f.follow_up_id, f.case_id, f.kind FROM follow_ups AS f JOIN submissions AS s USING (case_id)"
+                " WHERE s.reference = ? AND f.made_at = ? AND f.state = 'rejected'",
+                (delivery.reference, stamp(delivery.since)),
+            ).fetchone()
+            if row is None:
+                return False
+            # Over is over: nothing of it waits any more, in this store or in its second copy.
+            connection.execute(
+                "UPDATE follow_ups SET state = 'delivered', reason = 'given-up' WHERE follow_up_id = ?",
+                (row["follow_up_id"],),
+            )
+            detail = f"given-up {why.value} {staff_number}"
+            audit_log.append(connection, now, f"delivered-{row['kind']}", row["case_id"], detail)
         return True
 
     def _cases(self, now: datetime) -> Iterator[WaitingDelivery]:
@@ -123,6 +152,16 @@ class DeliveryList:
                 act.attempts,
                 act.reason,
                 is_late=act.state is not ActState.CONFLICT and now - header.at > self._patience,
+            )
+        for act in self._acts.unfinished() if self._acts is not None else ():
+            yield WaitingDelivery(
+                DeliveryKind.ACT,
+                act.header.act_id,
+                act.header.reference,
+                act.header.kind.value,
+                DeliveryState.STILL_OPEN,
+                act.header.at,
+                reason=act.reason,
             )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from assisted.deliveries import DeliveryPorts, deliveries_page
 from assisted.faults import FaultPorts, faults_page
 from assisted.pages import DeskPage
+from domain.case_act import GiveUpReason
 from domain.deliveries import DeleteReason, DeliveryKind, DeliveryState, WaitingDelivery, WrittenCase
 from domain.errors import CounterError, StoreFullError
 from domain.system_fault import FaultAnswer, FaultGroup, FaultKey, FaultOwner, FaultReport, FaultSource
@@ -100,6 +101,7 @@ class FakeDeliveries:
     retried: list[str] = field(default_factory=list)
     written: list[tuple[str, Path]] = field(default_factory=list)
     deleted: list[tuple[str, DeleteReason]] = field(default_factory=list)
+    given_up: list[tuple[str, str, GiveUpReason]] = field(default_factory=list)
     taken_in: int = 0
     has_key: bool = True
     outcome: tuple[int, int] = (2, 1)
@@ -111,6 +113,11 @@ class FakeDeliveries:
     def retry(self, delivery: WaitingDelivery) -> bool:
         self.retried.append(delivery.key)
         return delivery.state is not DeliveryState.WAITING
+
+    def give_up(self, delivery: WaitingDelivery, staff_number: str, why: GiveUpReason) -> bool:
+        self.given_up.append((delivery.key, staff_number, why))
+        self.kept = [one for one in self.kept if one.key != delivery.key]
+        return True
 
     def retry_all(self) -> int:
         self.retried += [one.key for one in self.kept]

@@ -19,7 +19,7 @@ import sync
 from assisted import fault_words
 from assisted.deliveries import MOST_LINES, DeliveriesPage
 from assisted.desk_parts import DeskButton
-from domain.case_act import ActKind
+from domain.case_act import ActKind, GiveUpReason
 from domain.deliveries import DeleteReason, DeliveryKind, DeliveryState, WaitingDelivery
 from domain.errors import DeliveryError, ExpectedError, SealingError, SettingsError, TamperedError
 from i18n.texts import Texts
@@ -111,6 +111,47 @@ def test_each_line_says_what_to_do(desk: Desk) -> None:
     for _ in range(3):
         desk.press(DOWN)
     assert "U hoeft niets te doen." in desk.said
+
+
+def test_what_was_refused_is_given_up_after_why_and_a_second_yes(desk: Desk, waiting: FakeDeliveries) -> None:
+    waiting.kept = [
+        WaitingDelivery(DeliveryKind.ACT, "a-1", "LK-7", "contact", DeliveryState.REJECTED, TUESDAY, 1, "rejected"),
+        WaitingDelivery(DeliveryKind.CASE, "LK-4", "LK-4", "brief", DeliveryState.REJECTED, TUESDAY, 1, "catalogue"),
+    ]
+    page_of(desk)._read()
+    desk.settle()
+    desk.press(Qt.Key.Key_F10)
+    assert "Dit bij LK-7 gaat nooit meer weg. Wat erna kwam, gaat wel." in desk.said
+    page = page_of(desk)
+    assert QApplication.focusWidget() is page.give_up_form.why
+    page.give_up_form.yes.click()
+    assert waiting.given_up == [], "not without a reason"
+    desk.press(DOWN)
+    desk.press(TAB)
+    assert QApplication.focusWidget() is page.give_up_form.no, "the no comes first"
+    desk.press(TAB)
+    desk.press(ENTER)
+    assert waiting.given_up == [("a-1", "34", GiveUpReason.TOLD)]
+    assert "Dit gaat niet meer weg." in desk.said
+    desk.press(Qt.Key.Key_F10)
+    assert len(waiting.given_up) == 1, "a case is taken away, with its own question"
+    assert not page.give_up_form.isVisible()
+
+
+def test_an_answer_that_left_its_case_open_says_so_and_cannot_be_sent_again(
+    desk: Desk, waiting: FakeDeliveries
+) -> None:
+    waiting.kept = [
+        WaitingDelivery(
+            DeliveryKind.ACT, "a-1", "LK-7", "answer", DeliveryState.STILL_OPEN, TUESDAY, reason="no-result-type"
+        )
+    ]
+    page_of(desk)._read()
+    desk.settle()
+    assert "De zaak is nog open. Het zaaksysteem kent deze uitkomst niet." in desk.said
+    assert "Sluit de zaak zelf in het zaaksysteem." in desk.said
+    desk.press(Qt.Key.Key_F2)
+    assert waiting.retried == []
 
 
 def test_one_is_sent_again_by_one_key(desk: Desk, waiting: FakeDeliveries) -> None:

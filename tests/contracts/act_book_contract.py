@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pytest
 
-from domain.case_act import ActBook, ActHeader, ActKind, ActState, CaseAct, ConflictChoice, new_act_id
+from domain.case_act import ActBook, ActHeader, ActKind, ActState, CaseAct, ConflictChoice, GiveUpReason, new_act_id
 from domain.errors import StoreError
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -117,6 +117,17 @@ class ActBookContract:
             bench.book.retry(each.header.act_id)
         assert [kept.state for kept in bench.book.acts()] == [ActState.PENDING, ActState.CONFLICT]
         assert bench.book.acts()[0].reason == ""
+
+    def test_gives_up_what_was_refused_and_nothing_else_and_keeps_why_it_was_refused(self, bench: ActBench) -> None:
+        made = [act() for _ in ActState]
+        for each, state in zip(made, ActState, strict=True):
+            bench.book.record(each)
+            bench.settle(each.header.act_id, state, "catalogue")
+            given_up = bench.book.give_up(each.header.act_id, "12", MOMENT, GiveUpReason.TOLD)
+            assert given_up is (state is ActState.REJECTED)
+        states = {each: each for each in ActState} | {ActState.REJECTED: ActState.DROPPED}
+        assert [kept.state for kept in bench.book.acts()] == [states[state] for state in ActState]
+        assert {kept.reason for kept in bench.book.acts()} == {"catalogue"}
 
     def test_keeps_nothing_when_the_disk_fails(self, bench: ActBench) -> None:
         made = act()

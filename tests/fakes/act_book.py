@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.case_act import ActState, CaseAct, ConflictChoice, KeptAct
+from domain.case_act import ActState, CaseAct, ConflictChoice, GiveUpReason, KeptAct
 from domain.errors import StoreError
 
 KEY_ID = "test-key"
@@ -20,6 +20,7 @@ class FakeActBook:
     def __init__(self) -> None:
         self.recorded: list[CaseAct] = []
         self.chosen: list[tuple[str, ConflictChoice, str, datetime]] = []
+        self.given_up: list[tuple[str, str, datetime, GiveUpReason]] = []
         self.fails_with: StoreError | None = None
         self._kept: list[KeptAct] = []
 
@@ -50,6 +51,18 @@ class FakeActBook:
         self._fail()
         if self._state_of(act_id) in (ActState.REJECTED, ActState.RETRYING):
             self.settle(act_id, ActState.PENDING)
+
+    def give_up(self, act_id: str, staff_number: str, at: datetime, why: GiveUpReason) -> bool:
+        self._fail()
+        found = next((kept for kept in self._kept if kept.header.act_id == act_id), None)
+        if found is None or found.state is not ActState.REJECTED:
+            return False
+        self.given_up.append((act_id, staff_number, at, why))
+        self.settle(act_id, ActState.DROPPED, found.reason)
+        return True
+
+    def unfinished(self) -> Sequence[KeptAct]:
+        return ()
 
     def settle(self, act_id: str, state: ActState, reason: str = "") -> None:
         """Do what the sender does."""

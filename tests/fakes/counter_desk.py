@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.case_act import ActConflict, ActState, CaseAct, ConflictChoice, KeptAct
+from domain.case_act import ActConflict, ActState, CaseAct, ConflictChoice, GiveUpReason, KeptAct
 from domain.counter import CounterCase
 from domain.errors import CounterError, StoreError
 from domain.staff import StaffMember
@@ -101,3 +101,10 @@ class FakeActBook:
 
     def retry(self, act_id: str) -> None:
         self.states[act_id] = ActState.PENDING
+
+    def give_up(self, act_id: str, staff_number: str, at: datetime, why: GiveUpReason) -> bool:
+        self.states[act_id] = ActState.DROPPED
+        return True
+
+    def unfinished(self) -> Sequence[KeptAct]:
+        return ()

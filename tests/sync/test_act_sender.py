@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.case_act import ActKind, ConflictChoice
+from domain.case_act import ActKind, ConflictChoice, GiveUpReason
 from domain.practice import new_practice_case_id
 from sync import act_plan
 from sync.act_conflict import conflict_of
@@ -266,6 +266,22 @@ def test_a_rejected_act_holds_back_those_of_its_case_alone_until_it_is_tried_aga
     desk.send()
     assert desk.states() == ["delivered"] * 3
     assert staff(road, reference) == ["12"]
+
+
+def test_what_is_given_up_holds_back_nothing_any_more_and_the_log_says_who_and_why(
+    road: Road, desk: Laptop, reference: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = desk.act(reference, ActKind.TAKE_ON)
+    desk.act(reference, ActKind.CONTACT, "Gebeld.")
+    road.back_end.faults.add(Fault(FaultKind.JSON_ERROR, "POST", "/rollen$", 1, status=400, code="invalid"))
+    desk.send(rounds=2)
+    assert desk.states() == ["rejected", "pending"]
+    with caplog.at_level("INFO", "loket.acts"):
+        desk.book.give_up(first.header.act_id, "12", road.clock.now(), GiveUpReason.DONE_ELSEWHERE)
+    assert "act-given-up why=done-elsewhere staff=12" in caplog.text
+    desk.send(rounds=2)
+    assert (desk.states(), desk.reasons()) == (["dropped", "delivered"], ["rejected", ""])
+    assert staff(road, reference) == []
 
 
 def test_without_a_network_one_act_knocks_and_all_go_when_it_is_back(road: Road, desk: Laptop, reference: str) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from domain.case_act import ActHeader, ActKind, CaseAct
+from domain.case_act import ActHeader, ActKind, CaseAct, GiveUpReason
 from domain.deliveries import DeleteReason, DeliveryKind, DeliveryState, WaitingDelivery
 from domain.submission import Submission
 from sync.act_book import SqliteActBook
 from sync.case_store import SqliteCaseStore
 from sync.counter_file import COUNTER, CounterFile
-from sync.database import Database
+from sync.database import Database, stamp
 from sync.delivery_list import DeliveryList
 from sync.sealing import make_key_pair, read_sealer
 from sync.second_copy import SecondCopies
@@ -62,7 +62,7 @@ class Device:
             connection.execute(
                 "INSERT INTO follow_ups (follow_up_id, case_id, number, kind, made_at, made_on, key_id, sealed, state,"
                 " reason, next_try_at) VALUES ('f', ?, 1, 'correction', ?, '', '', x'', ?, 'rejected', '9999')",
-                (made.header.case_id, TUESDAY.isoformat(), state),
+                (made.header.case_id, stamp(TUESDAY), state),
             )
 
     def state(self, made: Submission) -> str:
@@ -95,6 +95,43 @@ def test_what_needs_a_person_stands_first_then_the_oldest(device: Device) -> Non
     assert by_key[late.header.reference].is_late
     assert by_key[refused.header.reference].reason == "catalogue"
     assert by_key[new.header.reference].state is DeliveryState.WAITING
+
+
+def test_an_answer_that_could_not_close_its_case_needs_a_person_until_the_case_is_closed(device: Device) -> None:
+    device.act("act-1", "delivered")
+    device.act("act-2", "delivered")
+    with device.file.writing() as connection:
+        connection.execute("UPDATE counter_acts SET reason = 'no-result-type' WHERE act_id = 'act-1'")
+        connection.execute(
+            "INSERT INTO counter_cases (reference, address, service_id, title, stage, submitted_at, due_on, planned_on,"
+            " first_day, owner, owner_name, language, is_urgent, asks_call, is_withdrawn, device_id, version, mark,"
+            " key_id, sealed, fetched_at) VALUES"
+            " ('LK-ACT', '', 'bel', '', 'taken', '', '', '', '', '', '', 'nl', 0, 0, 0, '', '', '', '', x'', '')"
+        )
+    [one] = device.list.waiting()
+    assert (one.key, one.state, one.reason) == ("act-1", DeliveryState.STILL_OPEN, "no-result-type")
+    assert one.needs_person
+    assert not device.list.retry(one)
+    with device.file.writing() as connection:
+        connection.execute("UPDATE counter_cases SET stage = 'answered'")
+    assert device.list.waiting() == []
+
+
+def test_what_was_refused_is_given_up_once_and_a_case_itself_never(device: Device) -> None:
+    made, waits = device.submit(), device.submit()
+    device.set(made, "delivered")
+    device.add(made, "rejected")
+    device.act("act-1", "rejected")
+    by_kind = {one.kind: one for one in device.list.waiting()}
+    for kind, is_given_up in ((DeliveryKind.ADDED, True), (DeliveryKind.ACT, True), (DeliveryKind.CASE, False)):
+        assert by_kind[kind].can_be_given_up is is_given_up
+        assert device.list.give_up(by_kind[kind], "34", GiveUpReason.TOLD) is is_given_up
+        assert not device.list.give_up(by_kind[kind], "34", GiveUpReason.TOLD)
+    assert [one.reference for one in device.list.waiting()] == [waits.header.reference]
+    [line] = [
+        line["detail"] for line in device.database.rows("SELECT * FROM audit_log") if "given-up" in line["detail"]
+    ]
+    assert line == "given-up told 34"
 
 
 def test_what_was_added_to_a_case_that_arrived_stands_there_by_itself(device: Device) -> None:
