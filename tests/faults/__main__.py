@@ -24,8 +24,13 @@ from tests.faults.figures import FILE, Outcomes, closing_line
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
-BESIDES = (TESTS / "sync" / "test_outbox_model.py", TESTS / "domain" / "test_bsn_door.py")
-"""The outbox next to its model, here with many more examples (`LOKET_MODEL_EXAMPLES`); 100,000 hidden numbers."""
+BESIDES = (
+    TESTS / "sync" / "test_outbox_model.py",
+    TESTS / "domain" / "test_bsn_door.py",
+    TESTS / "journeys" / "test_counter_twenty_cases.py",
+)
+"""The outbox next to its model, here with many more examples (`LOKET_MODEL_EXAMPLES`); 100,000 hidden numbers; a
+counter's desk that is killed."""
 VISITS = (HERE / "test_thousand_visits.py", HERE / "test_thousand_together.py")
 ONLY_VISITS = "--visits"
 MINUTES = {
@@ -38,6 +43,7 @@ MINUTES = {
     "test_references.py": 3.0,
     "test_kill_sending.py": 3.0,
     "test_fleet.py": 3.0,
+    "test_counter_twenty_cases.py": 3.0,
     "test_power_cut.py": 1.5,
 }
 OTHERWISE = 0.5

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The real `loket desk` of a counter in a process of its own, whose hands do what its input says, with keys only.
 
-`sign_in NUMBER PIN`, `list N` (wait until it has so many lines), `case REFERENCE STEP...`, `conflicts CHOICE...`,
-`fetch`, `deliveries KEY...`, `look`, `stop`. Tells "did ..." after each and "kept STEP" after each act of a case.
+`sign_in NUMBER PIN`, `list N` (wait until it has so many lines), `case REFERENCE STEP...`,
+`conflicts REFERENCE=CHOICE...`, `fetch`, `deliveries`, `look`, `stop`. Tells "did ..." after each and "kept STEP" after each act of a case.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class CounterHands:
             case "case":
                 self._case(rest[0], list(rest[1:]))
             case "conflicts":
-                self._conflicts([ConflictChoice(choice) for choice in rest])
+                self._conflicts(dict(choice.split("=", 1) for choice in rest))
             case "fetch":
                 self.press(KEY.Key_F5)
                 self.until(lambda: not self.page.list.news.text().startswith("Wordt"), "fetched")
@@ -244,18 +244,24 @@ class CounterHands:
         self.type("Parkeerverordening, artikel 4")
         self.send()
 
-    def _conflicts(self, choices: list[ConflictChoice]) -> None:
-        self.page.list.table.setFocus()
-        self.press(KEY.Key_F8)
-        self.until(lambda: isinstance(self.page.front, ConflictPane), "conflicts")
-        for choice in choices:
+    def _conflicts(self, choices: dict[str, str]) -> None:
+        while choices:
+            if self.page.front is self.page.list:
+                # Of a line with the mark its own, of any other all there are.
+                self.until(self.page.list.conflicts.isVisible, "conflicts in the list")
+                self.page.list.table.setFocus()
+                self.press(KEY.Key_F8)
+                self.until(lambda: isinstance(self.page.front, ConflictPane), "conflicts")
+                self.settle()
             pane = self.page.front
             assert isinstance(pane, ConflictPane)
             shown = pane.conflict
             assert shown is not None
-            tell(f"conflict {shown.mine.header.reference} {choice} {shown.their_who!r} {shown.their_device!r}")
-            self.press(CHOICES[choice])
+            reference = shown.mine.header.reference
+            tell(f"conflict {reference} {shown.their_who}, {shown.their_device}: {shown.their_what}")
+            self.press(CHOICES[ConflictChoice(choices.pop(reference))])
         self.until(lambda: self.page.front is self.page.list, "all solved")
+        self.settle()
 
     def _deliveries(self) -> None:
         self.room.window._go(DELIVERIES)

@@ -77,10 +77,10 @@ def bring(place: Town, number: int) -> list[str]:
     return brought
 
 
-def laptop(place: Town, name: str, member: str) -> tuple[Device, str]:
+def laptop(place: Town, name: str, member: str, *before: str) -> tuple[Device, str]:
     """Set up a laptop at the counter with nothing on it but who may sign in; give how they do."""
     device = place.device(name)
-    [somebody] = device.take_on_staff(member)
+    somebody = device.take_on_staff(*before, member)[-1]
     return device, f"sign_in {somebody.number} {PIN}"
 
 
@@ -114,16 +114,16 @@ def _about(contact: object, references: Sequence[str] | dict[str, tuple[str, ...
     return next((reference for reference in references if reference in said), "")
 
 
-def prove(folder: Path, number: int, services: Sequence[str]) -> None:
+def prove(folder: Path, number: int, services: Sequence[str], *, looks_after: bool) -> None:
     with town(folder, services) as place:
         references = bring(place, number)
         roads = {reference: road_of(each) for each, reference in enumerate(references)}
         device, sign_in = laptop(place, "balie-01", "B. Balie")
+        half = number // 2
         with device.desk() as desk:
             desk.do(sign_in)
             desk.do(f"list {number}")
             place.cut()
-            half = number // 2
             for reference in references[:half]:
                 desk.do(f"case {reference} {' '.join(roads[reference])}")
             desk.ask(f"case {references[half]} {' '.join(roads[references[half]])}")
@@ -135,28 +135,95 @@ def prove(folder: Path, number: int, services: Sequence[str]) -> None:
                 rest = roads[reference][len(device.acts(reference)) :]
                 desk.do(f"case {reference} {' '.join(rest)}")
             desk.kill()
-        assert Counter(act.state for act in device.acts())[ActState.DELIVERED] == 0
+        assert len(device.acts()) == sum(len(road) for road in roads.values())
+        assert not [act for act in device.acts() if act.state is ActState.DELIVERED]
         place.join()
-        told = device.sync_once()
-        assert (told["code"], told["retrying"], told["rejected"]) == (0, 0, 0), told
-        assert {act.state for act in device.acts()} == {ActState.DELIVERED}, [act.reason for act in device.acts()]
-        member = sign_in.split()[1]
-        assert_told_once(place, roads, member)
-        with device.desk() as desk:
-            desk.do(sign_in)
-            desk.do("fetch")
-            # What was sent on is still open, and somebody else's.
-            desk.do(f"list {sum(road == SENT_ON for road in roads.values())}")
-            said = "".join(desk.do("deliveries"))
-            assert "Alles is verstuurd" in said, said
+        assert_all_went(device)
+        assert_told_once(place, roads, sign_in.split()[1])
+        if looks_after:
+            with device.desk() as desk:
+                desk.do(sign_in)
+                desk.do("fetch")
+                # What was sent on is still open, and somebody else's.
+                desk.do(f"list {sum(road == SENT_ON for road in roads.values())}")
+                assert "Alles is verstuurd" in "".join(desk.do("deliveries"))
         place.recorder.assert_valid()
 
 
-def test_four_cases_go_from_list_to_answer_without_a_network(tmp_path: Path) -> None:
-    prove(tmp_path, 4, SERVICES[:4])
+def assert_all_went(device: Device) -> None:
+    told = device.sync_once()
+    assert (told["code"], told["retrying"], told["rejected"]) == (0, 0, 0), told
+    assert {act.state for act in device.acts()} == {ActState.DELIVERED}, [act.reason for act in device.acts()]
+
+
+def test_four_cases_go_from_list_to_answer_without_a_network(tmp_path: Path, shared_dir: Path) -> None:
+    prove(tmp_path, 4, SERVICES[:4], looks_after=False)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_twenty_cases_of_ten_kinds_go_from_list_to_answer_without_a_network(tmp_path: Path) -> None:
-    prove(tmp_path, 20, SERVICES)
+def test_twenty_cases_of_ten_kinds_go_from_list_to_answer_without_a_network(tmp_path: Path, shared_dir: Path) -> None:
+    prove(tmp_path, 20, SERVICES, looks_after=True)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_of_three_cases_that_another_laptop_changed_a_person_chooses_and_nothing_is_lost(
+    tmp_path: Path, shared_dir: Path
+) -> None:
+    with town(tmp_path, SERVICES[:4]) as place:
+        references = bring(place, 4)
+        mine, theirs, both, alone = references
+        first, sign_in = laptop(place, "balie-01", "B. Balie")
+        second, other = laptop(place, "balie-02", "S. Visser", "Niemand")
+        with first.desk() as desk:
+            desk.do(sign_in)
+            desk.do("list 4")
+            place.cut()
+            for reference in references[:3]:
+                desk.do(f"case {reference} ask")
+            desk.do(f"case {alone} {' '.join(SEEN)}")
+            desk.kill()
+        place.join()
+        with second.desk() as desk:
+            desk.do(other)
+            desk.do("list 4")
+            desk.do(f"case {mine} take_on")
+            desk.do(f"case {theirs} take_on answer")
+            desk.do(f"case {both} take_on contact")
+        assert_all_went(second)
+        told = first.sync_once()
+        assert told["code"] == 1, "a person must choose"
+        states = Counter(act.state for act in first.acts())
+        assert states == {ActState.CONFLICT: 3, ActState.DELIVERED: 3}, states
+        with first.desk() as desk:
+            desk.do(sign_in)
+            desk.do("fetch")
+            said = desk.do(f"conflicts {mine}=mine {theirs}=theirs {both}=both")
+            assert sum("S. Visser, balie-02: S. Visser heeft de zaak opgepakt." in line for line in said) == 3, said
+        assert first.sync_once()["code"] == 0
+        assert [first.acts(reference)[0].state for reference in references[:3]] == [
+            ActState.DELIVERED,
+            ActState.DROPPED,
+            ActState.DELIVERED,
+        ]
+        titles = {
+            reference: sorted(
+                document.title
+                for document in place.case(reference).documents
+                if document.identificatie not in (f"{reference}-1", f"{reference}-2")
+            )
+            for reference in references
+        }
+        assert titles == {
+            mine: ["Vraag om aanvulling"],
+            theirs: ["Antwoord"],
+            both: ["Aantekening: vraag om aanvulling"],
+            alone: ["Antwoord", "Document gezien"],
+        }
+        number = other.split()[1]
+        for reference in (mine, theirs, both):
+            assert place.case(reference).staff == (("behandelaar", number),), "what the other did is there too"
+        assert place.case(theirs).statuses == STATUSES[PLAIN]
+        assert _answers(place, theirs) == _answers(place, alone) == 1
+        place.recorder.assert_valid()
