@@ -3,7 +3,8 @@
 """The real `loket desk` of a counter in a process of its own, whose hands do what its input says, with keys only.
 
 `sign_in NUMBER PIN`, `list N` (wait until it has so many lines), `case REFERENCE STEP...`,
-`conflicts REFERENCE=CHOICE...`, `fetch`, `deliveries`, `look`, `stop`. Tells "did ..." after each and "kept STEP" after each act of a case.
+`conflicts REFERENCE=CHOICE...`, `fetch`, `deliveries`, `look`, `stop`.
+Tells "did ..." after each and "kept STEP" after each act of a case.
 """
 
 from __future__ import annotations
