@@ -135,6 +135,16 @@ package: setup ## build/loket_<version>_amd64.deb for Debian 12, the same bytes 
 package-test: ## installs that package in a fresh Debian 12, uses, upgrades and removes it (root; ten minutes)
 	@deploy/package_test.sh
 
+.PHONY: image
+image: package ## build/loket_<version>_amd64.img: a Debian 12 that starts into Loket, read-only, with its parts list (root; ten minutes)
+	@deploy/setup.sh image
+	@deploy/image/build.sh
+
+.PHONY: image-test
+image-test: setup ## starts that image in QEMU without KVM: a stick, a visit, a power cut, a stopped window, forty ways out (half an hour)
+	@deploy/setup.sh image
+	@$(BIN)/python -m tests.image
+
 .PHONY: clean
 clean: ## removes what make made, .venv too
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -4,6 +4,7 @@
 # Make a Debian machine and .venv ready for Loket; quick when nothing changed.
 # Use: deploy/setup.sh LIST...   where LIST is run, test or bench (deploy/apt-LIST.txt, requirements[-LIST].txt)
 #      deploy/setup.sh faults    the Debian packages of `make faults` alone: it needs no Python packages of its own
+#      deploy/setup.sh image     those of `make image` and `make image-test`, likewise
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -95,4 +96,7 @@ install_python_packages() {
 }
 
 install_apt_packages
-[ "$*" = faults ] || install_python_packages "$@"
+case $* in
+    faults | image) ;;
+    *) install_python_packages "$@" ;;
+esac

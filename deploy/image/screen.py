@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Loket contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How the screen and its touch are turned, from machine.toml: run once at each boot, before the window.
+
+window.sh tells the compositor what stands in /run/loket-image/transform; wlroots turns touch along with the screen.
+Only a touch screen that is built in askew needs numbers of its own, which libinput has from a rule of udev.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from deploy.image.machine import Machine, read_machine
+
+
+def transform(machine: Machine) -> str:
+    """Give the word of wlr-randr, empty when the screen stands as it was made."""
+    return str(machine.rotate) if machine.rotate else ""
+
+
+def touch_rule(machine: Machine) -> str:
+    """Give the rule of udev, empty when touch needs none."""
+    matrix = machine.touch
+    if not matrix:
+        return ""
+    numbers = " ".join(f"{number:g}" for number in matrix)
+    return f'ENV{{ID_INPUT_TOUCHSCREEN}}=="1", ENV{{LIBINPUT_CALIBRATION_MATRIX}}="{numbers}"\n'
+
+
+def write(machine: Machine, run: Path, rules: Path) -> bool:
+    """Write both down; say whether devices must hear of it."""
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "transform").write_text(transform(machine) + "\n" if machine.rotate else "", "ascii")
+    rule = touch_rule(machine)
+    if not rule:
+        return False
+    rules.mkdir(parents=True, exist_ok=True)
+    (rules / "99-loket-touch.rules").write_text(rule, "ascii")
+    return True
+
+
+def main() -> None:
+    """Do it on this machine."""
+    if write(read_machine(Path("/etc/loket")), Path("/run/loket-image"), Path("/run/udev/rules.d")):
+        subprocess.run(["/bin/udevadm", "control", "--reload"], check=False)
+        subprocess.run(["/bin/udevadm", "trigger", "--subsystem-match=input", "--settle"], check=False)
+
+
+if __name__ == "__main__":
+    main()
