@@ -24,6 +24,7 @@ from domain.errors import ContentBusyError, ContentError, ContentNotKeptError, C
 from sync.content_archive import MANIFEST, SIGNATURE, ArchiveReader
 from sync.content_seal import name_of, opened, sum_of
 from sync.content_shelf import POINTER, TAKEN, ContentShelf, Shelved, not_kept
+from sync.content_versions import Versions, check_versions, joined, read_versions, versions_in
 from sync.shared_folder import fit, make_folder
 from sync.sole_sender import sole_sender
 
@@ -31,6 +32,7 @@ _DRAFT = ".incoming-"
 _KEEPS = 3  # the one in force and two before: a visit that goes on still reads from the one it began with
 _SPARE = 32 * 1024**2
 _MOST_SUMS = 200
+_VERSIONS = "versions"
 
 Check = Callable[[Path], None]
 Step = Callable[[str], None]
@@ -75,7 +77,7 @@ class ContentInstaller:
             if not serials:
                 raise ContentError("there is nothing to go back from", "Loket's own content is in force")
             # What is left must not come back by itself: it was taken, whatever its note says.
-            self._note(serials[0], "")
+            self._note(serials[0], "", {})
             left = list(serials[1:])
             while left:
                 try:
@@ -103,6 +105,8 @@ class ContentInstaller:
         try:
             self._unpack(draft, signature, content, manifest, reader)
             self._step("check")
+            versions = versions_in(draft)
+            check_versions(versions, self._versions())
             self._check(draft)
             self._place(draft, manifest.serial)
         except OSError as error:
@@ -110,7 +114,7 @@ class ContentInstaller:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         self._shelf.look(manifest.serial, is_thorough=True)
-        self._switch(Shelved(manifest, self._shelf.folder / str(manifest.serial), manifest_sum))
+        self._switch(Shelved(manifest, self._shelf.folder / str(manifest.serial), manifest_sum), versions)
         return Installed(manifest)
 
     def _serial_in_force(self) -> int:
@@ -158,7 +162,7 @@ class ContentInstaller:
         draft.replace(wanted)
         _sync(self._shelf.folder)
 
-    def _switch(self, content: Shelved) -> None:
+    def _switch(self, content: Shelved, versions: Versions) -> None:
         serial = content.manifest.serial
         try:
             before = self._shelf.serials()
@@ -168,11 +172,11 @@ class ContentInstaller:
         self._step("switch")
         self._write(POINTER, {"serials": serials})
         self._step("note")
-        self._note(serial, content.sum)
+        self._note(serial, content.sum, versions)
         self._step("tidy")
         self._tidy(set(serials))
 
-    def _note(self, serial: int, manifest_sum: str) -> None:
+    def _note(self, serial: int, manifest_sum: str, versions: Versions) -> None:
         try:
             taken = self._shelf.taken()
         except ContentUnreadableError:
@@ -182,11 +186,14 @@ class ContentInstaller:
             sums[serial] = manifest_sum
         kept = dict(sorted(sums.items())[-_MOST_SUMS:])
         note = {"highest": max(serial, taken.highest), "sums": {str(each): value for each, value in kept.items()}}
-        others = self._others_notes()
-        self._write(TAKEN, {**others, name_of(self._shelf.key): note})
+        # What was noted for other keys stays: one that comes back must not bring old content back.
+        both = joined(versions, self._versions())
+        self._write(TAKEN, {**self._noted(), name_of(self._shelf.key): note, _VERSIONS: both})
 
-    def _others_notes(self) -> dict[str, object]:
-        """Give what was noted for other keys: one that comes back must not bring old content back."""
+    def _versions(self) -> Versions:
+        return read_versions(self._noted().get(_VERSIONS))
+
+    def _noted(self) -> dict[str, object]:
         try:
             found = json.loads((self._shelf.folder / TAKEN).read_bytes())
         except (OSError, ValueError):
