@@ -22,7 +22,7 @@ from sync.act_book import opened_of
 from sync.act_conflict import conflict_of
 from sync.counter_file import CounterFile
 from sync.counter_form import KeptCase, kept_of
-from sync.database import Database, Row
+from sync.database import Database, Row, stamp
 from sync.key_ring import KeyRing
 from sync.outbox import header_of
 from sync.sealing import open_submission
@@ -101,12 +101,17 @@ class CaseOpening:
 
     def _found(self, reference: str) -> tuple[KeptCase, Submission | None]:
         self._key()
-        row = self.counter.row("SELECT key_id, sealed FROM counter_cases WHERE reference = ?", (reference,))
+        row = self.counter.row("SELECT * FROM counter_cases WHERE reference = ?", (reference,))
         if row is not None:
             try:
-                return kept_of(self._key().for_key(row["key_id"]).open(row["sealed"])), None
+                kept = kept_of(self._key().for_key(row["key_id"]).open(row["sealed"]))
             except (SealingError, ValueError):
+                self._read_again(reference)
                 raise _does_not_open() from None
+            if not _is_as_sealed(row, kept.case):
+                self._read_again(reference)
+                raise CounterError("the copy of this case was changed on the disk", "wait a moment and open it again")
+            return kept, None
         row = self.store.row("SELECT * FROM submissions WHERE reference = ?", (reference,))
         if row is None:
             raise CounterError("this case is not on this device", "ask the case system once more")
@@ -118,6 +123,11 @@ class CaseOpening:
         except (SealingError, TamperedError):
             raise _does_not_open() from None
         return self._own(submission), submission
+
+    def _read_again(self, reference: str) -> None:
+        """Have the next round read this case from the case system, whatever its list says."""
+        with self.counter.writing() as connection:
+            connection.execute("UPDATE counter_cases SET mark = '' WHERE reference = ?", (reference,))
 
     def _own(self, submission: Submission) -> KeptCase:
         item = self.work.item(submission.header.reference)
@@ -185,6 +195,15 @@ def _in_order(there: Sequence[CaseEvent], added: Sequence[CaseEvent]) -> tuple[C
 def _with_inner(item: WorkItem, inner: WorkItem) -> WorkItem:
     """Give the line of the list with what only the opened case knows."""
     return replace(item, language=inner.language, asks_call=inner.asks_call, device_id=inner.device_id)
+
+
+def _is_as_sealed(row: Row, case: CounterCase) -> bool:
+    """Tell whether the readable columns are those of the case that is sealed beside them, and no other's."""
+    item = case.item
+    days = tuple(day.isoformat() if day is not None else "" for day in (item.due_on, item.planned_on))
+    sealed = (item.reference, item.service_id, item.title, stamp(item.submitted_at), *days, case.version)
+    columns = ("reference", "service_id", "title", "submitted_at", "due_on", "planned_on", "version")
+    return tuple(row[column] for column in columns) == sealed
 
 
 def _does_not_open() -> CounterError:
