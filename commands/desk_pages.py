@@ -17,6 +17,7 @@ from assisted.visit_link import VisitLink
 from commands.desk_deliveries import deliveries_pages
 from commands.desk_faults import faults_pages
 from commands.desk_knowledge import look_up_pages
+from commands.desk_overdue import overdue_pages
 from commands.desk_tally import tally_pages
 from commands.desk_work import acts_of
 from domain.counter import CounterDesk
@@ -53,4 +54,5 @@ def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
         knowledge,
         faults_pages(join.settings, join.texts),
         deliveries_pages(join.settings, join.texts, join.clock, join.desk, is_practice=join.is_practice),
+        overdue_pages(join.settings, join.texts),
     )

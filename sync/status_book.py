@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from sync.wrong_tries import after_wrong, locked_until
 
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 _OPEN_FOR_MORE = frozenset(CaseState) - {CaseState.WITHDRAWN, CaseState.DRAFT}
-_CASE = """
+_CASES = """
     SELECT s.case_id, s.reference, s.service_id, s.service_version, s.code_salt, s.code_hash, o.state, o.promised_on,
            coalesce(n.checked_at, '') AS checked_at,
            coalesce(t.tries, 0) AS tries, coalesce(t.locked_until, '') AS locked_until,
@@ -34,8 +35,13 @@ _CASE = """
            (SELECT count(*) FROM follow_ups AS f WHERE f.case_id = s.case_id AND kind = 'correction') AS corrections
     FROM submissions AS s JOIN outbox AS o USING (case_id)
     LEFT JOIN case_news AS n USING (case_id) LEFT JOIN status_tries AS t USING (case_id)
-    WHERE s.reference = ?
 """
+_CASE = f"{_CASES} WHERE s.reference = ?"
+_PASSED = (
+    f"{_CASES} WHERE o.promised_on < ? AND o.state NOT IN ('done', 'withdrawn')"
+    " ORDER BY o.promised_on, s.reference LIMIT ?"
+)
+MOST_PASSED = 500
 
 
 class SqliteStatusBook:
@@ -63,6 +69,14 @@ class SqliteStatusBook:
                 connection.execute("DELETE FROM status_tries WHERE case_id = ?", (row["case_id"],))
                 return StatusReply(StatusOutcome.FOUND, case=_found(row))
             return self._wrong(connection, row, now)
+
+    def passed(self, today: date) -> Sequence[FoundCase]:
+        """Give the cases that are not over and whose promised day is before today, the longest ago first.
+
+        For staff: it asks for no code and gives nothing that says whose a case is.
+        Raises: StoreError and its kinds.
+        """
+        return [_found(row) for row in self._database.rows(_PASSED, (today.isoformat(), MOST_PASSED))]
 
     @staticmethod
     def _wrong(connection: sqlite3.Connection, row: Row, now: datetime) -> StatusReply:

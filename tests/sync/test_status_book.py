@@ -214,3 +214,20 @@ def test_is_late_only_where_that_is_known(
 
     assert case is not None
     assert lateness(case, now, today) is wanted
+
+
+def test_gives_staff_what_is_past_its_day_and_not_over_and_nothing_of_whose_it_is(
+    database: Database, book: SqliteStatusBook, made: Submission
+) -> None:
+    store = SqliteCaseStore(database)
+    done = hand_in(store, FakeSealer())
+    late = hand_in(store, FakeSealer())
+    with database.writing() as connection:
+        connection.execute("UPDATE outbox SET state = 'done' WHERE case_id = ?", (done.header.case_id,))
+        connection.execute("UPDATE outbox SET state = 'delivered' WHERE case_id = ?", (late.header.case_id,))
+    assert book.passed(made.promised_on) == []
+    book.add(added(late, FollowUpKind.REMINDER), b"sealed")
+    found = book.passed(made.promised_on + timedelta(days=1))
+    assert {case.reference for case in found} == {made.header.reference, late.header.reference}
+    assert {case.reminded_on for case in found} == {None, TUESDAY.date()}
+    assert MARK not in repr(found)
