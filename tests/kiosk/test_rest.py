@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from domain.opening_hours import OpeningHours, spans_in
 from kiosk.effects import EndsAt
@@ -27,6 +28,7 @@ UNTIL_ELEVEN = replace(
     OpeningHours(*(((),) * 7)), tuesday=spans_in("9:00-11:00, 13:00-17:00"), wednesday=spans_in("9:30-17:00")
 )
 SPEAKS_AFTER_MS = 20
+_made: list[Rest] = []
 
 
 @dataclass
@@ -53,6 +55,7 @@ class RestRoom:
             idle=IDLE,
             speaks_after_ms=SPEAKS_AFTER_MS,
         )
+        _made.append(self.rest)
         self.rest.begin()
         self.room.visit.begin()
 
@@ -83,6 +86,8 @@ class RestRoom:
 def room(qtbot: QtBot) -> Iterator[Room]:
     made = Room(qtbot)
     yield made
+    while _made:
+        delete(_made.pop())  # its timers are of this thread, and garbage is taken away by any
     made.visit.end(EndsAt.START)
     made.background.close(waits=True)
 
