@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from assisted.desk_parts import DeskHeading, DeskTile, Scrolling
 from assisted.pages import HOME, DeskOffice, DeskPage, DeskPageWidget, key_of, numbers_of
@@ -22,6 +22,28 @@ class HomeNotice(QWidget):
 
     def opened(self) -> None:
         """Look again at what may have changed."""
+
+
+class HomeNotices(HomeNotice):
+    """Several under each other."""
+
+    def __init__(self, notices: Sequence[HomeNotice]) -> None:
+        super().__init__()
+        self._notices = tuple(notices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for notice in self._notices:
+            column.addWidget(notice)
+
+    def opened(self) -> None:
+        for notice in self._notices:
+            notice.opened()
+
+
+def all_notices(makers: Sequence[Callable[[DeskOffice], HomeNotice]]) -> Callable[[DeskOffice], HomeNotice]:
+    """Give what makes all of these for a home page."""
+    return lambda office: HomeNotices([make(office) for make in makers])
 
 
 class Home(DeskPageWidget):

@@ -7,16 +7,21 @@ Who makes a page adds one line to `desk_pages`; the window is not touched.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assisted.call_colleague import call_colleague_page
 from assisted.flags_page import flags_page
+from assisted.handovers import handover_reminders
+from assisted.home import HomeNotice
 from assisted.look_up import LookUpPorts
-from assisted.pages import DeskPage
+from assisted.pages import DeskOffice, DeskPage
 from assisted.visit_link import VisitLink
+from assisted.work_news import news_notice, news_page
 from commands.desk_deliveries import deliveries_pages
 from commands.desk_faults import faults_pages
 from commands.desk_knowledge import look_up_pages
+from commands.desk_news import LateNewsReceipts
 from commands.desk_overdue import overdue_pages
 from commands.desk_tally import tally_pages
 from commands.desk_work import acts_of
@@ -41,6 +46,14 @@ class DeskJoin:
     desk: CounterDesk | None = None  # what this window opens cases by
 
 
+def desk_notices(settings: Settings, look_up: LookUpPorts) -> tuple[Callable[[DeskOffice], HomeNotice], ...]:
+    """Give what stands above the tiles of home, where there is anything to say."""
+    news = news_notice(look_up.directory.news, LateNewsReceipts(settings))
+    if look_up.handovers is None:
+        return (news,)
+    return (news, handover_reminders(look_up.directory, look_up.handovers))
+
+
 def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
     """Give the pages in the order of the list and of the tiles."""
     may_i, referrals, knowledge = look_up_pages(join.look_up)
@@ -55,4 +68,5 @@ def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:
         faults_pages(join.settings, join.texts),
         deliveries_pages(join.settings, join.texts, join.clock, join.desk, is_practice=join.is_practice),
         overdue_pages(join.settings, join.texts),
+        news_page(join.look_up.directory.news, LateNewsReceipts(join.settings)),
     )

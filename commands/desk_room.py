@@ -14,14 +14,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from assisted.desk_look import DeskLook
-from assisted.handovers import handover_reminders
+from assisted.home import all_notices
 from assisted.practice import practice_page
 from assisted.window import DeskPorts, DeskWindow, practice_member
 from commands.desk_door import StaffBookDoor
 from commands.desk_faults import faults_alarm
 from commands.desk_knowledge import look_up_ports
 from commands.desk_next_time import next_time_ports
-from commands.desk_pages import DeskJoin, desk_pages
+from commands.desk_pages import DeskJoin, desk_notices, desk_pages
 from commands.desk_work import WorkJoin
 from commands.fault_lines import tell_of
 from commands.fill_in import FillJoin
@@ -70,7 +70,7 @@ class DeskRoom:
             failed=tell_of,
             ring=Chime().play,
             practice_begun=None if self._is_practice else self._begin_practice,
-            on_home=handover_reminders(look_up.directory, look_up.handovers) if look_up.handovers else None,
+            on_home=all_notices(desk_notices(settings, look_up)),
             alarm=faults_alarm(settings, clock),
         )
         self._together = TogetherJoin(settings)

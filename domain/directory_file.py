@@ -21,6 +21,7 @@ from domain.knowledge import (
     KnowledgeCard,
     MayAnswer,
     MayICard,
+    NewsItem,
     RedFlag,
     Referral,
     SearchWords,
@@ -52,6 +53,7 @@ def parse_directory(text: str, file: str, *, theme: str = "", is_local: bool = F
         slots=tuple(_slot(table) for table in root.tables("slot", _MOST)),
         flags=tuple(_flag(table) for table in root.tables("flag", _MOST)),
         anger=anger[0] if anger else None,
+        news=tuple(_news(table) for table in root.tables("news", _MOST)),
     )
     root.close()
     _refuse_doubles(found, findings)
@@ -210,6 +212,18 @@ def _flag(table: Table) -> RedFlag:
     return flag
 
 
+def _news(table: Table) -> NewsItem:
+    item = NewsItem(
+        id=table.id(),
+        on=table.day("date") or _NEVER,
+        title=table.text("title", longest=80),
+        text=table.text("text", longest=600),
+        is_important=table.flag("important"),
+    )
+    table.close()
+    return item
+
+
 def _anger(table: Table) -> AngerCard:
     card = AngerCard(
         id=table.id(),
@@ -252,6 +266,7 @@ def _refuse_doubles(found: Directory, findings: Findings) -> None:
         ("referral", [one.id for one in found.referrals]),
         ("course", [one.id for one in found.courses]),
         ("flag", [one.id for one in found.flags]),
+        ("news", [one.id for one in found.news]),
     ):
         for index, entry_id in enumerate(ids):
             if entry_id and entry_id in ids[:index]:

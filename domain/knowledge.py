@@ -155,6 +155,17 @@ class RedFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsItem:
+    """News of the work for who helps here (H14); who read what is important is told in the audit log."""
+
+    id: str
+    on: date
+    title: str
+    text: str
+    is_important: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AngerCard:
     """What to say and do when a visitor is angry."""
 
@@ -180,6 +191,7 @@ class Directory:
     slots: tuple[HelpSlot, ...] = ()
     flags: tuple[RedFlag, ...] = ()
     anger: AngerCard | None = None
+    news: tuple[NewsItem, ...] = ()
     _by_id: Mapping[tuple[EntryKind, str], KnowledgeCard | MayICard | Referral | Course] = field(
         init=False, repr=False, compare=False
     )

@@ -14,14 +14,14 @@ from typing import TypeVar
 
 from domain.directory_file import parse_directory
 from domain.errors import DefinitionError, DefinitionProblem
-from domain.knowledge import Course, Directory, KnowledgeCard, MayICard, RedFlag, Referral
+from domain.knowledge import Course, Directory, KnowledgeCard, MayICard, NewsItem, RedFlag, Referral
 from resources.laid_over import laid_over
 
 DIRECTORY = Path(__file__).parent / "directory"
 LOCAL_FILE = "directory.toml"  # beside the settings; docs/desk-directory.md
 WORDS, SYNONYMS = "words.toml", "synonyms.toml"
 _CARDS = "cards"
-_Entry = TypeVar("_Entry", KnowledgeCard, MayICard, Referral, Course, RedFlag)
+_Entry = TypeVar("_Entry", KnowledgeCard, MayICard, Referral, Course, RedFlag, NewsItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def _joined(parts: list[Directory]) -> Directory:
         dates=tuple(one for part in parts for one in part.dates),
         slots=tuple(one for part in parts for one in part.slots),
         anger=next((part.anger for part in parts if part.anger is not None), None),
+        news=_first_of_each(one for part in parts for one in part.news),
     )
 
 

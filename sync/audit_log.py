@@ -44,6 +44,15 @@ def last_detail(database: Database, case_id: str) -> str:
     return "" if row is None else str(row["detail"])
 
 
+def details_of(database: Database, event: str) -> frozenset[str]:
+    """Give what was told with every line of an event that is about no case.
+
+    Raises: StoreError and its kinds.
+    """
+    rows = database.rows("SELECT DISTINCT detail FROM audit_log WHERE event = ? AND case_id = ''", (event,))
+    return frozenset(str(row["detail"]) for row in rows)
+
+
 def last_seen(database: Database) -> datetime | None:
     """Give the latest moment that this device wrote down with a clock that could be right.
 
