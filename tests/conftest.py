@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What every test stands on: no screen, no outside network, no person's files, a clock in the hand."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,22 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+# As in the windows (`kiosk.garbage`): a thread of a test that looked for garbage would take a widget of an earlier one
+# away, and Qt ends the process for it, once in some ten thousand tests.
+gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Look for garbage between two tests, in the thread that all widgets live in."""
+    for generation, (number, most) in reversed(
+        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))),
+    ):
+        if number > most:
+            gc.collect(generation)
+            break
 
 
 @pytest.fixture(scope="session")
