@@ -41,6 +41,9 @@ _DUTCH = ZoneInfo("Europe/Amsterdam")
 _CALLS = "bel"
 _ADDED = {"verbetering": "correction", "intrekking": "withdrawal", "herinnering": "reminder"}
 _SEALED = ".loket"
+_YEARS = range(1900, 2150)
+"""Case systems write 0001 or 9999 where they mean "no day"; neither is a term that anybody counts days to."""
+
 _SEEN = "seen"
 _STAFF = {
     act_words.TITLES[ActKind.DOCUMENT_SEEN]: _SEEN,
@@ -343,14 +346,17 @@ def _begun_at(zaak: Record) -> datetime:
 
 def _day(value: Any) -> date | None:
     try:
-        return date.fromisoformat(str(value)[:10]) if value else None
+        found = date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
+    return found if found is not None and found.year in _YEARS else None
 
 
 def _moment(value: Any) -> datetime | None:
     try:
         found = datetime.fromisoformat(str(value))
     except ValueError:
+        return None
+    if found.year not in _YEARS:
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -220,6 +220,11 @@ class WorkFetch:
             kept, is_whole = self._read(zaak, kind, found)
         except NoAnswerError:
             raise
+        except (ArithmeticError, ValueError, TypeError, KeyError, AttributeError) as error:
+            # One odd case holds up no other. Its name only: what is odd may be what a citizen wrote.
+            _log.error(LogEvent.ROUND_FAILED, error=error)
+            found.failure = RejectedError("a case is not as the API says", "see which case other desks cannot open")
+            return
         except DeliveryError as error:
             found.failure = error
             found.failed_in_a_row += 1

@@ -8,12 +8,14 @@ import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.case_act import ActKind
 from domain.counter import Stage, WorkItem
 from domain.submission import SubmissionLine
+from sync.case_reading import FetchedCase, read_case
 from sync.counter_form import KeptCase, kept_of
 from sync.practice import ALL_SCOPES, Client, Fault, FaultKind
 from sync.work_fetch import forget_round
@@ -195,6 +197,37 @@ def test_one_case_that_cannot_be_read_does_not_hold_up_the_others(counter: Count
     assert fetch.round()
     assert {item.reference for item in counter.list.page(10)} == {first.header.reference, second.header.reference}
     assert counter.list.news().reason == ""
+
+
+def test_one_case_that_is_odd_does_not_hold_up_the_others(
+    counter: CounterRoad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd, fine = counter.deliver().header.reference, counter.deliver().header.reference
+
+    def breaks(found: FetchedCase, *rest: Any) -> KeptCase:
+        if found.zaak["identificatie"] == odd:
+            raise OverflowError(MARK)
+        return read_case(found, *rest)
+
+    monkeypatch.setattr("sync.work_fetch.read_case", breaks)
+    assert not counter.fetch().round()
+    assert [item.reference for item in counter.list.page(10)] == [fine]
+    assert counter.list.news().reason == "rejected"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "31-12-2026", "", None, 7])
+def test_a_day_that_is_none_is_no_day(day: object) -> None:
+    zaak = {
+        "identificatie": "ZAAK-2026-1",
+        "registratiedatum": day,
+        "uiterlijkeEinddatumAfdoening": day,
+        "einddatumGepland": day,
+    }
+    status = {"url": "s/1", "statustype": "t/1", "datumStatusGezet": f"{day}T00:00:00+02:00"}
+    found = FetchedCase(zaak, "", "Zaak", roles=[], statuses=[status], status_types={}, papers=[])
+    case = read_case(found, {}, None, FakeClock().now()).case
+    assert (case.item.due_on, case.item.planned_on, case.history) == (None, None, ())
+    assert case.item.days_left(date(2026, 11, 22)) is None
 
 
 def test_shows_a_case_without_its_papers_until_the_scope_is_there(tmp_path: Path, clock: FakeClock) -> None:
