@@ -31,6 +31,7 @@ from sync.work_list import SqliteWorkList
 OPENED, FILE_OPENED = "case-opened", "case-file-opened"
 _CONTACTS = (ActKind.CONTACT, ActKind.CALL_BACK)
 _SETTLED = (ActState.DELIVERED, ActState.DROPPED)
+_MARKS = ("owner", "is_urgent", "is_withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,9 @@ def _is_as_sealed(row: Row, case: CounterCase) -> bool:
     """Tell whether the readable columns are those of the case that is sealed beside them, and no other's."""
     item = case.item
     days = tuple(day.isoformat() if day is not None else "" for day in (item.due_on, item.planned_on))
-    sealed = (item.reference, item.service_id, item.title, stamp(item.submitted_at), *days, case.version)
-    columns = ("reference", "service_id", "title", "submitted_at", "due_on", "planned_on", "version")
+    marks = (item.owner, item.is_urgent, item.is_withdrawn)
+    sealed = (item.reference, item.service_id, item.title, stamp(item.submitted_at), *days, *marks, case.version)
+    columns = ("reference", "service_id", "title", "submitted_at", "due_on", "planned_on", *_MARKS, "version")
     return tuple(row[column] for column in columns) == sealed
 
 

@@ -76,6 +76,11 @@ def retitled(counter: CounterRoad, first: str, second: str) -> None:
     edit(counter, "UPDATE counter_cases SET title = 'Niets bijzonders' WHERE reference = ?", first)
 
 
+def calmed(counter: CounterRoad, first: str, second: str) -> None:
+    """Take its haste and its owner away."""
+    edit(counter, "UPDATE counter_cases SET is_urgent = 1 - is_urgent, owner = '99' WHERE reference = ?", first)
+
+
 def versioned(counter: CounterRoad, first: str, second: str) -> None:
     """Have an act of staff be based on what nobody saw."""
     edit(counter, "UPDATE counter_cases SET version = 'another' WHERE reference = ?", first)
@@ -86,7 +91,7 @@ def spoiled(counter: CounterRoad, first: str, second: str) -> None:
     edit(counter, "UPDATE counter_cases SET sealed = zeroblob(200) WHERE reference = ?", first)
 
 
-@pytest.mark.parametrize("attack", [swap, rename, later, retitled, versioned, spoiled])
+@pytest.mark.parametrize("attack", [swap, rename, later, retitled, calmed, versioned, spoiled])
 def test_a_copy_that_was_changed_is_not_shown_and_is_fetched_again(
     counter: CounterRoad, two: tuple[str, str], attack: Callable[[CounterRoad, str, str], None]
 ) -> None:
