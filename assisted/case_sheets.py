@@ -67,6 +67,11 @@ class CaseSheetWidget(QWidget):
         super().__init__()
         self.hand = hand
 
+    @property
+    def sends(self) -> str:
+        """Give the words of what Ctrl+Enter does here; the button itself may be out of sight."""
+        return ""
+
     def first(self) -> QWidget:
         """Give what takes the focus."""
         return self

@@ -140,9 +140,11 @@ class CaseView(QWidget):
         self._fill_notices(column)
         column.addWidget(SectionHeading(tr("desk.case.reach")))
         column.addWidget(facts_card(self._reach()))
+        if case.lines and case.explanation:
+            column.addWidget(DeskText(case.explanation, "soft"))  # ours, and not the citizen's
         if case.lines or case.explanation:
             column.addWidget(SectionHeading(tr("desk.case.words")))
-        if case.explanation:
+        if case.explanation and not case.lines:
             column.addWidget(OwnWords(case.explanation))
         if case.lines:
             card = Card()
@@ -184,13 +186,19 @@ class CaseView(QWidget):
             when = work_words.moment(texts, event.at, now)
             said = texts.tr(f"desk.case.top.{event.kind}", when=when, text=event.text)
             column.addWidget(OwnWords(said, "danger" if event.kind == "withdrawal" else "warn"))
-        if case.item.acts_waiting:
-            column.addWidget(DeskText(texts.tr_number("desk.case.waiting", case.item.acts_waiting), "notice"))
         if case.filled_by.is_somebody:
             column.addWidget(DeskText(texts.tr("fill.by_staff"), "notice"))
-        if case.item.is_here or case.item.stage is Stage.HERE:
-            column.addWidget(DeskText(texts.tr("desk.case.here"), "notice"))
-        elif case.fetched_at is not None:
+        is_here = case.item.is_here or case.item.stage is Stage.HERE
+        waits = [texts.tr("desk.case.here")] if is_here else []
+        if case.item.acts_waiting:
+            waits.append(texts.tr_number("desk.case.waiting", case.item.acts_waiting))
+        if waits and office.is_practice:
+            # There all of it waits for ever, and that is no trouble of anybody.
+            waits = [] if self._said else [texts.tr("desk.work.practice")]
+        if waits:
+            # In one box: else the case itself is pushed out of sight.
+            column.addWidget(DeskText(" ".join(waits), "notice"))
+        if not is_here and case.fetched_at is not None:
             when = work_words.moment(texts, case.fetched_at, now)
             column.addWidget(DeskText(texts.tr("desk.case.fetched", when=when), "small"))
 
@@ -269,6 +277,8 @@ class CaseView(QWidget):
         self._fill_side(_ROOMY_SHEET_WIDTH if is_roomy else _SHEET_WIDTH, head, _side_scrolling(made))
         self.action_buttons = []
         made.first().setFocus(Qt.FocusReason.OtherFocusReason)
+        if made.sends:
+            self._office.say(tr("desk.case.sheet.keys", send=made.sends))
 
     @property
     def was_typed_in(self) -> bool:

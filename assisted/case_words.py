@@ -76,6 +76,7 @@ def deed(texts: Texts, act: CaseAct) -> str:
     return texts.tr(f"desk.case.act.{act.header.kind.value}")
 
 
-def done(texts: Texts, act: CaseAct) -> str:
-    """Say that it was kept, and what becomes of it."""
-    return texts.tr(f"desk.case.done.{act.header.kind.value}")
+def done(texts: Texts, act: CaseAct, *, is_practice: bool) -> str:
+    """Say that it was kept, and what becomes of it: in practice nothing."""
+    then = texts.tr("desk.work.practice" if is_practice else "desk.case.done.then")
+    return f"{texts.tr(f'desk.case.done.{act.header.kind.value}')} {then}"

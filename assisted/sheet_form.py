@@ -113,6 +113,11 @@ class SheetForm(CaseSheetWidget):
 
     # -- what the view asks --------------------------------------------------------------------------------------------
 
+    @property
+    def sends(self) -> str:
+        """Give the words of the button at the foot."""
+        return "" if self.send_button.isHidden() else self.send_button.accessibleName()
+
     def first(self) -> QWidget:
         """Give the first field, or the button where there is nothing to fill in."""
         return self.fields[0].stop if self.fields else self.send_button

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -64,7 +64,18 @@ class NavButton(DeskButton):
         super().__init__(text, "nav", key=key)
         self._look, self._icon, self._key, self._is_small = look, icon, key, is_small
         self._is_chosen = self._is_asked = False
-        self.setMinimumHeight(look.px("target") + (-4 if is_small else 4))
+        self._height = look.px("target") + (-4 if is_small else 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height)
+
+    def be_low(self, height: int) -> None:
+        """Take no more room than this: no line may lie over another."""
+        self._height = height
+        self.updateGeometry()
 
     def show_chosen(self, is_chosen: bool, says: str) -> None:
         """Show whether this is the page of now.
@@ -169,7 +180,7 @@ class Shell(QWidget):
             self.nav[page.id] = button
             column.addWidget(button)
             if is_dense:
-                button.setMinimumHeight(office.look.px("target") - (6 if len(listed) <= _FULL_LIST else 13))
+                button.be_low(office.look.px("target") - (6 if len(listed) <= _FULL_LIST else 13))
         column.addStretch(1)
         for text, icon, key, act in (
             ("desk.keys", "keyboard-outline", "F1", lambda: self.go(KEYS_PAGE)),
@@ -181,7 +192,7 @@ class Shell(QWidget):
             quiet = NavButton(office.look, office.tr(text), icon, key, is_small=True)
             quiet.clicked.connect(lambda _on=False, does=act: does())
             if is_dense:
-                quiet.setMinimumHeight(office.look.px("target") - 13)
+                quiet.be_low(office.look.px("target") - 13)
             column.addWidget(quiet)
         return side
 

@@ -172,7 +172,8 @@ class WorkPage(DeskPageWidget):
         case = self.case.case if self.case is not None else None
         if case is None or case.item.reference != act.header.reference:
             return
-        self._open(case.item.reference, case.item.title, case_words.done(self.office.texts, act))
+        said = case_words.done(self.office.texts, act, is_practice=self.office.is_practice)
+        self._open(case.item.reference, case.item.title, said)
 
     # -- a file --------------------------------------------------------------------------------------------------------
 
