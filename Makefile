@@ -51,7 +51,7 @@ run: setup ## opens the kiosk with simulated devices; without a screen the demo
 
 .PHONY: test
 test: setup ## the whole test suite
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --max-worker-restart 0 $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint types contracts content licences test ## lint, types, contracts, content, licences, tests: what CI runs
