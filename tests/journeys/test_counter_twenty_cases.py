@@ -156,6 +156,7 @@ def assert_all_went(device: Device) -> None:
     assert {act.state for act in device.acts()} == {ActState.DELIVERED}, [act.reason for act in device.acts()]
 
 
+@pytest.mark.timeout(600)
 def test_four_cases_go_from_list_to_answer_without_a_network(tmp_path: Path, shared_dir: Path) -> None:
     prove(tmp_path, 4, SERVICES[:4], looks_after=False)
 
