@@ -3,12 +3,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Runs a tool of the supply chain with packages of its own, in build/audit-venv: none of them reaches a kiosk.
 # Use: deploy/audit.sh sbom      build/sbom.cdx.json, what is inside
+#      deploy/audit.sh sbom --packages LIST --out FILE    of an image, whose Debian packages LIST names
 #      deploy/audit.sh audit     known leaks in what is pinned, dangerous habits in our own code
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
 venv=build/audit-venv
 tool=$1
+shift
 
 mkdir -p build
 exec 9>build/audit.lock
@@ -24,4 +26,4 @@ key=$({ command -v "$python"; "$python" --version; pwd; cat requirements-audit.t
     }
     echo "$key" >"$venv/loket.sha256"
 }
-exec "$venv/bin/python" -m "deploy.$tool"
+exec "$venv/bin/python" -m "deploy.$tool" "$@"

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What is inside a kiosk, as build/sbom.cdx.json (CycloneDX): `make sbom`.
+"""What is inside a kiosk, as build/sbom.cdx.json (CycloneDX): `make sbom`, and of an image `make image`.
 
 The Python packages come from what is really installed in .venv, of which only those of requirements.txt stay: the tools
-of tests are not on a kiosk. The Debian packages come from deploy/apt-run.txt with the versions that are installed. What
-a wheel carries inside itself (Qt, libsodium, espeak-ng) is told in docs/licences.md and not here.
+of tests are not on a kiosk. The Debian packages come from deploy/apt-run.txt with the versions that are installed, or
+for an image from the list of every package that it holds. What a wheel carries inside itself (Qt, libsodium, espeak-ng)
+is told in docs/licences.md and not here.
 """
 
+import argparse
 import json
 import platform
 import re
@@ -97,6 +99,12 @@ def _installed_debian(names: list[str]) -> list[dict[str, Any]]:
     return [found[name] for name in names]
 
 
+def debian_of_image(listed: str, system: str) -> list[dict[str, Any]]:
+    """Give every package of an image, from lines of name, version and architecture between tabs."""
+    lines = (line.split("\t") for line in listed.splitlines() if line)
+    return [debian_component(name, version, architecture, system) for name, version, architecture in sorted(lines)]
+
+
 def _environment() -> dict[str, Any]:
     tool = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "environment", "--output-reproducible"]
     project = ["--pyproject", "pyproject.toml", "--mc-type", "application", ".venv"]
@@ -109,8 +117,15 @@ def main() -> int:
     from cyclonedx.schema import SchemaVersion  # noqa: PLC0415  only build/audit-venv has it
     from cyclonedx.validation.json import JsonStrictValidator  # noqa: PLC0415
 
+    asks = argparse.ArgumentParser(description="what is inside, as CycloneDX")
+    asks.add_argument("--packages", type=Path, help="the Debian packages of an image, as dpkg-query wrote them")
+    asks.add_argument("--out", type=Path, default=OUT)
+    asked = asks.parse_args()
     try:
-        debian = _installed_debian(debian_names(Path("deploy/apt-run.txt").read_text(encoding="utf-8")))
+        if asked.packages is not None:
+            debian = debian_of_image(asked.packages.read_text(encoding="utf-8"), "debian-12")
+        else:
+            debian = _installed_debian(debian_names(Path("deploy/apt-run.txt").read_text(encoding="utf-8")))
         pinned = pins(Path("requirements.txt").read_text(encoding="utf-8"))
         direct = sorted(wishes(Path("requirements.in").read_text(encoding="utf-8")))
         document = runtime_only(_environment(), pinned, direct, debian)
@@ -122,10 +137,11 @@ def main() -> int:
     if problem := JsonStrictValidator(version).validate_str(text):
         print(f"sbom: what was made is not CycloneDX {document['specVersion']}: {problem}", file=sys.stderr)
         return 1
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(text, encoding="utf-8")
+    asked.out.parent.mkdir(exist_ok=True)
+    asked.out.write_text(text, encoding="utf-8")
     packages = len(document["components"]) - len(debian)
-    print(f"sbom: {packages} Python and {len(debian)} Debian packages in {OUT} (CycloneDX {document['specVersion']})")
+    form = f"CycloneDX {document['specVersion']}"
+    print(f"sbom: {packages} Python and {len(debian)} Debian packages in {asked.out} ({form})")
     return 0
 
 

@@ -75,5 +75,7 @@ start=$((1 + esp_mib))MiB, size=${root_mib}MiB, type=L, name=loket-root, uuid=10
 TABLE
 dd if="$work/esp.img" of="$image" bs=1M seek=1 conv=notrunc,sparse status=none
 dd if="$work/root.squashfs" of="$image" bs=1M seek=$((1 + esp_mib)) conv=notrunc,sparse status=none
+"$PWD/deploy/audit.sh" sbom --packages "$out/packages.tsv" --out "$PWD/build/$name.img.cdx.json"
+sha256sum "build/$name.img"
 echo "root $(($(stat -c %s "$work/root.squashfs") / 1048576)) MiB, initrd $(($(stat -c %s "$work/esp/loket/initrd") / 1048576)) MiB"
 [ -n "${LOKET_KEEP_ROOT:-}" ] || rm -rf --one-file-system "$root"

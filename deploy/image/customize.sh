@@ -51,9 +51,10 @@ mkdir -p "$root/etc/loket" "$root/etc/credstore.encrypted"
 rm -f "$root/etc/ssh/"ssh_host_* "$root/var/lib/systemd/random-seed" "$root/loket.deb"
 
 # Lists of packages and what only a builder needs.
-rm -rf "$root/var/lib/apt" "$root/var/cache/apt" "$root/var/lib/dpkg/info" "$root/var/log/"* "$root/var/cache/debconf" \
+rm -rf "$root/var/lib/apt" "$root/var/cache/apt" "$root/var/lib/dpkg/info" "$root/var/cache/debconf" \
     "$root/var/cache/ldconfig" "$root/etc/apt" "$root/usr/share/doc-base" "$root/usr/share/bug" "$root/usr/share/lintian"
 mkdir -p "$root/var/lib/dpkg/info"
+find "$root/var/log" -type f -delete
 
 # The data partition is /var; at the first boot it takes from here what Debian's packages laid there.
 mkdir -p "$root/usr/share/factory"

@@ -3,7 +3,7 @@
 """Which hosts this kiosk may reach, from its settings, as elements of the sets of /etc/nftables.conf.
 
 Every web address in loket.toml counts, wherever it stands, and the hosts and printer of machine.toml. Names are looked
-up again every few minutes; a name that cannot be looked up now keeps the addresses it had. Who may use the sets, and
+up again every minute; a name that cannot be looked up now keeps the addresses it had. Who may use the sets, and
 that nothing else goes out, is for nftables.conf.
 """
 

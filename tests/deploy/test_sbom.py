@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from deploy.sbom import ROOT, WrongPartsError, debian_component, debian_names, pins, runtime_only, wishes
+from deploy.sbom import (
+    ROOT,
+    WrongPartsError,
+    debian_component,
+    debian_names,
+    debian_of_image,
+    pins,
+    runtime_only,
+    wishes,
+)
 
 GLASS = debian_component("libglass0", "1:2.0+dfsg-1", "amd64", "debian-12")
 DOCUMENT: dict[str, Any] = {
@@ -40,6 +49,12 @@ def test_refuses_a_machine_that_has_something_else_than_was_pinned(pinned: dict[
 
 def test_writes_a_debian_version_as_a_package_address() -> None:
     assert GLASS["purl"] == "pkg:deb/debian/libglass0@1%3A2.0%2Bdfsg-1?arch=amd64&distro=debian-12"
+
+
+def test_lists_every_package_of_an_image() -> None:
+    made = debian_of_image("udev\t252.39-1\tamd64\nlibglass0\t1:2.0+dfsg-1\tamd64\n", "debian-12")
+    assert [part["name"] for part in made] == ["libglass0", "udev"]
+    assert made[0] == GLASS
 
 
 def test_reads_locks_wishes_and_lists_of_the_repository(repository: Path) -> None:
