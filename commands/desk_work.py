@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Joins the counter's page to the list, to what opens cases, and to the book of what staff do (`assisted.work_page`).
 
-A sitting begins at the door, with the PIN or badge that was just accepted; nobody keeps that secret after the call. It
-ends with the sign-out here, and at a lock by the page.
+A sitting begins at the door, with the PIN or badge that was just accepted; nobody keeps that secret after the call,
+but `commands.counter_desk` while the sync service is still to come. It ends with the sign-out here, and at a lock by
+the page.
 """
 
 from __future__ import annotations

@@ -119,6 +119,15 @@ def test_nobody_answers_before_somebody_took_it_on(opened: Opened) -> None:
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
+def test_says_at_once_which_keys_send_and_close(opened: Opened) -> None:
+    desk = opened()
+    desk.keys(KEY.Key_M)
+    assert "Ctrl+Enter: Stuur het bericht. Esc: terug." in desk.said
+    seen = opened()
+    seen.keys(KEY.Key_I)
+    assert "Ctrl+Enter" not in seen.said, "one press keeps it"
+
+
 def test_asks_only_after_a_call(opened: Opened) -> None:
     desk = opened()
     desk.keys(KEY.Key_M)

@@ -14,19 +14,22 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from assisted import case_words
 from assisted.case_sheets import OPEN, CaseSheet, CaseSheetWidget, SheetHand
 from assisted.case_view import CaseView
 from assisted.counter_ports import CounterPorts
 from assisted.document_view import DocumentView, pictures_of
 from assisted.work_page import WorkPage, work_page
-from domain.case_act import ActKind
+from domain.case_act import ActHeader, ActKind, CaseAct
 from domain.counter import CounterCase, Stage
 from domain.errors import CounterError, PaperError, StoreFullError
 from domain.filled_by import FilledBy
 from domain.staff import StaffMember
 from domain.submission import SubmissionLine
+from i18n.texts import Texts
 from tests.assisted.counter_cases import LATE, NAME, WITHDRAWN, CounterRoom, case_of, paper
 from tests.assisted.desk import OMAR, RIET, Desk
+from tests.fakes.clock import TUESDAY
 
 
 class TestSheet(CaseSheetWidget):
@@ -331,6 +334,13 @@ def test_walks_down_the_case_by_keys_alone(desk: Desk) -> None:
         assert focused is not None
         stops.append(focused.accessibleName())
     assert {"Wie vraagt dit?", "Wat de inwoner zegt", "Documenten", "Wat er is gebeurd", "Opgepakt"} <= set(stops)
+
+
+def test_says_in_practice_that_nothing_is_sent() -> None:
+    act = CaseAct(ActHeader("a", LATE, ActKind.TAKE_ON, TUESDAY, "34", "v1", ""), "Omar Aydin")
+    texts = Texts("nl")
+    assert case_words.done(texts, act, is_practice=True) == "Opgepakt. U oefent. Er wordt niets verstuurd."
+    assert "zodra er netwerk is" in case_words.done(texts, act, is_practice=False)
 
 
 def test_shows_a_case_that_is_still_on_this_device(desk: Desk, room: CounterRoom) -> None:
