@@ -21,9 +21,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from commands.cli import FINE, PROBLEM
+from commands.content_mark import NO_MARK, content_mark
 from commands.out_of_service import take_out_of_service
 from commands.pulse import EVERY_S, Pulse
 from commands.service_manager import READY, STOPPING, WELL, ServiceManager
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 START = "start"
 NEUTRAL = "neutral"
+AGAIN = "again"  # somebody of IT signed in and started Loket again
 CLOSED = "closed"  # somebody of IT signed in and closed Loket
 RESTED = "rested"
 CLEARED = "cleared"  # to the visit on the screen: what is true now of the one before
@@ -69,7 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _on_sigterm)
     if arguments.tied:
         threading.Thread(target=_end_with_parent, name="loket-tied", daemon=True).start()
-    supervisor = Supervisor(visit_command(options), ServiceManager())
+    manager = ServiceManager()
+    supervisor = Supervisor(visit_command(options), manager)
     # The window before all else, and the sync service only when it stands: they take each other's processor.
     supervisor.begin()
     try:
@@ -83,12 +86,22 @@ def run(arguments: argparse.Namespace) -> int:
         supervisor.give_up()
         raise
     try:
-        return supervisor.run(on_first_shown=beside.start if beside is not None else _nothing)
+        code = supervisor.run(on_first_shown=beside.start if beside is not None else _nothing)
     except KeyboardInterrupt:
         return FINE
     finally:
         if beside is not None:
             beside.stop()
+    if supervisor.is_wanted_again:
+        _begin_again(manager)
+    return code
+
+
+def _begin_again(manager: ServiceManager) -> NoReturn:
+    """Be a new Loket in this same process: whoever started it need not know, and settings are read anew."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execve(sys.executable, sys.orig_argv, {**os.environ, **manager.environment})  # noqa: S606  our own command line
 
 
 def _nothing() -> None:
@@ -131,6 +144,7 @@ class VisitProcess:
     process: subprocess.Popen[str]
     temp: Path
     since: float = field(default_factory=time.time)
+    content: tuple[int, int] = NO_MARK  # the mark of the content it began with
     is_shown: bool = False
     has_come: threading.Event = field(default_factory=threading.Event)  # it stands on the screen, or never will
     was_told: list[str] = field(default_factory=list)
@@ -180,6 +194,7 @@ class Supervisor:
         self._died_early = 0
         self._is_hopeless = False
         self._is_closed = False
+        self.is_wanted_again = False
 
     def begin(self) -> None:
         """Start the first visit; what it tells waits until `run`."""
@@ -211,11 +226,13 @@ class Supervisor:
                 visit, line = self._lines.get()
                 if visit is None:
                     self._ask()
+                    self._renew_warm()
                 else:
                     self._on_line(visit, line)
         finally:
             self._is_over.set()
-            self._manager.tell(STOPPING)
+            if not self.is_wanted_again:
+                self._manager.tell(STOPPING)
             self.end()
         if self._is_closed:
             return FINE
@@ -238,6 +255,21 @@ class Supervisor:
             visit.process.kill()
         elif visit.is_shown:
             visit.ask()
+
+    def _renew_warm(self) -> None:
+        """Let the next visit have the content that was put in force since the warm one was made."""
+        if self._warm is None or self._warm.content == self._content_mark():
+            return
+        old, self._warm = self._warm, self._spawn("")
+        threading.Thread(target=self._end_unseen, args=(old,), daemon=True).start()
+
+    @staticmethod
+    def _end_unseen(visit: VisitProcess) -> None:
+        visit.end()
+        traces_of(visit.temp, None, visit.since)
+
+    def _content_mark(self) -> tuple[int, int]:
+        return content_mark(self.data_dir)
 
     def _on_line(self, visit: VisitProcess, line: str) -> None:
         word, _, rest = line.partition(" ")
@@ -262,6 +294,8 @@ class Supervisor:
                 self._warm = self._spawn("")
         elif word == "ended" and visit is self._shown and rest.partition(" ")[0] == CLOSED:
             self._is_closed = True
+        elif word == "ended" and visit is self._shown and rest.partition(" ")[0] == AGAIN:
+            self._is_closed = self.is_wanted_again = True
         elif word == "ended" and visit is self._shown:
             self._next_visit(rest)
         elif word == TRACES and visit is self._shown:
@@ -318,7 +352,7 @@ class Supervisor:
             self._is_hopeless = True
 
     def _spawn(self, show: str) -> VisitProcess:
-        temp = new_temp_folder()
+        temp, mark = new_temp_folder(), self._content_mark()
         process = subprocess.Popen(
             [*self._command, *(["--show", show] if show else [])],
             stdin=subprocess.PIPE,
@@ -326,7 +360,7 @@ class Supervisor:
             text=True,
             env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(temp)},
         )
-        visit = VisitProcess(process, temp)
+        visit = VisitProcess(process, temp, content=mark)
         threading.Thread(target=self._listen, args=(visit,), daemon=True).start()
         return visit
 

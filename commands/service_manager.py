@@ -24,6 +24,7 @@ class ServiceManager:
     """The other end of the notify socket."""
 
     def __init__(self, environment: MutableMapping[str, str] = os.environ) -> None:
+        self.environment = {name: environment[name] for name in _OURS if name in environment}  # for who takes our place
         named = environment.get(SOCKET, "")
         for name in _OURS:
             environment.pop(name, None)

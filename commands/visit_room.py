@@ -31,6 +31,7 @@ from domain.clock_doubt import clock_doubt
 from domain.filled_by import NOBODY, FilledBy
 from domain.opening_hours import OpeningHours
 from domain.ports import Clock
+from domain.service import Privacy
 from domain.settings import Settings
 from i18n.texts import FOLDER, Texts
 from kiosk.attract import Attract
@@ -42,6 +43,9 @@ from kiosk.headphones import Headphones
 from kiosk.held_keys import HeldKeys
 from kiosk.idle_clock import IdleTimes
 from kiosk.keypad import Keypad
+from kiosk.maintenance import MachineHands, Maintenance
+from kiosk.maintenance_cover import CleaningCover, CornerTest
+from kiosk.maintenance_desk import MaintenanceDesk
 from kiosk.navigator import Navigator
 from kiosk.no_way_out import HeldScreen, StrayInput
 from kiosk.opening_watch import OpeningWatch
@@ -67,7 +71,6 @@ if TYPE_CHECKING:
     from commands.office import KioskOffice
     from domain.outage import Outage
     from domain.profile import Standing
-    from domain.service import Privacy
     from domain.staff import Role
     from kiosk.printing import Printer
     from kiosk.speech.chime import Chime
@@ -576,8 +579,36 @@ class VisitRoom(QObject):
             ended=self._visit.end,
             failed=tell_of,
             helps=self._on_staff_helps,
+            maintain=self._make_maintenance,
         )
         self._staff.begin(spot)
+
+    def _make_maintenance(
+        self, role: Role, changed: Callable[[], None], back: Callable[[], None], ended: Callable[[EndsAt], None]
+    ) -> Maintenance:
+        from commands.kiosk_machine import KioskMachine
+
+        words, settings = self._navigator.words, self._settings
+        return Maintenance(
+            MaintenanceDesk(role, may_power_off=settings.kiosk.may_power_off),
+            KioskMachine(settings, self._clock, self._arguments.config, self._printer(), words.texts),
+            MachineHands(
+                sound=self._sound_for_staff,
+                volume=lambda: self._visit.ear.volume,
+                test_touch=lambda over: CornerTest(self._window, words.tr("desk.kiosk.corners"), over).lay(),
+                clean=lambda over: CleaningCover(self._window, words.tr("desk.kiosk.cleaning"), over).lay(),
+            ),
+            self._background,
+            show=changed,
+            back=back,
+            ended=ended,
+            failed=tell_of,
+        )
+
+    def _sound_for_staff(self) -> None:
+        self._sound_chime()
+        words = self._navigator.words
+        self._visit.ear.say(words.tr("desk.kiosk.said"), words.language, Privacy.OPEN)
 
     def _on_staff_helps(self, role: Role) -> None:
         """Let somebody who works here sit beside the visitor, before this one screen."""

@@ -4,8 +4,8 @@
 
 To the visit: `show start`, `show neutral`; `cleared gone`, `cleared kept` (with a language to say it aloud in),
 `cleared left`: what is true now of the visit before; `ask`: is somebody there. From the visit: `ready`, `shown`,
-`ended start kept nl`, `ended neutral`, `ended staff gone`, `ended closed gone`; `here`, by the UI thread, as the answer
-to `ask`. When the input closes, the supervisor is gone or wants an end, and the visit ends.
+`ended start kept nl`, `ended neutral`, `ended staff gone`, `ended closed gone`, `ended again gone`; `here`, by the UI
+thread, as the answer to `ask`. When the input closes, the supervisor is gone or wants an end, and the visit ends.
 """
 
 from __future__ import annotations

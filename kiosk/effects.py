@@ -31,6 +31,7 @@ class EndsAt(StrEnum):
     NEUTRAL = "neutral"  # after "Snel weg"
     STAFF = "staff"  # somebody who works here wants to sign in
     CLOSED = "closed"  # nothing: somebody of IT took Loket from the screen
+    AGAIN = "again"  # all of Loket anew: somebody of IT started it again
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from domain.service import Privacy
 from domain.staff import Role, SignInReply, StaffId
 from kiosk.background import Background
 from kiosk.effects import EndsAt
+from kiosk.maintenance import Maintenance
 from kiosk.screens.frame import with_tool
 from kiosk.screens.staff_exit import staff_view
 from kiosk.screens.words import Words
@@ -24,6 +25,7 @@ from kiosk.view import COLOURS, READ, SIZE, Event, Preferences, Pressed, View
 from kiosk.visit_ports import Ear, Screen
 
 WAITS_MS = 60_000  # signed in or not, nobody who left stays here for the next visitor
+MAINTENANCE_WAITS_TIMES = 5  # who takes a printer apart looks at the screen now and then
 BADGE_PAUSE_MS = 400  # a reader types all of a badge in less
 
 
@@ -43,6 +45,10 @@ class StaffDoor(Protocol):
         ...
 
 
+MakeMaintenance = Callable[[Role, Callable[[], None], Callable[[], None], Callable[[EndsAt], None]], Maintenance]
+"""Makes the work of one member, with what to do when the page changes, when they go back, and when all ends."""
+
+
 class StaffExit(QObject):
     """One go of the staff. Lives in the UI thread; all callables are called there."""
 
@@ -59,6 +65,7 @@ class StaffExit(QObject):
         ended: Callable[[EndsAt], None],
         failed: Callable[[Exception], None],
         helps: Callable[[Role], None] = lambda role: None,
+        maintain: MakeMaintenance | None = None,
         waits_ms: int = WAITS_MS,
         badge_pause_ms: int = BADGE_PAUSE_MS,
     ) -> None:
@@ -75,7 +82,10 @@ class StaffExit(QObject):
         self._failed = failed
         self._desk = StaffExitDesk(StaffSpot.ASK)
         self._was: StaffSpot | None = None
+        self._make_maintenance = maintain
+        self._maintenance: Maintenance | None = None  # while somebody looks after the kiosk
         self._is_over = False
+        self._waits_ms = waits_ms
         self._waiting = _single_shot(self, waits_ms, self._on_waiting_timeout)
         self._badge_pause = _single_shot(self, badge_pause_ms, self._on_badge_pause_timeout)
 
@@ -92,6 +102,8 @@ class StaffExit(QObject):
     @property
     def view(self) -> View:
         """Give the page of now."""
+        if self._maintenance is not None:
+            return self._maintenance.view(self._words(self._preferences))
         return staff_view(self._words(self._preferences), self._desk.page)
 
     def handle(self, event: Event) -> None:
@@ -102,6 +114,9 @@ class StaffExit(QObject):
         if isinstance(event, Pressed) and event.id in (READ, SIZE, COLOURS):
             self._preferences = with_tool(self._preferences, event.id)
             self._show(asked_to_read=event.id == READ)
+            return
+        if self._maintenance is not None:
+            self._maintenance.handle(event)
             return
         act = self._desk.handle(event)
         self._badge_pause.stop()
@@ -147,11 +162,34 @@ class StaffExit(QObject):
                 self._end(EndsAt.NEUTRAL)
             case StaffAct.CLOSE:
                 self._end(EndsAt.CLOSED)
+            case StaffAct.MAINTAIN:
+                self._maintain()
             case StaffAct.SIGN_OUT:
                 self._sign_out(member.staff_id if member is not None else None)
                 self.begin(StaffSpot.REST)
             case None:
                 self._show()
+
+    def _maintain(self) -> None:
+        member = self._desk.page.member
+        if self._make_maintenance is None or member is None:
+            self._show()
+            return
+        self._desk.maintains(is_begun=True)
+        self._maintenance = self._make_maintenance(
+            member.role, self._on_maintenance_changed, self._on_maintenance_left, self._end
+        )
+        self._maintenance.begin()
+        self._show()
+
+    def _on_maintenance_changed(self) -> None:
+        if self._maintenance is not None and not self._is_over:
+            self._show(has_news=True)
+
+    def _on_maintenance_left(self) -> None:
+        self._maintenance = None
+        self._desk.maintains(is_begun=False)
+        self._show()
 
     def _ask(self) -> None:
         door, page, has_badge = self._door, self._desk.page, self._desk.has_badge
@@ -196,7 +234,8 @@ class StaffExit(QObject):
         if self.spot is StaffSpot.REST:
             self._waiting.stop()
         else:
-            self._waiting.start()
+            is_long = self._maintenance is not None
+            self._waiting.start(self._waits_ms * MAINTENANCE_WAITS_TIMES if is_long else self._waits_ms)
         view, is_new = self.view, self.spot is not self._was
         self._was = self.spot
         self._screen.show_view(view)
@@ -204,6 +243,9 @@ class StaffExit(QObject):
             self._ear().read(view)
 
     def _on_waiting_timeout(self) -> None:
+        if self._maintenance is not None and self._maintenance.is_covered:
+            self._waiting.start()  # it ends by itself
+            return
         stays = self.spot is StaffSpot.ASK or self._desk.page.is_helping
         self._do(StaffAct.STAY if stays else StaffAct.TO_START)
 

@@ -20,6 +20,7 @@ HELP = "staff.help"
 OPEN = "staff.open"
 REST = "staff.rest"
 CLOSE = "staff.close"
+MAINTAIN = "staff.maintain"
 
 
 class StaffSpot(StrEnum):
@@ -28,6 +29,7 @@ class StaffSpot(StrEnum):
     ASK = "staff-ask"  # over a visit that is going on
     SIGN_IN = "staff-sign-in"
     MENU = "staff-menu"
+    MAINTENANCE = "staff-maintenance"  # somebody looks after the kiosk
     REST = "staff-rest"  # closed for visitors, nobody signed in
 
 
@@ -42,6 +44,7 @@ class StaffAct(StrEnum):
     TO_NEUTRAL = "to_neutral"
     SIGN_OUT = "sign_out"
     CLOSE = "close"
+    MAINTAIN = "maintain"
 
 
 class Said(StrEnum):
@@ -136,6 +139,11 @@ class StaffExitDesk:
         """Go to a page; nothing typed and nobody known goes along."""
         self.page = StaffPage(spot)
 
+    def maintains(self, *, is_begun: bool) -> None:
+        """Be at the page to look after the kiosk, or back at the menu; the same member stays signed in."""
+        spot = StaffSpot.MAINTENANCE if is_begun else StaffSpot.MENU
+        self.page = StaffPage(spot, member=self.page.member)
+
     def _typed(self, event: Typed) -> None:
         if self.page.is_asking:
             return
@@ -148,4 +156,4 @@ class StaffExitDesk:
         member = self.page.member
         if button == CLOSE and member is not None and member.role.may_close:
             return StaffAct.CLOSE
-        return {OPEN: StaffAct.TO_START, REST: StaffAct.SIGN_OUT}.get(button)
+        return {OPEN: StaffAct.TO_START, REST: StaffAct.SIGN_OUT, MAINTAIN: StaffAct.MAINTAIN}.get(button)

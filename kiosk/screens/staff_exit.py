@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.service import Privacy
+from domain.staff import Role
 from kiosk.screens.frame import back, forward, tools
 from kiosk.screens.out_of_service import out_of_service_view
 from kiosk.screens.words import Words
-from kiosk.staff_exit_desk import CLOSE, HELP, NUMBER, OPEN, PIN, REST, YES, Said, StaffPage, StaffSpot
+from kiosk.staff_exit_desk import CLOSE, HELP, MAINTAIN, NUMBER, OPEN, PIN, REST, YES, Said, StaffPage, StaffSpot
 from kiosk.view import (
     BACK,
     COLOURS,
@@ -42,7 +43,7 @@ def staff_view(words: Words, page: StaffPage) -> View:
             return _ask_view(words)
         case StaffSpot.SIGN_IN:
             return _sign_in_view(words, page)
-        case StaffSpot.MENU:
+        case StaffSpot.MENU | StaffSpot.MAINTENANCE:
             return _menu_view(words, page)
         case StaffSpot.REST:
             return replace(out_of_service_view(words), name=StaffSpot.REST.value)
@@ -81,11 +82,19 @@ def _menu_view(words: Words, page: StaffPage) -> View:
     buttons = [
         Button(OPEN, words.tr("staff_menu.open"), icon="mdi6.door-open", weight=Weight.PRIMARY),
         Button(REST, words.tr("staff_menu.rest"), icon="mdi6.pause-circle-outline"),
+        _maintain(words, page),
     ]
     if page.member is not None and page.member.role.may_close:
         buttons.append(Button(CLOSE, words.tr("staff_menu.close"), icon="mdi6.power"))
     parts = (Heading("title", title), ButtonRow("choice", tuple(buttons), fills=True))
     return _page(words, StaffSpot.MENU, title, parts, focus=OPEN)
+
+
+def _maintain(words: Words, page: StaffPage) -> Button:
+    """Give the way to look after the kiosk: all of it to IT, the paper to who else works here."""
+    is_it = page.member is not None and page.member.role is Role.IT
+    key, icon = ("maintain", "mdi6.wrench-outline") if is_it else ("refill", "mdi6.printer-outline")
+    return Button(MAINTAIN, words.tr(f"desk.kiosk.menu.{key}"), icon=icon)
 
 
 def _page(words: Words, spot: StaffSpot, title: str, parts: tuple[Part, ...], *, focus: str) -> View:

@@ -291,8 +291,55 @@ def test_ends_with_all_visits_when_it_closed_loket(watch: list[Watched]) -> None
     assert all(visit.process.wait(PATIENCE_S) is not None for visit in watched.supervisor.spawned)
 
 
+def test_ends_to_begin_again_without_telling_that_it_stops(watch: list[Watched]) -> None:
+    watched, first, _ = begin_with_a_warm_one(watch)
+    first.tell("say ended again gone")
+    watched.thread.join(PATIENCE_S)
+    assert watched.codes == [0]
+    assert watched.supervisor.is_wanted_again
+    assert "STOPPING=1" not in watched.supervisor.told
+    assert all(visit.process.wait(PATIENCE_S) is not None for visit in watched.supervisor.spawned)
+
+
+def test_is_a_new_loket_in_the_same_process(tmp_path: Path) -> None:
+    program = tmp_path / "again.py"
+    program.write_text(
+        "import os, sys\n"
+        f"sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from commands.kiosk import _begin_again\n"
+        "from commands.service_manager import ServiceManager\n"
+        "print(os.getpid(), os.environ.get('NOTIFY_SOCKET'), flush=True)\n"
+        "if 'BEEN' not in os.environ:\n"
+        "    os.environ['BEEN'] = 'yes'\n"
+        "    _begin_again(ServiceManager())\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "NOTIFY_SOCKET": "@nobody"}
+    said = subprocess.run(
+        [sys.executable, str(program)], env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=True
+    )
+    first, second = said.stdout.splitlines()
+    assert first == second
+    assert first.endswith(" @nobody")
+
+
 def test_is_not_closed_by_a_visit_that_is_not_on_the_screen(watch: list[Watched]) -> None:
     watched, _, warm = begin_with_a_warm_one(watch)
     warm.tell("say ended closed gone")
     watched.hear("ended closed gone")
     assert watched.thread.is_alive()
+
+
+def test_makes_the_warm_visit_anew_when_other_content_is_put_in_force(watch: list[Watched], tmp_path: Path) -> None:
+    watched, shown, before = begin_with_a_warm_one(watch)
+    watched.supervisor.data_dir = tmp_path
+    pointer = tmp_path / "content" / "in-force.json"
+    pointer.parent.mkdir()
+    pointer.write_text('{"serials": [5]}')
+
+    after = watched.hear("ready")
+
+    assert after is not before
+    assert watched.shown is shown
+    assert watched.warm is after
+    assert before.process.wait(PATIENCE_S) is not None

@@ -18,7 +18,7 @@ from kiosk.effects import EndsAt
 from kiosk.screens.words import Words
 from kiosk.speech.reading import utterances
 from kiosk.staff_exit import StaffExit
-from kiosk.staff_exit_desk import CLOSE, HELP, NUMBER, OPEN, PIN, REST, YES, StaffSpot
+from kiosk.staff_exit_desk import CLOSE, HELP, MAINTAIN, NUMBER, OPEN, PIN, REST, YES, StaffSpot
 from kiosk.view import BACK, LEAVE, NEXT, READ, Button, ButtonRow, ErrorText, Field, Preferences, Pressed, Typed, View
 from tests.journeys.citizen import PLACE, library, texts_of
 from tests.kiosk.test_visit import RememberingEar, RememberingScreen
@@ -151,7 +151,7 @@ def test_ends_the_visit_before_anybody_can_sign_in(room: Room) -> None:
 def test_lets_it_close_loket_and_open_it_again(room: Room) -> None:
     room.exit.begin(StaffSpot.SIGN_IN)
     room.sign_in(welcome(IT))
-    assert room.buttons == [OPEN, REST, CLOSE]
+    assert room.buttons == [OPEN, REST, MAINTAIN, CLOSE]
     room.exit.handle(Pressed(CLOSE))
     assert room.ended == [EndsAt.CLOSED]
 
@@ -159,7 +159,7 @@ def test_lets_it_close_loket_and_open_it_again(room: Room) -> None:
 def test_lets_a_helper_rest_the_device_and_not_close_loket(room: Room) -> None:
     room.exit.begin(StaffSpot.SIGN_IN)
     room.sign_in(welcome(HELPER), "11")
-    assert room.buttons == [OPEN, REST]
+    assert room.buttons == [OPEN, REST, MAINTAIN]
     room.exit.handle(Pressed(CLOSE))
     assert room.ended == []
     room.exit.handle(Pressed(OPEN))
