@@ -4,11 +4,13 @@
 
 Until a stick was taken nothing else of Loket starts, and this is all that the screen shows. A stick is copied once,
 whole, checked by `loket config check`, and taken or refused in words; the stick itself is only read. Once taken, no
-stick counts any more. No content of a file is ever printed: the check names keys and files.
+stick counts any more, but one that is in the machine when it starts and knows the word of the first one. No content of
+a file is ever printed: the check names keys and files.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
 import re
 import shutil
@@ -25,6 +27,9 @@ STICK = Path("/dev/disk/by-label/LOKET")
 KEPT = Path("/var/lib/loket-image")
 RUN = Path("/run/loket-image")
 LARGEST = 64 * 1024 * 1024
+# A word on both sticks: who knows it may change the settings of a machine that has some.
+WORD = "keys/maintenance-word"
+SHORTEST_WORD = 20
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,80}")
 # Folders that other systems leave on every stick.
 _NOT_OURS = {"system volume information", "$recycle.bin", "found.000"}
@@ -162,6 +167,31 @@ def give_to_the_service(folder: Path) -> None:
             path.chmod(0o640 if is_public else 0o600)
 
 
+def may_change(stick: Path, settings: Path) -> bool:
+    """Say whether this stick may replace the settings: it holds the word that came with them."""
+    try:
+        ours, theirs = (settings / WORD).read_bytes().strip(), (stick / WORD).read_bytes().strip()
+    except OSError:
+        return False
+    return len(ours) >= SHORTEST_WORD and hmac.compare_digest(ours, theirs)
+
+
+def carry_keys(before: Path, fresh: Path) -> None:
+    """Take along the keys that the new stick does not bring: what waits opens with nothing else."""
+    for path in sorted((before / "keys").glob("*")):
+        copy = fresh / "keys" / path.name
+        if path.is_file() and not copy.exists():
+            copy.parent.mkdir(exist_ok=True, mode=0o700)
+            shutil.copyfile(path, copy)
+
+
+def mend(kept: Path) -> None:
+    """After a power cut in the middle of a change: the settings that were there, or the new ones, never none."""
+    if not (kept / "settings").exists() and (kept / "settings.old").exists():
+        (kept / "settings.old").rename(kept / "settings")
+    shutil.rmtree(kept / "settings.old", ignore_errors=True)
+
+
 def take(stick: Path, kept: Path) -> None:
     """Copy, check and keep: all of it or nothing.
 
@@ -170,6 +200,7 @@ def take(stick: Path, kept: Path) -> None:
     fresh = kept / "settings.new"
     try:
         copy_stick(stick, fresh)
+        carry_keys(kept / "settings", fresh)
         check(fresh)
         keyless = is_keyless(fresh)
         (fresh / "keys").mkdir(exist_ok=True)
@@ -178,8 +209,11 @@ def take(stick: Path, kept: Path) -> None:
             _run("/usr/bin/setpriv", "--reuid=loket-sync", "--regid=loket", "--init-groups", "/usr/bin/loket", "keys",
                  "create", "--config", str(fresh / "loket.toml"))  # fmt: skip
         os.sync()
+        if (kept / "settings").exists():
+            (kept / "settings").rename(kept / "settings.old")
         fresh.rename(kept / "settings")
         os.sync()
+        mend(kept)
     except RefusedError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -237,7 +271,24 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _one_stick(mount_at: Path) -> None:
+def _change(run: Path) -> None:
+    """Take new settings from a stick that is in the machine at its start, if it may; a wrong one changes nothing."""
+    ends = 30 if (KEPT / "settings" / WORD).exists() else 0
+    # The bus is slow to tell what is plugged in.
+    while not STICK.exists() and ends:
+        threading.Event().wait(0.1)
+        ends -= 1
+    if not STICK.exists():
+        return
+    try:
+        _one_stick(run / "stick", is_first=False)
+    except RefusedError as refused:
+        print(f"stick refused: {refused}", file=sys.stderr)
+    else:
+        _say(TAKEN)
+
+
+def _one_stick(mount_at: Path, *, is_first: bool = True) -> None:
     mount_at.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         ["/bin/mount", "-t", "vfat", "-o", "ro,nodev,nosuid,noexec,umask=0077", str(STICK), str(mount_at)],
@@ -248,6 +299,8 @@ def _one_stick(mount_at: Path) -> None:
     if done.returncode:
         raise RefusedError("it cannot be read: a stick for Loket has one FAT file system, called LOKET")
     try:
+        if not is_first and not may_change(mount_at, KEPT / "settings"):
+            raise RefusedError("it does not know the word of the first one")
         take(mount_at, KEPT)
     finally:
         _run("/bin/umount", str(mount_at))
@@ -257,6 +310,9 @@ def main() -> None:
     """Wait for a stick as long as there are no settings, then lay them ready."""
     RUN.mkdir(parents=True, exist_ok=True)
     fill_var(KEPT)
+    mend(KEPT)
+    if (KEPT / "settings").exists():
+        _change(RUN)
     shown = ""
     while not (KEPT / "settings").exists():
         if not STICK.exists():

@@ -234,6 +234,36 @@ def test_keeps_nothing_of_a_stick_that_was_refused(tmp_path: Path, monkeypatch: 
     assert not list((tmp_path / "kept").iterdir())
 
 
+def test_lets_only_a_stick_with_the_word_of_the_first_change_the_settings(tmp_path: Path) -> None:
+    word = "w" * provision.SHORTEST_WORD
+    kept = stick(tmp_path / "kept", loket_toml=GOOD, **{provision.WORD: word})
+    assert provision.may_change(stick(tmp_path / "a", loket_toml=GOOD, **{provision.WORD: f"{word}\n"}), kept)
+    assert not provision.may_change(stick(tmp_path / "b", loket_toml=GOOD, **{provision.WORD: "w"}), kept)
+    assert not provision.may_change(stick(tmp_path / "c", loket_toml=GOOD), kept)
+    for short in ("", "w"):
+        kept = stick(tmp_path / f"short{short}", loket_toml=GOOD, **{provision.WORD: short})
+        assert not provision.may_change(kept, kept), "a short word opens nothing"
+    none = stick(tmp_path / "none", loket_toml=GOOD)
+    assert not provision.may_change(none, none)
+
+
+def test_takes_along_the_keys_that_a_later_stick_does_not_bring(tmp_path: Path) -> None:
+    before = stick(tmp_path / "before", loket_toml=GOOD, keys__loket_key="old", keys__zgw="old secret")
+    fresh = stick(tmp_path / "fresh", loket_toml=GOOD, keys__zgw="new secret")
+    provision.carry_keys(before, fresh)
+    assert (fresh / "keys/loket_key").read_text("utf-8") == "old"
+    assert (fresh / "keys/zgw").read_text("utf-8") == "new secret"
+
+
+def test_has_old_or_new_settings_after_a_power_cut_in_the_middle_of_a_change(tmp_path: Path) -> None:
+    (tmp_path / "settings.old").mkdir()
+    provision.mend(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["settings"]
+    (tmp_path / "settings.old").mkdir()
+    provision.mend(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["settings"]
+
+
 # -- the screen -------------------------------------------------------------------------------------------------------
 
 
