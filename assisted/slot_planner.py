@@ -56,21 +56,25 @@ class SlotPlanner(QWidget):
     def _on_day_clicked(self, day: date) -> None:
         slot, book = self._slot, self._book
         said = self._office.tr("desk.tally.keeping")
-        work = partial(book.book, slot_key(slot), day, slot.places)
+        work = partial(book.book, slot_key(slot), day, slot.places, self._office.clock.now())
         self._office.progress.run(said, work, partial(self._on_booked, day))
 
-    def _on_booked(self, day: date, is_booked: bool) -> None:
+    def _on_booked(self, day: date, code: str) -> None:
         self._look()
-        if not is_booked:
+        if not code:
             self._office.say(self._office.tr("desk.slots.taken"))
             return
         self._office.visit.did(Deed.REFERRED)
-        self._print(slot_paper(self._office.texts, self._slot, day))
+        self._print(slot_paper(self._office.texts, self._slot, day, code))
 
 
-def slot_paper(texts: Texts, slot: HelpSlot, day: date) -> TakeAlong:
+def slot_paper(texts: Texts, slot: HelpSlot, day: date, code: str) -> TakeAlong:
     """Word the card of a place at a fixed hour; who comes is nowhere on it."""
     when = f"{format_date(day, texts.language, with_weekday=True)}, {slot.hours}"
-    facts = (Fact(texts.tr("desk.slots.when"), when), Fact(texts.tr("desk.slots.where"), slot.place))
+    facts = (
+        Fact(texts.tr("desk.slots.when"), when),
+        Fact(texts.tr("desk.slots.where"), slot.place),
+        Fact(texts.tr("desk.slots.code"), code),
+    )
     bring = (Section(texts.tr("desk.know.bring"), slot.bring),) if slot.bring else ()
     return TakeAlong(title=slot.what, facts=facts, sections=bring, note=texts.tr("desk.next_time.note"))

@@ -12,7 +12,7 @@ from assisted.look_up import LookUpPorts
 from assisted.may_i import may_i_page
 from assisted.pages import DeskPage
 from assisted.referrals import referrals_page
-from commands.desk_handovers import LateHandoverBook
+from commands.desk_handovers import LateHandoverBook, LateSlotBook
 from commands.joining import data_dir
 from domain.directory_file import parse_search_words
 from domain.errors import DefinitionError
@@ -45,7 +45,7 @@ def look_up_ports(settings: Settings, texts: Texts, *, is_practice: bool) -> Loo
         paper=Paper.ROLL_80 if settings.kiosk.paper is PaperSize.ROLL_80_MM else Paper.A4,
         service_titles=titles,
         handovers=book,
-        slots=book,
+        slots=LateSlotBook(settings),
     )
 
 

@@ -16,6 +16,7 @@ from assisted.handovers import handover_reminders
 from assisted.home import HomeNotice
 from assisted.look_up import LookUpPorts
 from assisted.pages import DeskOffice, DeskPage
+from assisted.slot_clashes import slot_notice
 from assisted.visit_link import VisitLink
 from assisted.work_news import news_notice, news_page
 from commands.desk_deliveries import deliveries_pages
@@ -49,9 +50,12 @@ class DeskJoin:
 def desk_notices(settings: Settings, look_up: LookUpPorts) -> tuple[Callable[[DeskOffice], HomeNotice], ...]:
     """Give what stands above the tiles of home, where there is anything to say."""
     news = news_notice(look_up.directory.news, LateNewsReceipts(settings))
-    if look_up.handovers is None:
-        return (news,)
-    return (news, handover_reminders(look_up.directory, look_up.handovers))
+    found = [news]
+    if look_up.slots is not None:
+        found.append(slot_notice(look_up.slots))
+    if look_up.handovers is not None:
+        found.append(handover_reminders(look_up.directory, look_up.handovers))
+    return tuple(found)
 
 
 def desk_pages(join: DeskJoin) -> tuple[DeskPage, ...]:

@@ -36,6 +36,7 @@ from commands.joining import (
 )
 from commands.log_book import carry_logging, open_log
 from commands.outage_rounds import OutageRounds
+from commands.slot_rounds import SlotRounds
 from commands.sync_beside import TIED
 from commands.system_clock import SystemClock
 from commands.wipe_rounds import WipeRounds, prove_beside
@@ -92,6 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
                 counts = engine.run_once()
                 afterwards.round()
                 FaultRounds(settings, SystemClock()).round()
+                SlotRounds(settings, SystemClock()).round()
                 return _report(counts, arguments, _acts(settings))
             return _serve(database, settings, arguments, lambda stop: _send_until(engine, afterwards, stop), api)
     finally:
@@ -121,6 +123,7 @@ def _without_case_system(database: Database, settings: Settings, arguments: argp
         return _serve(database, settings, arguments, lambda stop: stop.wait())
     if settings.outages.url:
         OutageRounds(settings, SystemClock()).round()
+    SlotRounds(settings, SystemClock()).round()
     return _report(Outbox(database).counts(), arguments, _acts(settings))
 
 
@@ -143,6 +146,7 @@ def _serve(
             threading.Thread(target=_end_with_parent, args=(stop,), name="loket-tied", daemon=True).start()
         wipe_rounds = WipeRounds(settings, SystemClock(), lambda: prove_beside(arguments.config))
         Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
+        SlotRounds(settings, SystemClock()).start(stop)
         with _counter(settings, database, case_system, stop):
             work(stop)
     return _report(Outbox(database).counts(), arguments, _acts(settings))

@@ -177,6 +177,7 @@ class DeskSettings:
     lock_s: int = 60  # without a touch, and without a visit going on, it locks
     screens: Screens = Screens.TWO
     escalate_to: str = ""  # who gets a task when nobody owns a fault for two working days; empty: nobody is told so
+    slots_folder: Path | None = None  # shared by the desks of a location: which places at fixed hours were given away
 
 
 @dataclass(frozen=True, slots=True)

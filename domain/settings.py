@@ -173,6 +173,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             escalate_to=desk.text(
                 "escalate_to", "", _is_assignee, 'write "afdeling:...", "groep:..." or "medewerker:...", with the name'
             ),
+            slots_folder=desk.path("slots_folder"),
         ),
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),

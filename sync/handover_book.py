@@ -58,26 +58,3 @@ class SqliteHandoverBook:
         """
         with self._file.writing() as connection:
             return bool(connection.execute("DELETE FROM handovers WHERE code = ?", (code,)).rowcount)
-
-    def book(self, slot: str, on: date, places: int) -> bool:
-        """Give a place at a fixed hour away; False when all are. Durable on return.
-
-        Raises: StoreError and its kinds.
-        """
-        with self._file.writing() as connection:
-            changed = connection.execute(
-                "INSERT INTO slot_places (slot, on_day, number) VALUES (?, ?, 1)"
-                " ON CONFLICT DO UPDATE SET number = number + 1 WHERE number < ?",
-                (slot, on.isoformat(), places),
-            ).rowcount
-        return changed > 0
-
-    def booked(self, today: date) -> dict[tuple[str, date], int]:
-        """Give how many places are given away, of today and later; what is over is forgotten.
-
-        Raises: StoreError and its kinds.
-        """
-        with self._file.writing() as connection:
-            connection.execute("DELETE FROM slot_places WHERE on_day < ?", (today.isoformat(),))
-        rows = self._file.rows("SELECT * FROM slot_places")
-        return {(row["slot"], date.fromisoformat(row["on_day"])): row["number"] for row in rows}

@@ -10,11 +10,15 @@ CREATE TABLE handovers (
     on_day   TEXT NOT NULL CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT, WITHOUT ROWID;
 
--- How many places at a fixed hour of help are given away (feature H19): of a slot in the directory, on a day. No column
--- tells who comes; a row goes when its day is over.
-CREATE TABLE slot_places (
-    slot    TEXT NOT NULL,
-    on_day  TEXT NOT NULL CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    number  INTEGER NOT NULL CHECK (number > 0),
-    PRIMARY KEY (slot, on_day)
+-- Places at a fixed hour of help that were given away (feature H19): of a slot in the directory, on a day. No column
+-- tells who comes; the code is on the visitor's card. `device_id` is empty for ours, else of the device whose file said
+-- it. A row goes when its day is over.
+CREATE TABLE slot_bookings (
+    device_id  TEXT NOT NULL,
+    code       TEXT NOT NULL,
+    slot       TEXT NOT NULL,
+    on_day     TEXT NOT NULL CHECK (on_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    at         TEXT NOT NULL,
+    places     INTEGER NOT NULL CHECK (places > 0),
+    PRIMARY KEY (device_id, code)
 ) STRICT, WITHOUT ROWID;

@@ -18,16 +18,18 @@ from assisted.slot_planner import SlotPlanner
 from domain.knowledge import HelpSlot
 from domain.slot_plan import next_days, slot_key
 from kiosk.paper.take_along import TakeAlong
-from sync.handover_book import HANDOVERS, HandoverFile, SqliteHandoverBook
+from sync.handover_book import HANDOVERS, HandoverFile
+from sync.slot_book import SqliteSlotBook
 from tests.assisted.desk import RIET, Desk
+from tests.fakes.clock import TUESDAY
 
 SLOT = HelpSlot("Hulp bij formulieren", 2, "13.00 tot 15.00 uur", "Bibliotheek", True, ("uw brief",), places=2)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[SqliteHandoverBook]:
+def book(tmp_path: Path) -> Iterator[SqliteSlotBook]:
     with closing(HandoverFile(tmp_path / HANDOVERS)) as file:
-        yield SqliteHandoverBook(file)
+        yield SqliteSlotBook(file, "balie-1")
 
 
 def test_gives_the_days_of_its_week_and_no_holiday() -> None:
@@ -35,14 +37,16 @@ def test_gives_the_days_of_its_week_and_no_holiday() -> None:
     assert next_days(friday, date(2026, 12, 17)) == (date(2026, 12, 18), date(2027, 1, 8), date(2027, 1, 15))
 
 
-def test_gives_no_more_places_than_there_are_and_forgets_a_day_that_is_over(book: SqliteHandoverBook) -> None:
+def test_gives_no_more_places_than_there_are_and_forgets_a_day_that_is_over(book: SqliteSlotBook) -> None:
     day, key = date(2026, 11, 24), slot_key(SLOT)
-    assert [book.book(key, day, SLOT.places) for _ in range(3)] == [True, True, False]
+    codes = [book.book(key, day, SLOT.places, TUESDAY) for _ in range(3)]
+    assert [len(code) for code in codes] == [4, 4, 0]
+    assert codes[0] != codes[1]
     assert book.booked(day) == {(key, day): 2}
     assert book.booked(day + timedelta(days=1)) == {}
 
 
-def test_prints_a_card_and_closes_a_day_that_is_full(qtbot: QtBot, book: SqliteHandoverBook) -> None:
+def test_prints_a_card_and_closes_a_day_that_is_full(qtbot: QtBot, book: SqliteSlotBook) -> None:
     printed: list[TakeAlong] = []
     made: list[SlotPlanner] = []
 
@@ -70,5 +74,6 @@ def test_prints_a_card_and_closes_a_day_that_is_full(qtbot: QtBot, book: SqliteH
     assert button.text().endswith("Vol")
     assert [page.title for page in printed] == ["Hulp bij formulieren"] * 2
     assert printed[0].facts[1].text == "Bibliotheek"
-    assert not book.book(slot_key(SLOT), day, SLOT.places)
+    assert {page.facts[2].text for page in printed} == {one.code for one in book.ours(day)}
+    assert not book.book(slot_key(SLOT), day, SLOT.places, TUESDAY)
     desk.close()

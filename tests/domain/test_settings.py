@@ -31,6 +31,7 @@ is_practice = true
 lock_s = 120
 screens = "turn"
 escalate_to = "groep:Klachten"
+slots_folder = "uren"
 [sync]
 zaken = "https://zaken.example/zaken/api/v1"
 documenten = "https://zaken.example/documenten/api/v1/"
@@ -125,6 +126,7 @@ def test_reads_every_setting() -> None:
     assert settings.desk.lock_s == 120
     assert settings.desk.screens is Screens.TURN
     assert settings.desk.escalate_to == "groep:Klachten"
+    assert settings.desk.slots_folder == Path("/etc/loket/uren")
     assert settings.sync.zaken == "https://zaken.example/zaken/api/v1/"  # ends in a slash, whoever forgot it
     assert settings.sync.secret_file == Path("/etc/loket/zgw-secret")
     assert settings.sync.is_configured
