@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from commands.joining import STORE
 from tests.image import disks
 from tests.image.escapes import ESCAPES
 from tests.image.machine import HEIGHT, SAME, WIDTH, Machine, Picture, TooSlowError, pause
@@ -193,7 +194,7 @@ class Parts:
     def _kept_cases(self, name: str) -> int:
         """Read the store of a machine that is off."""
         files = disks.read_data(self._disk, self._folder / name)
-        with sqlite3.connect(f"file:{files}/loket/loket.db?mode=ro", uri=True) as store:
+        with sqlite3.connect(files / "loket" / STORE) as store:
             return int(store.execute("SELECT count(*) FROM submissions").fetchone()[0])
 
     def boot_again(self) -> None:
