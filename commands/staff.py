@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=actions, help="unlock: forget all wrong tries; pin: give another one")
     parser.add_argument("who", nargs="?", default="", help="add: the name; remove, pin, badge: the number")
     parser.add_argument("--role", choices=sorted(_ROLES), help="add: what they do here")
+    parser.add_argument("--number", type=int, default=0, help="add: the same on each device; else the first free one")
     parser.add_argument("--start-pin", action="store_true", help="add, pin: make a PIN and show it once")
     parser.add_argument("--none", action="store_true", help="badge: take the badge away")
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -105,7 +106,7 @@ def _add(book: SqliteStaffBook, arguments: argparse.Namespace, now: datetime) ->
         print("loket staff: the first is of IT (--role it): who else unlocks what is locked?", file=sys.stderr)
         return PROBLEM
     pin = _pin(is_made=arguments.start_pin)
-    member = book.add(arguments.who.strip(), role, pin, now, is_start_pin=arguments.start_pin)
+    member = book.add(arguments.who.strip(), role, pin, now, is_start_pin=arguments.start_pin, number=arguments.number)
     print(f"number {member.number}: {role.value}")
     _say_pin(member.number, pin, is_made=arguments.start_pin)
     return FINE

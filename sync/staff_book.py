@@ -155,17 +155,23 @@ class SqliteStaffBook:
         """
         return [_member(row) for row in self._file.rows("SELECT * FROM members ORDER BY number")]
 
-    def add(self, name: str, role: Role, pin: str, now: datetime, *, is_start_pin: bool) -> StaffMember:
-        """Add a member under the first free number.
+    def add(
+        self, name: str, role: Role, pin: str, now: datetime, *, is_start_pin: bool, number: int = 0
+    ) -> StaffMember:
+        """Add a member under a number of theirs, else the first that is free.
 
-        Raises: StaffError when the PIN cannot be chosen; StoreError and its kinds, SealingError.
+        Raises: StaffError when the PIN or the number cannot be chosen; StoreError and its kinds, SealingError.
         """
         _check(pin)
+        if number and not FIRST_NUMBER <= number <= LAST_NUMBER:
+            raise StaffError(f"a number lies between {FIRST_NUMBER} and {LAST_NUMBER}", "choose another")
         kept, staff_id = self._seal.pin_hash(pin), StaffId(uuid.uuid4().hex)
         with self._file.writing() as connection:
             taken = {row["number"] for row in connection.execute("SELECT number FROM members")}
-            number = next((free for free in range(FIRST_NUMBER, LAST_NUMBER) if free not in taken), None)
-            if number is None:
+            if number in taken:
+                raise StaffError("somebody here has this number", "choose another, or see `loket staff list`")
+            number = number or next((free for free in range(FIRST_NUMBER, LAST_NUMBER) if free not in taken), 0)
+            if not number:
                 raise StaffError("there is no number left", "remove who left")
             connection.execute(
                 "INSERT INTO members (staff_id, number, name, role, pin_hash, is_start_pin) VALUES (?, ?, ?, ?, ?, ?)",

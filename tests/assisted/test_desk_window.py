@@ -8,6 +8,7 @@ import gc
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -491,6 +492,20 @@ def test_keeps_the_band_of_practice_whole_however_high_a_page_wants_to_be(make: 
     desk.window.resize(1366, 768)
     QApplication.processEvents()
     assert band.height() >= band.sizeHint().height()
+
+
+def test_no_line_of_a_long_list_of_pages_lies_over_another(make: Make) -> None:
+    desk = make(more=tuple(replace(NOTE, id=f"page-{number}") for number in range(12)))
+    desk.sign_in(RIET)
+    shell = desk.window.shell
+    assert shell is not None
+    lines = [button.geometry() for button in shell.nav.values()]
+    assert len(lines) >= 14
+    assert all(above.bottom() < below.top() for above, below in pairwise(lines))
+    shell.go("page-3")
+    desk.settle()
+    chosen = shell.nav["page-3"].geometry()
+    assert sum(chosen.intersects(button.geometry()) for button in shell.nav.values()) == 1
 
 
 def test_opens_the_same_page_with_the_number_alone_on_home_and_with_alt_everywhere(make: Make) -> None:

@@ -70,6 +70,20 @@ def test_keeps_no_pin_that_is_easy_or_was_mistyped(
     assert "nobody yet" in capsys.readouterr().out
 
 
+def test_gives_somebody_the_number_that_they_have_on_other_devices_too(
+    ask: Ask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask("add", "Marja", "--role", "it", "--number", "4417") == FINE
+    assert "number 4417" in capsys.readouterr().out
+    for taken_or_wrong in ("4417", "9", "10000"):
+        assert ask("add", "Sanne", "--role", "counter", "--number", taken_or_wrong) == PROBLEM
+    assert ask("add", "Sanne", "--role", "counter") == FINE
+    ask("list")
+    said = capsys.readouterr().out
+    assert "10" in said
+    assert said.count("Sanne") == 1
+
+
 def test_gives_and_takes_a_badge(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
     ask("add", "Marja", "--role", "it")
     assert ask("badge", "10", typed=("04A1B2C3D4",)) == FINE
