@@ -36,7 +36,7 @@ from tests.sync.samples import hand_in
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PIN = "402871"
-PATIENCE_S = 60.0
+PATIENCE_S = 200.0
 CLIENT, SECRET, TOKEN = "balie", "only-for-the-practice-back-end-of-a-journey", "a1" * 20
 DEPARTMENT = "Klantcontact"
 

@@ -32,7 +32,7 @@ from domain.case_act import ConflictChoice
 from tests.assisted.desk import seen
 from tests.assisted.sheet_desk import name_of
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 KEY = Qt.Key
