@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from commands.content_mark import NO_MARK, SHELF, content_mark
 from domain.errors import ContentError, ContentForgedError, ContentThemeError, DefinitionError, ExpectedError
 from domain.settings import Settings
 from resources.laid_over import HELP, THEME, VOICES, lay_over
@@ -22,9 +23,7 @@ from resources.laid_over import HELP, THEME, VOICES, lay_over
 if TYPE_CHECKING:
     from sync.content_shelf import ContentShelf, ContentStanding
 
-SHELF = "content"
 ORIGIN = "content"
-_POINTER = "in-force.json"  # as `sync.content_shelf` calls it, which is not imported before it is needed
 
 
 def take_content(settings: Settings) -> Settings:
@@ -44,7 +43,7 @@ def has_package(settings: Settings) -> bool:
     data_dir = settings.device.data_dir
     if settings.content.public_key_file is None or data_dir is None:
         return False
-    return (data_dir / SHELF / _POINTER).exists()
+    return content_mark(data_dir) != NO_MARK
 
 
 def content_shelf(settings: Settings) -> ContentShelf:

@@ -22,12 +22,14 @@ TEXT_PAIRS = (
     ("on_primary", "primary_pressed"), ("human", "human_paper"), ("human", "paper"), ("danger", "canvas"),
     ("danger", "paper"), ("danger", "tint"), ("danger", "danger_paper"), ("good", "canvas"), ("good", "paper"),
     ("good", "good_paper"), ("warn", "warn_paper"), ("on_read_word", "read_word"),
-    ("primary", "canvas"), ("ink_soft", "tint"),
+    ("primary", "canvas"), ("ink_soft", "tint"), ("ink_soft", "read_sentence"),
 )  # fmt: skip
 PART_PAIRS = (
     ("edge", "canvas"), ("edge", "paper"), ("primary", "canvas"), ("primary", "paper"), ("primary", "tint"),
     ("danger", "canvas"), ("danger", "paper"), ("human", "paper"), ("ink", "canvas"), ("ink", "paper"),
     ("focus", "focus_edge"), ("good", "good_paper"), ("warn", "warn_paper"), ("danger", "danger_paper"),
+    ("primary_pressed", "canvas"), ("primary_pressed", "paper"), ("primary", "good_paper"),
+    ("primary", "warn_paper"), ("primary", "read_sentence"),
 )  # fmt: skip
 FOCUS_ON = ("canvas", "paper", "primary", "tint")  # one of the two lines of the focus ring stands out from each
 SENDER_ON = ("paper", "tint", "read_sentence")  # the coloured shape of a sender, with its picture on it

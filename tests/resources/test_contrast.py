@@ -167,6 +167,29 @@ def test_everything_in_the_examples_of_every_part_stands_out(qtbot: QtBot, theme
     assert too_faint(pairs) == []
 
 
+def test_every_pair_of_colours_that_is_painted_is_in_the_list(
+    qtbot: QtBot, stations: list[Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give each colour a value that no other has, and see which of them meet."""
+    window = window_of(qtbot)
+    plain = load_theme("light", "100", is_roomy=True)
+    named = {name: f"#{40 + at:02x}{at:02x}{200 - at:02x}" for at, name in enumerate(plain.colours)}
+    names = {colour: name for name, colour in named.items()}
+    look = Look(replace(plain, colours=named), 92.0)
+    monkeypatch.setattr("kiosk.window.look_for", lambda *_of: look)
+    met: set[tuple[str, str]] = set()
+    views = [station.view(Preferences(), is_portrait=True) for station in stations]
+    for view in (*views, *(View(example.id, "", (example,), preferences=Preferences()) for example in EXAMPLES)):
+        window.show_view(view)
+        # Which edge of a control stands out most cannot be told from such colours.
+        pairs = {pair for pair in pairs_in_every_state(window) if pair.what != "control"}
+        met |= {(names[pair.ink.lower()], names[pair.ground.lower()]) for pair in pairs if pair.ink.lower() in names}
+
+    known = {*TEXT_PAIRS, *PART_PAIRS, *(("on_mark", name) for name in plain.colours if name.startswith("mark_"))}
+    assert len(met) > 20
+    assert sorted(met - known) == []
+
+
 @pytest.mark.parametrize(("name", "faint"), [("ink_soft", "#B0B0B0"), ("edge", "#E8E4DA"), ("primary", "#9FD0DC")])
 def test_a_planted_faint_colour_is_found(
     qtbot: QtBot, stations: list[Station], monkeypatch: pytest.MonkeyPatch, name: str, faint: str

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from commands.contrast import contrast
+from resources.colour_pairs import contrast
 from resources.desk_theme import DESK_THEMES, desk_colours, desk_px, desk_style_sheet
 
 # Ink, what it lies on, and the least contrast: 4.5 for text, 3 for edges.

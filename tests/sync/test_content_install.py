@@ -54,6 +54,7 @@ def refused(device: Device, content: bytes, kind: type[ContentError], check: Cal
     assert device.left_over() == []
     assert (device.root / "content" / TAKEN).read_bytes() == before
     assert device.shelf.standing().content is not None
+    assert not (device.root / "content/6").exists()
 
 
 def test_installs_a_newer_package_and_keeps_the_one_before(device: Device) -> None:
