@@ -146,6 +146,15 @@ def desk(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         desk.kill()
 
 
+def _wait_for_a_window(process_id: int, patience_s: float = 60.0) -> None:
+    """Wait until the supervisor started a visit: it stands, and would stay."""
+    until, pause = time.monotonic() + patience_s, threading.Event()
+    children = Path(f"/proc/{process_id}/task/{process_id}/children")
+    while not children.read_text(encoding="ascii").strip():
+        assert time.monotonic() < until
+        pause.wait(0.1)
+
+
 def _wait_until_gone(process_id: int, patience_s: float = 60.0) -> bool:
     """Wait for a process that is no child of ours; one that nobody collected counts as gone."""
     until, pause = time.monotonic() + patience_s, threading.Event()
@@ -163,7 +172,7 @@ def _wait_until_gone(process_id: int, patience_s: float = 60.0) -> bool:
 def test_the_visitors_screen_ends_with_a_desk_that_is_killed(desk: subprocess.Popen[str]) -> None:
     assert desk.stdout is not None
     visitor = int(desk.stdout.readline())
-    assert Path(f"/proc/{visitor}").exists()
+    _wait_for_a_window(visitor)
     desk.kill()
     desk.wait(10)
     assert _wait_until_gone(visitor)
@@ -173,6 +182,7 @@ def test_the_visitors_screen_is_gone_when_practising_ended(desk: subprocess.Pope
     assert desk.stdout is not None
     assert desk.stdin is not None
     visitor = int(desk.stdout.readline())
+    _wait_for_a_window(visitor)
     desk.stdin.close()
     assert desk.wait(60) == 0
     assert not Path(f"/proc/{visitor}").exists()
