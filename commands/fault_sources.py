@@ -29,6 +29,7 @@ _FINDING = re.compile(rf"{_AT} \w+ {LogEvent.AUDIT_FINDING} slug=(?P<slug>[\w-]+
 # A case that does not arrive is a fault of its own (`sync.fault_watch`).
 _OF_A_CASE = frozenset({LogEvent.NOT_DELIVERED, LogEvent.NOT_ADDED})
 _WAITING = "waiting"
+_MISSED_S = 24 * 60 * 60  # paper that is filled within the day is nobody's fault
 _CLOCK_OK, _READER_GONE = "ok", "absent"
 _WHOLE = frozenset({"whole", "none-yet"})
 _UNBROKEN = frozenset({"unbroken", "not-checked-yet"})
@@ -93,6 +94,9 @@ def in_health(found: Mapping[str, Any], now: datetime) -> Iterator[FaultReport]:
         yield _device("wipe", "out-of-service", now)
     if found["id_reader"] == _READER_GONE:
         yield _device("id-reader", _READER_GONE, now)
+    for device, seconds in found.get("device_trouble_s", {}).items():
+        if seconds >= _MISSED_S and device != "id_reader":
+            yield _device(device, "trouble", now)
 
 
 def in_checks(checks: Iterable[Check], now: datetime) -> Iterator[FaultReport]:

@@ -23,9 +23,11 @@ from commands.audit_rounds import HEARTBEAT, audit_state
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.content_in_force import content_standing
+from commands.device_states import Device, troubles
 from commands.doctor_check import Check, Health
 from commands.doctor_store import NO_ROOM_MB
-from commands.id_reader import USB, IdReader, id_reader
+from commands.health_file import write_whole
+from commands.id_reader import USB, IdReader, check_id_reader, id_reader
 from commands.joining import STORE, data_dir, second_copies
 from commands.out_of_service import is_out_of_service
 from commands.system_clock import SystemClock
@@ -102,6 +104,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         "last_heartbeat_at": _last_heartbeat(folder),
         "out_of_service": is_out_of_service(folder),
         "last_wipe_proof_at": _told(last_report_at(folder)),
+        "device_trouble_s": dict(_troubles(folder, now)),
         **_faults(folder, now),
         **_acts(folder),
     }
@@ -114,7 +117,8 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
             "last_delivered_at": _told(figures.last_delivered_at),
         }
     if with_devices:
-        found["devices"] = {check.id: check.state.value for check in _devices(settings)}
+        checks = (*_devices(settings), check_id_reader(settings, usb))
+        found["devices"] = {check.id: check.state.value for check in checks}
     found["needs_person"] = bool(
         store.state not in ("whole", "none-yet")
         or doubt
@@ -128,9 +132,17 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or found["disk_free_mb"] < NO_ROOM_MB
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
         or found["id_reader"] == IdReader.ABSENT
+        or any(seconds >= 60 * settings.kiosk.device_alarm_min for seconds in found["device_trouble_s"].values())
         or "broken" in found.get("devices", {}).values()
     )
     return found
+
+
+def _troubles(folder: Path, now: datetime) -> Iterator[tuple[str, int]]:
+    """Give of each device that can be missed how long it is in trouble; 0 while it is not."""
+    found = troubles(folder, now)
+    for device in Device:
+        yield device.value, int(found.get(device, timedelta()).total_seconds())
 
 
 def _faults(folder: Path, now: datetime) -> dict[str, int]:
@@ -220,15 +232,11 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"loket_id_reader_present {int(found['id_reader'] == IdReader.PRESENT)}"
     for device, state in found.get("devices", {}).items():
         yield f'loket_device_ok{{device="{device}"}} {int(state == Health.OK)}'
+    for device, seconds in found["device_trouble_s"].items():
+        if device == Device.ID_READER and found["id_reader"] not in (IdReader.PRESENT, IdReader.ABSENT):
+            continue  # nobody asked for one
+        yield f'loket_device_trouble_seconds{{device="{device}"}} {seconds}'
     yield f"loket_health_timestamp_seconds {_seconds(found['at'])}"
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.chmod(0o644)
-    draft.replace(file)
 
 
 def _devices(settings: Settings) -> Iterator[Check]:

@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 
 from commands.audit_rounds import HEARTBEAT, AuditRounds
 from commands.content_rounds import ContentRounds
+from commands.device_alarms import DeviceAlarms
 from commands.fault_rounds import FaultRounds
-from commands.health import health, write_whole
+from commands.health import health
+from commands.health_file import write_whole
 from commands.joining import data_dir, mend_store, open_database, second_copies
 from commands.outage_rounds import OutageRounds
 from commands.practice_room import wipe_left
@@ -52,6 +54,7 @@ class Housekeeping:
         self._wipe_rounds = wipe_rounds
         self._audit_rounds = AuditRounds(settings, clock)
         self._fault_rounds = FaultRounds(settings, clock)
+        self._device_alarms = DeviceAlarms(settings, clock)
         self._content_rounds = ContentRounds(settings, clock)
 
     def start(self, stop: threading.Event) -> threading.Thread:
@@ -70,6 +73,7 @@ class Housekeeping:
         """Do what is due; what fails is told, and tried again the next time."""
         for work in (self._look, self._clear_up, self._audit, self._beat, self._outage_rounds.round):
             _try(work)
+        _try(self._device_alarms.round)
         _try(self._fault_rounds.round)
         _try(self._content_rounds.round)
         _try(self._end_practice)

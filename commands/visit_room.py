@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from kiosk.together.host import HelperHost
     from kiosk.tray_work import TrayWork
 
+DEVICES_EVERY_MS = 60_000
 WINDOWED_SIZE = (1366, 768)
 SAID = frozenset({"gone", "kept"})
 
@@ -183,6 +184,9 @@ class VisitRoom(QObject):
             is_still_button=self._is_still_button,
             slides=settings.kiosk.attract_slides,
         )
+        self._device_timer = QTimer(self)
+        self._device_timer.setInterval(DEVICES_EVERY_MS)
+        self._device_timer.timeout.connect(self._look_at_devices)
         self._keypad = Keypad(self._app, settings.kiosk.keys)
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
@@ -251,6 +255,7 @@ class VisitRoom(QObject):
         if place == EndsAt.STAFF.value:
             self._let_staff_in(StaffSpot.SIGN_IN)
         self._is_shown = True
+        self._device_timer.start()
         if self._ear is not None:
             self._look_at_clock()  # it waited warm, for hours perhaps
             self._look_at_outages()
@@ -306,7 +311,7 @@ class VisitRoom(QObject):
         self._look_at_profile()
         self._visit.take_tray_work(self._make_tray_work)
         self._background.run(self._has_microphone, self._on_microphone_looked_for, lambda _error: None, Lane.DEVICES)
-        self._background.run(self._has_printer, self._on_printer_looked_for, lambda _error: None, Lane.DEVICES)
+        self._look_at_devices()
         # All there is now stays for the visit: to look through it for garbage would take 25 ms of somebody's tap.
         GarbageRound(self)
 
@@ -369,12 +374,19 @@ class VisitRoom(QObject):
             return SimulatedPrinter((self._settings.device.data_dir or Path()) / "simulated-printer")
         return SystemPrinter(self._settings.kiosk.printer)
 
-    def _has_printer(self) -> bool:
-        return self._printer().status().is_done
+    def _look_at_devices(self) -> None:
+        """Look which devices work; what comes back is offered again, and what is gone is not."""
+        self._background.run(self._device_checks, self._on_devices_looked_at, lambda _error: None, Lane.DEVICES)
 
-    def _on_printer_looked_for(self, has_printer: bool) -> None:
-        self._place = replace(self._place, has_printer=has_printer)
-        self._navigator.place = self._place
+    def _device_checks(self) -> bool:
+        from commands.device_look import look_at_devices
+
+        return look_at_devices(self._settings, self._printer(), self._clock, is_noted=self._is_shown)
+
+    def _on_devices_looked_at(self, has_printer: bool) -> None:
+        if has_printer is not self._place.has_printer:
+            self._place = replace(self._place, has_printer=has_printer)
+            self._navigator.place = self._place
 
     def _make_tray_work(self, changed: Callable[[], None]) -> TrayWork:
         from kiosk.picture_folder import PictureFolder
@@ -632,6 +644,7 @@ class VisitRoom(QObject):
             self._helper.close()
         self._rest.stop()
         self._attract.stop()
+        self._device_timer.stop()
         if self._held_screen is not None:
             self._held_screen.let_go()
         self._channel.tell(f"ended {at.value}{self._may_be_said_after(at)}")

@@ -82,6 +82,8 @@ class LogEvent(StrEnum):
     OUTAGE_REFUSED = "outage-refused"
     CONTENT_TAKEN = "content-taken"
     CONTENT_REFUSED = "content-refused"
+    DEVICE_TROUBLE = "device-trouble"
+    DEVICE_BACK = "device-back"
     FAULT = "fault"
     LIBRARY = "library"  # another's log line or warning, of which only its origin and level are written
     QT = "qt"
