@@ -138,7 +138,8 @@ def _write_catalogue(path: Path, words: Words, gone: frozenset[str]) -> None:
     for message in catalogue:
         key = message.id if isinstance(message.id, str) else message.id[0]
         found = words.get(key)
-        if found is not None and key:
+        # Another number of forms is told by `commands.content_judge`, and cannot be written.
+        if found is not None and key and isinstance(found, str) == isinstance(message.id, str):
             message.string = found
         elif key in gone:
             message.string = "" if isinstance(message.id, str) else ("",) * catalogue.num_plurals

@@ -57,7 +57,7 @@ class ContentRounds:
             found = newest(self._settings, folder)
             if found is None:
                 return 0
-            done = install(self._settings, found, self._clock)
+            done = install(self._settings, found)
         except ExpectedError as error:
             self._tell(error)
             return 0

@@ -16,10 +16,11 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.content_package import ContentManifest, Taken, judge_place, judge_serial
+from domain.content_package import ContentManifest, Taken, from_table, judge_place, judge_serial
 from domain.errors import ContentBusyError, ContentError, ContentNotKeptError, ContentUnreadableError, StoreError
 from sync.content_archive import MANIFEST, SIGNATURE, ArchiveReader
 from sync.content_seal import name_of, opened, sum_of
@@ -44,6 +45,14 @@ class Installed:
 
     manifest: ContentManifest
     was_in_force: bool = False
+
+
+def made_at(folder: Path) -> datetime:
+    """Give when the content in this folder was made; its signature was looked at before.
+
+    Raises: OSError, ContentUnreadableError.
+    """
+    return from_table(json.loads((folder / MANIFEST).read_bytes())).made_at
 
 
 def _no_step(_name: str) -> None:
