@@ -298,6 +298,18 @@ def test_without_a_network_one_act_knocks_and_all_go_when_it_is_back(road: Road,
     assert desk.states() == ["delivered"] * 2
 
 
+def test_waits_a_minute_at_most_for_a_network_however_long_there_was_none(
+    road: Road, desk: Laptop, reference: str
+) -> None:
+    desk.act(reference, ActKind.TAKE_ON)
+    road.back_end.faults.add(Fault(FaultKind.DROP, times=1000))
+    desk.send(rounds=12)
+    road.back_end.faults.clear()
+    road.clock.advance(timedelta(seconds=61))
+    desk.send()
+    assert desk.states() == ["delivered"]
+
+
 def test_sends_at_once_what_waits_for_the_network_when_somebody_asks(road: Road, desk: Laptop, reference: str) -> None:
     desk.act(reference, ActKind.TAKE_ON)
     road.back_end.faults.add(Fault(FaultKind.DROP, times=1000))
