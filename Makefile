@@ -89,6 +89,10 @@ faults: setup ## every fault run, short and long (half an hour), closing with on
 visits: setup ## a thousand visits, alone and with a helper, each searched for what the one before left (two hours)
 	@$(BIN)/python -m tests.faults --visits
 
+.PHONY: week
+week: setup ## a simulated week of 2,000 visits with random faults: memory, restarts, store (hours; LOKET_WEEK_VISITS=n)
+	@$(BIN)/python -m tests.faults --week
+
 .PHONY: spoken
 spoken: setup ## every service with six keys and the screen off; fails on a text that was not spoken
 	@$(BIN)/loket demo --keys-only --audio-only --out build/spoken

@@ -3,6 +3,7 @@
 """`make faults`: every fault run, short and long, in two processes beside each other, closing with one line of figures.
 
 `make visits` is the same for the thousand visits, which look for what one visitor left behind for the next: hours.
+`make week` is the same for a week of 2,000 visits: hours too.
 
 Each file of tests goes whole to the process that has the least to do; what a file costs is guessed from its long tests
 (`MINUTES`), and a wrong guess costs time only. What the processes say is told line by line as it comes.
@@ -32,7 +33,8 @@ BESIDES = (
 """The outbox next to its model, here with many more examples (`LOKET_MODEL_EXAMPLES`); 100,000 hidden numbers; a
 counter's desk that is killed."""
 VISITS = (HERE / "test_thousand_visits.py", HERE / "test_thousand_together.py")
-ONLY_VISITS = "--visits"
+WEEK = (HERE / "test_week.py",)
+ONLY_VISITS, ONLY_WEEK = "--visits", "--week"
 MINUTES = {
     "test_thousand_visits.py": 45.0,
     "test_thousand_together.py": 20.0,
@@ -84,6 +86,14 @@ def _start(part: int, told: Path, files: Sequence[Path]) -> tuple[subprocess.Pop
     return process, teller
 
 
+def _asked(words: Sequence[str]) -> Sequence[Path]:
+    if ONLY_VISITS in words:
+        return VISITS
+    if ONLY_WEEK in words:
+        return WEEK
+    return [*sorted({*HERE.glob("test_*.py")} - {*VISITS, *WEEK}), *BESIDES]
+
+
 def main() -> int:
     if PART in sys.argv[1:2]:
         return run_part(Path(sys.argv[2]), sys.argv[3:])
@@ -92,8 +102,9 @@ def main() -> int:
     FILE.parent.mkdir(exist_ok=True)
     os.environ.setdefault("LOKET_MODEL_EXAMPLES", "400")
     running = []
-    asked = VISITS if ONLY_VISITS in sys.argv[1:] else [*sorted({*HERE.glob("test_*.py")} - {*VISITS}), *BESIDES]
-    for part, files in enumerate(parts(asked), start=1):
+    asked = _asked(sys.argv[1:])
+    # A part without files would be every test there is.
+    for part, files in enumerate(filter(None, parts(asked)), start=1):
         told = FILE.with_name(f"faults-{part}.json")
         told.unlink(missing_ok=True)
         running.append((*_start(part, told, files), told))
