@@ -92,7 +92,9 @@ def test_a_stick_is_no_thing_that_usbguard_lets_in() -> None:
     rules = (IMAGE / "root/etc/usbguard/rules.conf").read_text("utf-8")
     allowed = re.findall(r"^allow .*$", rules, re.MULTILINE)
     assert len(allowed) >= 5
-    assert not [rule for rule in allowed if "08:" in rule or "*:*:*" in rule]
+    assert not [rule for rule in allowed if "08:" in rule or "ff:" in rule or "*:*:*" in rule]
+    # Another operator would let in what is a keyboard and a disk at once.
+    assert all(" match-all { " in rule for rule in allowed)
     assert "ImplicitPolicyTarget=block" in (IMAGE / "root/etc/usbguard/usbguard-daemon.conf").read_text("utf-8")
 
 

@@ -88,7 +88,7 @@ class Parts:
         except (AssertionError, ConnectionError, OSError, RuntimeError, TooSlowError):
             print(f"        no picture of {name}", flush=True)
 
-    def _inside(self, command: str, seconds: float = 60) -> str:
+    def _inside(self, command: str, seconds: float = 300) -> str:
         code, said = self.machine.inside(command, seconds)
         assert code == 0, f"{command}: {said.strip()[-400:]}"
         return said
@@ -206,7 +206,7 @@ class Parts:
         self._picture("5-after-the-cut", now)
         assert self._start is not None
         assert now.differs(self._start) < 0.02, "it is another start screen"
-        said = self._inside("setpriv --reuid=loket-sync --regid=loket --init-groups loket outbox --json", 120)
+        said = self._inside("setpriv --reuid=loket-sync --regid=loket --init-groups loket outbox --json")
         cases = json.loads(said)
         cases = cases if isinstance(cases, list) else cases["cases"]
         assert len(cases) == 1, f"{len(cases)} cases wait"

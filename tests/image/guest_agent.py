@@ -28,10 +28,11 @@ def main() -> None:
             asked += piece
             while b"\n" in asked:
                 one, _, asked = asked.partition(b"\n")
+                number, command = json.loads(one)
                 done = subprocess.run(
-                    ["/bin/sh", "-c", json.loads(one)], capture_output=True, text=True, errors="replace", check=False
+                    ["/bin/sh", "-c", command], capture_output=True, text=True, errors="replace", check=False
                 )
-                line.write(json.dumps([done.returncode, done.stdout, done.stderr]).encode() + b"\n")
+                line.write(json.dumps([number, done.returncode, done.stdout, done.stderr]).encode() + b"\n")
 
 
 main()

@@ -122,12 +122,12 @@ class Machine:
         for name in ("qmp", "agent"):
             (folder / name).unlink(missing_ok=True)
         command = [
-            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max",
+            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max,la57=off",
             "-m", "2048", "-smp", "2",
             "-nodefaults", "-display", "none", "-no-user-config",
             "-drive", f"if=pflash,format=raw,readonly=on,file={CODE}",
             "-drive", f"if=pflash,format=raw,file={variables}",
-            "-drive", f"if=none,id=disk,format=raw,file={disk}", "-device", "virtio-blk-pci,drive=disk",
+            "-drive", f"if=none,id=disk,format=raw,file={disk}", "-device", "virtio-blk-pci,drive=disk,bootindex=1",
             # Without KVM a healthy machine may be silent for as long as its watchdog allows.
             "-watchdog-action", "none",
             "-device", f"virtio-vga,xres={WIDTH},yres={HEIGHT}",
@@ -141,11 +141,18 @@ class Machine:
             *self.more,
         ]  # fmt: skip
         self.started = time.monotonic()
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=(folder / "qemu.log").open("a"))
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stderr=(folder / "qemu.log").open("a"),
+            # So that our looking does not take the machine's share of the processors.
+            start_new_session=True,
+        )
         self._qmp = Line(folder / "qmp")
         self._qmp.hear(20)
         self.ask("qmp_capabilities")
         self._agent = Line(folder / "agent")
+        self._asked = 0
         if stick is not None:
             self.plug(stick)
 
@@ -205,16 +212,20 @@ class Machine:
                 raise ConnectionError("the machine is off")
             if time.monotonic() - begun > seconds:
                 raise TooSlowError(f"{wanted} did not come in {seconds:.0f} s")
-            pause(0.5)
+            pause(1.5)
         return time.monotonic() - begun
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
-    def inside(self, command: str, seconds: float = 60) -> tuple[int, str]:
+    def inside(self, command: str, seconds: float = 300) -> tuple[int, str]:
         """Let the agent run a command; its code and what it said."""
-        self._agent.say(command)
-        code, out, err = self._agent.hear(seconds)
-        return code, out + err
+        self._asked += 1
+        self._agent.say([self._asked, command])
+        while True:
+            number, code, out, err = self._agent.hear(seconds)
+            # An answer that came too late for who asked is no answer to this.
+            if number == self._asked:
+                return code, out + err
 
     # -- power ---------------------------------------------------------------------------------------------------------
 
