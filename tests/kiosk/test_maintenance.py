@@ -239,7 +239,7 @@ def test_switches_off_only_where_allowed_and_asked_twice(qtbot: QtBot, trial: st
     room.machine.may_power = False
     room.press(trial)
     room.press(trial)
-    assert room.notices[f"told.{trial}"] == "Dit mag hier niet van het systeem."
+    assert room.notices[f"told.{trial}"] == "Dit mag hier niet. Vraag het aan de beheerder."
     room.background.close(waits=True)
 
 
