@@ -3,11 +3,14 @@
 """Looks at night whether a newer content package lies where the settings say, and installs it by itself.
 
 What is refused is told once by its slug, and the device goes on with what it has. An older package is no news: only
-`loket content rollback` goes back.
+`loket content rollback` goes back. Installing is a process of its own: its checks need what a sync service never does.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,15 +26,19 @@ _log = EventLog("loket.content")
 HERE = ZoneInfo("Europe/Amsterdam")
 NIGHT = range(2, 5)
 ENDING = ".loket"
+MAIN = Path(__file__).resolve().parent.parent / "main.py"
+LONGEST_S = 1800.0
 _MOST = 50
 
 
 class ContentRounds:
     """Looks after the content of one device."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, install: Callable[[Path], str]) -> None:
+        """Begin; `install` gives the slug of what refused a package, empty when it is in force."""
         self._settings = settings
         self._clock = clock
+        self._install = install
         self._looked_on: date | None = None
         self._told = ""
 
@@ -40,7 +47,8 @@ class ContentRounds:
         standing = content_standing(self._settings)
         if standing is None:
             return
-        self._tell(standing.trouble)
+        if standing.trouble is not None:
+            self._tell(standing.trouble.slug)
         now = self._clock.now().astimezone(HERE)
         folder = self._settings.content.look_in
         if folder is None or now.hour not in NIGHT or self._looked_on == now.date():
@@ -50,26 +58,48 @@ class ContentRounds:
 
     def take_newest(self, folder: Path) -> int:
         """Install the newest package of a folder when it is newer than all that were here; give its serial, or 0."""
-        # Not at the top: the checks of content are for the night.
-        from commands.content_package import install
-
         try:
             found = newest(self._settings, folder)
-            if found is None:
-                return 0
-            done = install(self._settings, found)
         except ExpectedError as error:
-            self._tell(error)
+            self._tell(error.slug)
+            return 0
+        if found is None:
+            return 0
+        slug = self._install(found)
+        if slug:
+            self._tell(slug)
             return 0
         take_content(self._settings)
-        _log.warning(LogEvent.CONTENT_TAKEN, serial=done.manifest.serial)
-        return done.manifest.serial
+        standing = content_standing(self._settings)
+        serial = standing.serial if standing is not None else 0
+        _log.warning(LogEvent.CONTENT_TAKEN, serial=serial)
+        return serial
 
-    def _tell(self, error: ExpectedError | None) -> None:
-        slug = error.slug if error is not None else ""
+    def _tell(self, slug: str) -> None:
         if slug and slug != self._told:
             _log.error(LogEvent.CONTENT_REFUSED, slug=Slug(slug))
         self._told = slug
+
+
+def install_beside(config: Path | None, package: Path) -> str:
+    """Install as a process of its own, behind everything else; give the slug of what refused it."""
+    named = ["--config", str(config)] if config is not None else []
+    nicely = ["nice", "-n", "15"] if sys.platform != "win32" else []
+    try:
+        done = subprocess.run(
+            [*nicely, sys.executable, str(MAIN), "content", *named, "install", str(package)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_S,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ContentError.slug
+    if done.returncode == 0:
+        return ""
+    said = done.stderr.strip().rpartition("\n")[2].split(": ")
+    return said[1] if len(said) > 2 and said[0] == "loket" else ContentError.slug
 
 
 def newest(settings: Settings, folder: Path) -> Path | None:

@@ -45,7 +45,13 @@ LONGEST_WITHOUT = timedelta(hours=36)  # a device that is off at night clears up
 class Housekeeping:
     """Keeps one device's store in order; each round does what is due."""
 
-    def __init__(self, settings: Settings, clock: Clock, wipe_rounds: WipeRounds | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        wipe_rounds: WipeRounds | None = None,
+        content_rounds: ContentRounds | None = None,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._checked_on: datetime | None = None
@@ -55,7 +61,7 @@ class Housekeeping:
         self._audit_rounds = AuditRounds(settings, clock)
         self._fault_rounds = FaultRounds(settings, clock)
         self._device_alarms = DeviceAlarms(settings, clock)
-        self._content_rounds = ContentRounds(settings, clock)
+        self._content_rounds = content_rounds
 
     def start(self, stop: threading.Event) -> threading.Thread:
         """Run until the event is set."""
@@ -75,7 +81,8 @@ class Housekeeping:
             _try(work)
         _try(self._device_alarms.round)
         _try(self._fault_rounds.round)
-        _try(self._content_rounds.round)
+        if self._content_rounds is not None:
+            _try(self._content_rounds.round)
         _try(self._end_practice)
         if self._wipe_rounds is not None:
             _try(self._wipe_rounds.round)

@@ -21,6 +21,7 @@ from dataclasses import asdict
 from commands.afterwards import Afterwards
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.content_rounds import ContentRounds, install_beside
 from commands.counter_service import CounterService
 from commands.fault_rounds import FaultRounds
 from commands.housekeeping import Housekeeping
@@ -145,7 +146,8 @@ def _serve(
         if arguments.tied:
             threading.Thread(target=_end_with_parent, args=(stop,), name="loket-tied", daemon=True).start()
         wipe_rounds = WipeRounds(settings, SystemClock(), lambda: prove_beside(arguments.config))
-        Housekeeping(settings, SystemClock(), wipe_rounds).start(stop)
+        content_rounds = ContentRounds(settings, SystemClock(), lambda path: install_beside(arguments.config, path))
+        Housekeeping(settings, SystemClock(), wipe_rounds, content_rounds).start(stop)
         SlotRounds(settings, SystemClock()).start(stop)
         with _counter(settings, database, case_system, stop):
             work(stop)

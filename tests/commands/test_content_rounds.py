@@ -10,8 +10,8 @@ import pytest
 
 from commands.configuration import load_settings
 from commands.content_in_force import content_shelf, content_standing
-from commands.content_rounds import ContentRounds, newest
-from domain.errors import ContentForgedError
+from commands.content_rounds import ContentRounds, install_beside, newest
+from domain.errors import ContentError, ContentForgedError
 from domain.settings import Settings
 from resources.laid_over import laid_over, lay_over
 from sync.content_install import ContentInstaller
@@ -23,9 +23,8 @@ NIGHT = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+def settings(tmp_path: Path) -> Iterator[Settings]:
     """Give a device that looks in a folder; what the long check says has tests of its own."""
-    monkeypatch.setattr("commands.content_package.judge_content", lambda _folder, _clock: None)
     make_content_keys(tmp_path / "content.pub", tmp_path / "content.key")
     (tmp_path / "data").mkdir()
     (tmp_path / "stick").mkdir()
@@ -34,6 +33,17 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settin
     file.write_text(said, encoding="utf-8")
     yield load_settings(file)
     lay_over(None)
+
+
+def rounds_of(settings: Settings, clock: FakeClock) -> ContentRounds:
+    def install(package: Path) -> str:
+        try:
+            ContentInstaller(content_shelf(settings), CITY, lambda _folder: None).install(package)
+        except ContentError as error:
+            return error.slug
+        return ""
+
+    return ContentRounds(settings, clock, install)
 
 
 def lay_down(settings: Settings, serial: int, content: bytes | None = None) -> Path:
@@ -54,7 +64,7 @@ def test_takes_the_newest_package_at_night_and_puts_it_in_force(settings: Settin
     lay_down(settings, 5)
     lay_down(settings, 7)
 
-    ContentRounds(settings, FakeClock(NIGHT)).round()
+    rounds_of(settings, FakeClock(NIGHT)).round()
 
     assert serial_of(settings) == 7
     assert laid_over() == settings.device.data_dir / "content/7" if settings.device.data_dir else False
@@ -63,7 +73,7 @@ def test_takes_the_newest_package_at_night_and_puts_it_in_force(settings: Settin
 def test_leaves_content_alone_by_day(settings: Settings) -> None:
     lay_down(settings, 5)
 
-    ContentRounds(settings, FakeClock(NIGHT + timedelta(hours=8))).round()
+    rounds_of(settings, FakeClock(NIGHT + timedelta(hours=8))).round()
 
     assert serial_of(settings) == 0
 
@@ -71,7 +81,7 @@ def test_leaves_content_alone_by_day(settings: Settings) -> None:
 def test_does_not_take_back_by_itself_what_a_person_rolled_back(settings: Settings) -> None:
     lay_down(settings, 5)
     clock = FakeClock(NIGHT)
-    rounds = ContentRounds(settings, clock)
+    rounds = rounds_of(settings, clock)
     rounds.round()
     ContentInstaller(content_shelf(settings), CITY, lambda _folder: None).rollback()
 
@@ -84,18 +94,18 @@ def test_does_not_take_back_by_itself_what_a_person_rolled_back(settings: Settin
 def test_goes_on_with_what_it_has_when_a_package_is_forged_and_takes_a_good_one_beside_it(settings: Settings) -> None:
     lay_down(settings, 5)
     clock = FakeClock(NIGHT)
-    ContentRounds(settings, clock).round()
+    rounds_of(settings, clock).round()
     lay_down(settings, 8, package(8, key=KEY))
     folder = settings.content.look_in
     assert folder is not None
     with pytest.raises(ContentForgedError):
         newest(settings, folder)
 
-    ContentRounds(settings, clock).round()
+    rounds_of(settings, clock).round()
     assert serial_of(settings) == 5
 
     lay_down(settings, 6)
-    ContentRounds(settings, clock).round()
+    rounds_of(settings, clock).round()
     assert serial_of(settings) == 6
 
 
@@ -103,6 +113,17 @@ def test_a_folder_that_is_not_there_is_no_trouble(settings: Settings) -> None:
     assert settings.content.look_in is not None
     settings.content.look_in.rmdir()
 
-    ContentRounds(settings, FakeClock(NIGHT)).round()
+    rounds_of(settings, FakeClock(NIGHT)).round()
 
+    assert serial_of(settings) == 0
+
+
+def test_installs_in_a_process_of_its_own_and_hears_what_refused_it(settings: Settings) -> None:
+    folder = settings.content.look_in
+    assert folder is not None
+    config = folder.parent / "loket.toml"
+    forged = lay_down(settings, 8, package(8, key=KEY))
+
+    assert install_beside(config, forged) == "content-forged"
+    assert install_beside(config, folder / "nothing.loket") == "content-unreadable"
     assert serial_of(settings) == 0
