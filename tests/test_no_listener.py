@@ -80,6 +80,28 @@ def test_a_visit_waits_for_its_helper_in_a_folder_that_is_closed_to_others(
     assert not (tmp_path / "data" / NOTE).exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is a named pipe")
+def test_a_visit_waits_beside_the_data_where_the_desk_is_another_user(tmp_path: Path, qapp: QCoreApplication) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    data.chmod(0o2770)
+    killed = data / "together-00000000"
+    killed.touch()
+    waiting = Waiting(data)
+    waiting.open()
+    try:
+        meeting = waiting_visit(data)
+        assert meeting is not None
+        assert Path(meeting.address).parent == data
+        assert [file.stat().st_mode & 0o777 for file in (Path(meeting.address), data / NOTE)] == [0o660, 0o660]
+        go_to(meeting).close()
+        with pytest.raises((AuthenticationError, EOFError, OSError)):
+            go_to(replace(meeting, key=b"another key"))
+    finally:
+        waiting.close()
+    assert list(data.iterdir()) == []
+
+
 def test_the_practice_case_system_answers_this_machine_only() -> None:
     with PracticeServer(0, Door(respond=_nothing, now=FakeClock().now)) as server:
         assert server.server_address[0] == "127.0.0.1"

@@ -3,7 +3,9 @@
 """The line between a visit and a helper's window on the same machine: who waits where, and one connection.
 
 The visit waits in a folder of its own, closed to others, and says where in a file that only this user can read; the
-file holds the key of the line too. A view that was not sent yet is left out when there is a newer one.
+file holds the key of the line too. Where a group shares the data folder (as `sync.shared_folder` says) the desk's user
+is another than the window's: there the visit waits beside the data, and who is in the group may come. A view that was
+not sent yet is left out when there is a newer one.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import os
 import secrets
 import socket
+import stat
 import sys
 import tempfile
 import threading
@@ -28,6 +31,8 @@ from kiosk.together.messages import Shown
 from kiosk.together.wire import LONGEST, read, written
 
 NOTE = "together.json"  # in the data folder: where a visit waits for a helper
+_SHARED = "together-"  # and there too, where it is shared: the line itself
+_LONGEST_PATH = 100  # the system allows 107
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ def waiting_visit(data_dir: Path) -> Meeting | None:
         found = json.loads((data_dir / NOTE).read_text(encoding="ascii"))
         return Meeting(str(found["address"]), bytes.fromhex(found["key"]), int(found["pid"]))
     return None
+
+
+def _is_shared(folder: Path) -> bool:
+    """Tell whether a group shares this folder: its set-group-id bit says so, as in `sync.shared_folder`."""
+    return sys.platform != "win32" and bool(folder.stat().st_mode & stat.S_ISGID)
 
 
 class Line(QObject):
@@ -169,17 +179,22 @@ class Waiting(QObject):
         if self._listener is not None:
             return
         key = secrets.token_bytes(32)
+        data_dir = self._note.parent
+        data_dir.mkdir(parents=True, exist_ok=True)
         self._listener = Listener(self._address(), authkey=key)
         address = str(self._listener.address)
         if sys.platform != "win32":
             Path(address).chmod(0o600)
+            if Path(address).parent == data_dir:
+                Path(address).chmod(0o660)
         plain = json.dumps({"address": address, "key": key.hex(), "pid": os.getpid()})
         fresh = self._note.with_suffix(f".{os.getpid()}")
-        self._note.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):
             fresh.unlink()
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(plain)
+        if _is_shared(data_dir):
+            fresh.chmod(0o660)
         fresh.replace(self._note)
         self._watch = LetterboxWatch(self.joined.emit)
         holds = (self._listener, self._watch.box)
@@ -206,7 +221,15 @@ class Waiting(QObject):
     def _address(self) -> str:
         if sys.platform == "win32":
             return rf"\\.\pipe\loket-{secrets.token_hex(16)}"
-        # Not in the data folder: the name of a socket may be no longer than a hundred characters.
+        folder = self._note.parent
+        if _is_shared(folder):
+            for old in folder.glob(f"{_SHARED}*"):  # of a visit that was killed; one at a time waits
+                with contextlib.suppress(OSError):
+                    old.unlink()
+            path = folder / f"{_SHARED}{secrets.token_hex(4)}"
+            if len(os.fsencode(path)) <= _LONGEST_PATH:
+                return str(path)
+        # Not in the data folder: its name may be too long for a socket, and nobody else needs to come.
         self._folder = Path(tempfile.mkdtemp(prefix="loket-together-"))
         return str(self._folder / "line")
 
