@@ -69,14 +69,19 @@ def test_says_for_every_slip_what_to_do(code: str, texts: Texts) -> None:
 
 
 def test_has_a_text_for_every_key_in_the_code(repository: Path, texts: Texts) -> None:
-    asked: set[str] = set()
+    missing: set[str] = set()
+    asked = 0
     for folder in ("kiosk", "commands", "assisted"):
         for path in (repository / folder).rglob("*.py"):
-            asked |= set(re.findall(r'\btr\(\s*"([a-z_.-]+)"', path.read_text(encoding="utf-8")))
+            text = path.read_text(encoding="utf-8")
+            # A sheet of the counter asks by the part behind "desk.sheet." only.
+            roots = ("", "desk.sheet.") if "tr_sheet" in text else ("",)
+            keys = re.findall(r'\btr\(\s*"([a-z_.-]+)"', text)
+            missing |= {key for key in keys if not any(texts.has(root + key) for root in roots)}
+            asked += len(keys)
 
-    missing = sorted(key for key in asked if not texts.has(key))
     assert not missing
-    assert len(asked) > 20
+    assert asked > 500
 
 
 def test_shows_the_key_when_nobody_wrote_it() -> None:
