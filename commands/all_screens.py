@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
 from commands.screen_roads import every_road, rich_answer
@@ -35,8 +36,10 @@ from kiosk.filing import receipt_texts
 from kiosk.later_page import KEEP
 from kiosk.navigator import Navigator
 from kiosk.screens import ending
+from kiosk.screens.attract import SLIDES, attract_view
 from kiosk.screens.correction import PICK
 from kiosk.screens.hours import SPOT as CLOSED_NOW
+from kiosk.screens.language import names_of
 from kiosk.screens.question import OFFER
 from kiosk.screens.start import LATER, STATUS
 from kiosk.screens.words import Surroundings, Words
@@ -103,12 +106,13 @@ class Station:
 
     visit: Navigator
     spot: str  # the name of the place, of `kiosk.spots`
+    instead: Callable[[Words], View] | None = None  # a screen that stands where the visit's would be
 
     def view(self, preferences: Preferences, *, is_portrait: bool = False) -> View:
         """Give the screen for these preferences on a screen that lies or stands."""
         self.visit.preferences = preferences
         self.visit.place = replace(self.visit.place, is_portrait=is_portrait)
-        return self.visit.view
+        return self.visit.view if self.instead is None else self.instead(self.visit.words)
 
 
 @dataclass(slots=True)
@@ -139,6 +143,7 @@ class ScreenWalk:
                 branch.handle(Pressed(button))
                 # Two buttons of one question pressed together show nothing that each alone does not.
                 self._look(branch, goes_on=branch.spot != visit.spot)
+        self.stations += self._pictures()
         return self.stations
 
     # -- looking ---------------------------------------------------------------------------------------------------
@@ -216,6 +221,9 @@ class ScreenWalk:
             told = self._fork(visit)
             told.status_changed(state)
             self._look(told, goes_on=False)
+        told = self._fork(visit)
+        told.closing_desk.warn(_NOON + timedelta(minutes=10))
+        self._look(told, goes_on=False)
         for outcome in ("printed", "no_printer", "paper_out", "print_failed"):
             told = self._fork(visit)
             told.printed(outcome)
@@ -260,6 +268,13 @@ class ScreenWalk:
             for question in service.questions:
                 if question.type.value in ("photo", "spoken") or question.type.name == "LONG_TEXT":
                     self._beside(service, question.id)
+
+    def _pictures(self) -> Iterator[Station]:
+        """See what a start screen shows that nobody touched for a while."""
+        names = names_of(self.languages, self.texts_of)
+        for slide, name in enumerate(SLIDES):
+            picture = partial(attract_view, slide=slide, names=names, is_still=bool(slide), may_change=True)
+            yield Station(self._visit(), f"attract-{name}", picture)
 
     def _hours(self) -> None:
         """See that it is closed now, and that it closes soon."""
