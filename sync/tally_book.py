@@ -81,7 +81,6 @@ class SqliteTallyBook:
         rows = self._file.rows("SELECT * FROM tallies WHERE month = ?", (_month(date(year, month, 1)),))
         return {_tally(row): row["number"] for row in rows}
 
-
     def count_step(self, step: HelpedStep, day: date) -> None:
         """Count that a helper stepped in at a step; durable on return.
 
