@@ -94,10 +94,10 @@ def table_text(cell: Any) -> str:
 def tell(page: str) -> None:
     """Tell what shows now, read again where something went while it was read."""
     deadline = time.monotonic() + PATIENCE_S
-    while True:
+    nodes = None
+    while nodes is None:
         try:
             nodes = [told(node, role, name) for node, role, name, _ in window()]
-            break
         except gi.repository.GLib.Error:
             if time.monotonic() > deadline:
                 raise
