@@ -28,7 +28,7 @@ from resources.own_help import read_help
 from resources.streets import load_town
 from resources.theme import own_colours
 
-_KEY = re.compile(r'^"([^"]+)"')
+_QUOTED = re.compile(r'"([^"]+)"')
 
 
 def judge_content(content: Path, clock: Clock | None = None) -> Report:
@@ -119,10 +119,11 @@ def _as_written(problem: DefinitionProblem, content: Path) -> DefinitionProblem:
     """Name the line in the municipality's own file, which is not that of the merged one."""
     file = problem.file.replace(OWN_PREFIX, "")
     own = content / "services" / file
-    key = _KEY.match(problem.says)
-    if own.exists() and own.name != "service.toml" and key is not None and not (own.parent / "service.toml").exists():
-        return replace(problem, line=find_text_line(own.read_text(encoding="utf-8-sig"), key[1]))
-    return replace(problem, file=file)
+    if own.name == "service.toml" or not own.exists() or (own.parent / "service.toml").exists():
+        return replace(problem, file=file)
+    source = own.read_text(encoding="utf-8-sig")
+    lines = (find_text_line(source, key) for key in _QUOTED.findall(problem.says))
+    return replace(problem, line=next((line for line in lines if line > 1), 1))
 
 
 def _read(path: Path) -> str:
