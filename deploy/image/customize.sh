@@ -17,7 +17,6 @@ install -m 0644 start.py "$root/usr/lib/loket-image/start.py"
 python3 -m compileall -q --invalidation-mode unchecked-hash "$root/usr/lib/loket-image"
 # usbguard does not trust rules that others can read.
 chmod 0600 "$root/etc/usbguard/rules.conf" "$root/etc/usbguard/usbguard-daemon.conf"
-install -m 0755 window.sh "$root/usr/lib/loket-image/window"
 
 # Words and time of the Netherlands.
 in_root localedef -i nl_NL -c -f UTF-8 nl_NL.UTF-8

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How the screen and its touch are turned, from machine.toml: run once at each boot, before the window.
 
-window.sh tells the compositor what stands in /run/loket-image/transform; wlroots turns touch along with the screen.
-Only a touch screen that is built in askew needs numbers of its own, which libinput has from a rule of udev.
+The unit of the window hands the compositor what stands in /run/loket-image/screen; the one of Debian 12 knows no other
+way to be told. A touch screen that is built in askew has numbers of its own, which libinput has from a rule of udev.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from deploy.image.machine import Machine, read_machine
 
 
-def transform(machine: Machine) -> str:
-    """Give the word of wlr-randr, empty when the screen stands as it was made."""
-    return str(machine.rotate) if machine.rotate else ""
+def words_for_cage(machine: Machine) -> str:
+    """Give an -r for each quarter turn clockwise."""
+    return " ".join(["-r"] * (machine.rotate // 90))
 
 
 def touch_rule(machine: Machine) -> str:
@@ -31,7 +31,7 @@ def touch_rule(machine: Machine) -> str:
 def write(machine: Machine, run: Path, rules: Path) -> bool:
     """Write both down; say whether devices must hear of it."""
     run.mkdir(parents=True, exist_ok=True)
-    (run / "transform").write_text(transform(machine) + "\n" if machine.rotate else "", "ascii")
+    (run / "screen").write_text(f"TURNED={words_for_cage(machine)}\n", "ascii")
     rule = touch_rule(machine)
     if not rule:
         return False

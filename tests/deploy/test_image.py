@@ -272,8 +272,8 @@ def test_has_old_or_new_settings_after_a_power_cut_in_the_middle_of_a_change(tmp
 def test_turns_the_screen_and_gives_touch_its_own_numbers_only_when_asked(tmp_path: Path) -> None:
     run, rules = tmp_path / "run", tmp_path / "rules"
     assert not screen.write(machine.Machine(rotate=270), run, rules)
-    assert (run / "transform").read_text("ascii") == "270\n"
+    assert (run / "screen").read_text("ascii") == "TURNED=-r -r -r\n"
     assert not rules.exists()
     assert screen.write(machine.Machine(touch=(0, 1, 0, -1, 0, 1)), run, rules)
-    assert (run / "transform").read_text("ascii") == ""
+    assert (run / "screen").read_text("ascii") == "TURNED=\n"
     assert 'LIBINPUT_CALIBRATION_MATRIX}="0 1 0 -1 0 1"' in (rules / "99-loket-touch.rules").read_text("ascii")

@@ -3,6 +3,7 @@
 """`make image-test`: start the image, set it up with a stick, visit it, cut its power, stop its window, try to leave.
 
 One line of figures at the end; a picture of each part in build/image/. Code 1 when a part failed.
+`python -m tests.image IMAGE "PART" ...` leaves parts out.
 """
 
 from __future__ import annotations
@@ -71,11 +72,6 @@ class Parts:
         if self._machine is not None:
             self._machine.cut()
             self._machine = None
-
-    @property
-    def goes_on(self) -> bool:
-        """Say whether a later part can still be tried."""
-        return self._start is not None
 
     @property
     def machine(self) -> Machine:
@@ -305,8 +301,11 @@ def main() -> int:
             ("stop the window", parts.stop_the_window),
             ("escapes", parts.escapes),
         ):
+            if name in sys.argv[2:]:
+                print(f"left    {name}", flush=True)
+                continue
             # Without a machine that is on and set up the rest says nothing.
-            if not parts.do(name, part) and not parts.goes_on:
+            if not parts.do(name, part) and name in ("boot without settings", "take a stick"):
                 break
     finally:
         parts.close()
