@@ -45,10 +45,10 @@ class OpeningWatch:
         return closes_at if step is not None and closes_at is not None and (closes_at, step) not in self._told else None
 
     def told(self) -> None:
-        """Know that it was said; what would have been said before comes too late."""
+        """Know that it was said."""
         closes_at, step = self._step()
         if closes_at is not None and step is not None:
-            self._told |= {(closes_at, each) for each in WARNS_BEFORE if each >= step}
+            self._told.add((closes_at, step))
 
     def _step(self) -> tuple[datetime | None, timedelta | None]:
         opening = self.now

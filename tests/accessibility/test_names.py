@@ -54,6 +54,8 @@ ROLES = {
 }
 # The screen after Snel weg, and the moments in which a case, or answers for later, are written.
 NO_SCREEN = {"neutral", "keeping", "later-wait"}
+# Pictures that the first touch or key takes away, and the screen outside opening hours: below it has a test of its own.
+NO_VISIT = {"attract-ask", "attract-languages", "attract-listen", "closed-now"}
 # A place or a colour; beside it a name must stand: "Druk rechtsboven op: Snel weg."
 SENSED = re.compile(
     r"\b(links|rechts|linksboven|rechtsboven|linksonder|rechtsonder|bovenaan|onderaan|groene?|rode?|blauwe?|gele?)\b",
@@ -81,10 +83,18 @@ def test_every_screen_has_a_title_and_begins_with_a_heading(room: Room) -> None:
 def test_help_of_a_person_and_the_tools_are_on_every_screen() -> None:
     for station in all_stations():
         view = station.view(Preferences())
-        if view.name in NO_SCREEN:
+        if view.name in NO_SCREEN | NO_VISIT:
             continue
         assert HUMAN in {button.id for button in view.bar}, view.name
         assert {READ, SOUND, SIZE, LANGUAGE, LEAVE} <= {button.id for button in view.tools}, view.name
+
+
+def test_who_finds_it_closed_is_told_whom_to_call_and_keeps_the_tools() -> None:
+    closed = [station.view(Preferences()) for station in all_stations() if station.spot == "closed-now"]
+    assert len(closed) >= 4
+    for view in closed:
+        assert {"person", "danger"} <= {part.id for part in view.parts}
+        assert {READ, SOUND, SIZE, LANGUAGE} <= {button.id for button in view.tools}
 
 
 def told_of(item: QWidget) -> tuple[QAccessible.Role, str]:
