@@ -3,7 +3,8 @@
 """How the screen and its touch are turned, from machine.toml: run once at each boot, before the window.
 
 The unit of the window hands the compositor what stands in /run/loket-image/screen; the one of Debian 12 knows no other
-way to be told. A touch screen that is built in askew has numbers of its own, which libinput has from a rule of udev.
+way to be told. It turns no touch, so libinput has a rule of udev for that: the same turn, or the numbers of machine.toml
+for a touch screen that is built in askew.
 """
 
 from __future__ import annotations
@@ -13,6 +14,14 @@ from pathlib import Path
 
 from deploy.image.machine import Machine, read_machine
 
+# libinput multiplies by it: where the finger is on the panel, in parts of it, to where that is on the turned screen.
+_TURNS: dict[int, tuple[float, ...]] = {
+    0: (),
+    90: (0, -1, 1, 1, 0, 0),
+    180: (-1, 0, 1, 0, -1, 1),
+    270: (0, 1, 0, -1, 0, 1),
+}
+
 
 def words_for_cage(machine: Machine) -> str:
     """Give an -r for each quarter turn clockwise."""
@@ -21,7 +30,7 @@ def words_for_cage(machine: Machine) -> str:
 
 def touch_rule(machine: Machine) -> str:
     """Give the rule of udev, empty when touch needs none."""
-    matrix = machine.touch
+    matrix = machine.touch or _TURNS[machine.rotate]
     if not matrix:
         return ""
     numbers = " ".join(f"{number:g}" for number in matrix)

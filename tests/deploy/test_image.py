@@ -269,11 +269,21 @@ def test_has_old_or_new_settings_after_a_power_cut_in_the_middle_of_a_change(tmp
 # -- the screen -------------------------------------------------------------------------------------------------------
 
 
-def test_turns_the_screen_and_gives_touch_its_own_numbers_only_when_asked(tmp_path: Path) -> None:
+def test_a_finger_on_the_turned_panel_lands_where_the_picture_is() -> None:
+    # A panel that stands a quarter turn clockwise has its own lower left corner where reading begins.
+    corners = {90: (0, 1), 180: (1, 1), 270: (1, 0)}
+    for turn, (x, y) in corners.items():
+        a, b, c, d, e, f = screen._TURNS[turn]
+        assert (a * x + b * y + c, d * x + e * y + f) == (0, 0), turn
+
+
+def test_turns_the_screen_and_touch_with_it_unless_touch_has_numbers_of_its_own(tmp_path: Path) -> None:
     run, rules = tmp_path / "run", tmp_path / "rules"
-    assert not screen.write(machine.Machine(rotate=270), run, rules)
-    assert (run / "screen").read_text("ascii") == "TURNED=-r -r -r\n"
+    assert not screen.write(machine.Machine(), run, rules)
     assert not rules.exists()
-    assert screen.write(machine.Machine(touch=(0, 1, 0, -1, 0, 1)), run, rules)
+    assert screen.write(machine.Machine(rotate=270), run, rules)
+    assert (run / "screen").read_text("ascii") == "TURNED=-r -r -r\n"
+    assert '"0 1 0 -1 0 1"' in (rules / "99-loket-touch.rules").read_text("ascii")
+    assert screen.write(machine.Machine(touch=(0, 2, 0, -1, 0, 1)), run, rules)
     assert (run / "screen").read_text("ascii") == "TURNED=\n"
-    assert 'LIBINPUT_CALIBRATION_MATRIX}="0 1 0 -1 0 1"' in (rules / "99-loket-touch.rules").read_text("ascii")
+    assert 'LIBINPUT_CALIBRATION_MATRIX}="0 2 0 -1 0 1"' in (rules / "99-loket-touch.rules").read_text("ascii")
