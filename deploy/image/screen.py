@@ -3,8 +3,8 @@
 """How the screen and its touch are turned, from machine.toml: run once at each boot, before the window.
 
 The unit of the window hands the compositor what stands in /run/loket-image/screen; the one of Debian 12 knows no other
-way to be told. It turns no touch, so libinput has a rule of udev for that: the same turn, or the numbers of machine.toml
-for a touch screen that is built in askew.
+way to be told. It turns no touch; a rule of udev tells libinput: the same turn, or the numbers of machine.toml
+of a touch screen that is built in askew.
 """
 
 from __future__ import annotations
