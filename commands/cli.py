@@ -52,7 +52,7 @@ COMMANDS = (
     Command("staff", "who of the staff may sign in here, with which PIN or badge"),
     Command("tally", "the counts of help at the desk, a month at a time, without small numbers"),
     Command("config", "check every setting: its value and where it comes from"),
-    Command("content", "check services and texts: whole, plain, no dead end"),
+    Command("content", "check services and texts; build, install, show and go back with signed content"),
     Command("understood", "which texts people understand, and which must be written better"),
     Command("voice", "render a voice pack, or check one"),
 )
