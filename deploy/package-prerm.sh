@@ -5,6 +5,6 @@
 set -e
 
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-    deb-systemd-invoke stop loket-kiosk.service loket-nightly.timer loket-health.timer \
+    deb-systemd-invoke stop loket-kiosk.service loket-sound.service loket-nightly.timer loket-health.timer \
         loket-nightly.service loket-health.service loket-sync.service >/dev/null || true
 fi

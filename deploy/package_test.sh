@@ -70,8 +70,8 @@ try() {
     check "the kiosk is not" contains "systemctl is-enabled loket-kiosk.service || true" disabled
     check "systemd takes the units as they are" inside systemd-analyze verify /lib/systemd/system/loket-sync.service \
         /lib/systemd/system/loket-kiosk.service /lib/systemd/system/loket-nightly.service \
-        /lib/systemd/system/loket-health.service
-    for unit in loket-sync loket-nightly loket-health loket-kiosk; do
+        /lib/systemd/system/loket-health.service /lib/systemd/system/loket-sound.service
+    for unit in loket-sync loket-nightly loket-health loket-kiosk loket-sound; do
         check "$unit is hardened: at most 2.5" contains \
             "systemd-analyze security --offline=yes --threshold=25 /lib/systemd/system/$unit.service >/dev/null && echo held" held
     done
