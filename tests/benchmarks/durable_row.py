@@ -166,7 +166,7 @@ def _ways(room: Path, sealer: PublicSealer, stack: ExitStack) -> dict[str, Way]:
     lite, lite_case = _litequeue(room / "lite.db"), _litequeue(room / "lite-case.db")
     persist, persist_case = _persist_queue(room / "persist"), _persist_queue(room / "persist-case")
     make_tables(lite_case.conn)
-    putter: sqlite3.Connection = persist_case._putter  # type: ignore[assignment]
+    putter = _putter_of(persist_case)
     make_tables(putter)
     beside_lite, beside_persist = beside(lite_case.conn), beside(putter)
 
@@ -198,6 +198,12 @@ def _ways(room: Path, sealer: PublicSealer, stack: ExitStack) -> dict[str, Way]:
         LITE_CASE: Way(put_case, connection=lite_case.conn),
         PERSIST_CASE: Way(persist_case_put, connection=putter),
     }
+
+
+def _putter_of(queue: object) -> sqlite3.Connection:
+    found = vars(queue)["_putter"]
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 def _litequeue(path: Path) -> litequeue.LiteQueue:
