@@ -3,7 +3,7 @@
 """Which hosts this kiosk may reach, from its settings, as elements of the sets of /etc/nftables.conf.
 
 Every web address in loket.toml counts, wherever it stands, and the hosts and printer of machine.toml. Names are looked
-up again every minute; a name that cannot be looked up now keeps the addresses it had. Who may use the sets, and
+up again every few minutes; a name that cannot be looked up now keeps the addresses it had. Who may use the sets, and
 that nothing else goes out, is for nftables.conf.
 """
 
@@ -102,7 +102,8 @@ def main() -> int:
     )
     memory.write_text(json.dumps(now | also), "utf-8")
     print(f"{len(hosts)} hosts, {len(reached)} addresses; {len(printers)} printers, {len(reached_printers)} addresses")
-    return done.returncode
+    # Never found is worth a sooner look; found before is still in the sets.
+    return done.returncode or (1 if not all((now | also).values()) else 0)
 
 
 if __name__ == "__main__":
