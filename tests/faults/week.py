@@ -176,7 +176,7 @@ class Week:
         os.environ.update(self._clock.surroundings())
         self._kiosk = stack.enter_context(WeekKiosk(self._config, self._disk.folder, self._pictures))
         self._shown_pid()
-        self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--config", str(self._config)])
+        self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--config", str(self._config)], is_tied=True)
         self._sync.start()
         stack.callback(self._sync.stop)
         self._desk = stack.enter_context(_started("desk", "--config", str(self._config)))
