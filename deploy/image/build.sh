@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 umask 022
 export LC_ALL=C TZ=UTC
 [ "$(id -u)" = 0 ] || { echo "image: it makes a Debian root, so it needs root" >&2; exit 1; }
-deb=${1:-$(ls build/loket_*_amd64.deb)}
+deb=$(realpath "${1:-$(ls build/loket_*_amd64.deb)}")
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)}
 export SOURCE_DATE_EPOCH
 name=$(basename "$deb" .deb)
