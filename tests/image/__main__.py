@@ -108,10 +108,15 @@ class Parts:
         disks.bring_agent(self._disk, self._folder)
         self._machine = Machine(self._folder, self._disk)
         machine = self.machine
+        # First the agent answers, then the words stand there: what an initrd complains of is no question for a stick.
+        machine.wait_for("a machine without settings", lambda: self._provision() == "activating", 900)
         machine.wait_for("the words that ask for a stick", lambda: _is_console(machine.look()), 900)
         self.figures["asks_for_stick_s"] = round(machine.seconds)
         self._picture("1-no-settings", machine.settled())
         assert machine.inside("systemctl is-active loket-kiosk")[0] != 0, "a kiosk without settings started"
+
+    def _provision(self) -> str:
+        return self.machine.inside("systemctl is-active loket-provision", 900)[1].strip()
 
     def refuse_a_bad_stick(self) -> None:
         """A wrong setting is named on the screen, and nothing is kept."""
