@@ -122,4 +122,5 @@ def _with_content(settings: Settings, folder: Path) -> Settings:
 
 
 def _tell(error: ExpectedError) -> None:
-    print(f"loket: {error}", file=sys.stderr)
+    # Why, and what to do, is what `loket content show` and `loket doctor` say.
+    print(f"loket: {error.slug} -> `loket content show` tells what holds instead", file=sys.stderr)

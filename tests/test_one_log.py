@@ -19,6 +19,7 @@ HOOKS = {"commands/crash_hooks.py"}
 AT_A_TERMINAL = {f"commands/{name}.py" for name in ("audit", "cli", "open", "outbox", "retention", "staff", "voice")}
 # What runs by itself and still prints a sentence: each value in it is named here, and is no visitor's.
 BY_ITSELF = {
+    "commands/content_in_force.py": {"error.slug"},
     "commands/joining.py": {"public.name", "private.name"},
     "commands/kiosk.py": {"', '.join(left)"},
     "commands/sync_beside.py": {"error.strerror", "code"},

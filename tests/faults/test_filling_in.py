@@ -139,6 +139,7 @@ def test_brings_both_who_asks_and_who_filled_in_to_the_case_system(counter: Coun
     recorder.assert_valid()
 
 
+@pytest.mark.timeout(400)  # looks through all that the tests before it left in the temp folder
 def test_leaves_nothing_of_one_citizen_for_the_next(counter: Counter) -> None:
     marks = new_marks()
     assert counter.fill(marks) == "stage KEPT"
