@@ -35,7 +35,7 @@ from tests.sync.samples import submission, summary
 
 SEALED_TARGET = 0.35
 OPEN_TARGET = 0.5
-EQUAL = 1.0
+AS_QUICK = 0.95  # decision 3: as quick as a queue that keeps a case, within what two runs differ
 ANSWERS = 24
 REMARKS = """Durable cases a second, one after another; {size:,} bytes each, answers and no PDF. Each round runs
 every way, in another order, on the same disk. Ours writes three rows, a salted hash of the status code and
@@ -130,8 +130,8 @@ def _figures(series: dict[str, list[float]]) -> tuple[Figure, ...]:
         figure("confirm to durable, sealed, at a kiosk that keeps second copies", "copied", RAW, SEALED_TARGET, pages),
         figure("the same, and its second copy, for which nobody waits", BOTH, RAW, None),
         figure("confirm to durable, not sealed", "open", RAW, OPEN_TARGET, pages),
-        figure("confirm to durable, as an outbox", "outbox", LITE_CASE, EQUAL, pages),
-        figure("confirm to durable, as an outbox", "outbox", PERSIST_CASE, EQUAL, pages),
+        figure("confirm to durable, as an outbox", "outbox", LITE_CASE, AS_QUICK, pages),
+        figure("confirm to durable, as an outbox", "outbox", PERSIST_CASE, AS_QUICK, pages),
         figure("confirm to durable, as an outbox, next to a message and no case", "outbox", LITEQUEUE, None),
         figure("confirm to durable, as an outbox, next to a message and no case", "outbox", PERSIST_QUEUE, None),
         figure("confirm to durable, as an outbox, next to its rows in bare SQL", "outbox", BARE, None),
