@@ -52,12 +52,12 @@ try() {
     mount --rbind /dev "$root/dev"
     mount --rbind /sys "$root/sys"
     cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
-    cp "$deb" "$root/root/"
+    cp "$deb" "$root/srv/"
     inside find / -xdev -not -path '/proc/*' | sort >"$folder/before.txt"
 
     # -- install
     apt update >/dev/null
-    check "apt takes the package, with what it recommends" apt install "/root/${deb##*/}"
+    check "apt takes the package, with what it recommends" apt install "/srv/${deb##*/}"
     [ "$failed" = 0 ] || return 0
     check "no compiler and no pip came along" sh -c "! chroot $root which gcc pip pip3 make"
     check "the data folder is shared by the group" is_mode /var/lib/loket "2770 loket-sync loket"
@@ -81,8 +81,8 @@ try() {
     check "the doctor finds nothing broken" as loket-sync loket doctor
     check "the figures say that nobody must look" as loket-sync loket health --no-devices
     check "the sync service runs by hand as its user" as loket-sync loket sync --or-practice --once
-    check "the demo does the main job" inside loket demo --out /root/demo --count 1 --lang nl
-    check "the case of the demo arrived" contains "cat /root/demo/summary.json" '"registered": true'
+    check "the demo does the main job" inside loket demo --out /srv/demo --count 1 --lang nl
+    check "the case of the demo arrived" contains "cat /srv/demo/summary.json" '"registered": true'
     check "the window's user keeps a case in the shared store" as loket-kiosk sh -c \
         'cd /run && XDG_CACHE_HOME=/dev/shm QT_QPA_PLATFORM=offscreen timeout 60 loket visit --show start --simulate </dev/null'
 
@@ -99,7 +99,7 @@ try() {
     check "one case waits" test "$(waiting)" = 1
     check "the sync service can read what the window wrote, and keeps it" contains \
         "setpriv --reuid=loket-sync --regid=loket --init-groups loket sync --once; loket outbox" retrying
-    check "upgrade over itself" apt install --reinstall "/root/${deb##*/}"
+    check "upgrade over itself" apt install --reinstall "/srv/${deb##*/}"
     check "the settings stayed" inside grep -q '^\[sync\]' /etc/loket/loket.toml
     check "the case still waits" test "$(waiting)" = 1
 
@@ -108,7 +108,7 @@ try() {
     check "it is there" test -n "$(ls -A "$root/var/lib/loket/waiting")"
     check "purge says that it keeps the case" contains "dpkg --purge loket 2>&1" "KEPT: /var/lib/loket"
     check "it is there still, with its key" test -n "$(ls -A "$root/var/lib/loket/waiting")" -a -e "$root/etc/loket/keys/loket.key"
-    check "installed again, it opens" apt install "/root/${deb##*/}"
+    check "installed again, it opens" apt install "/srv/${deb##*/}"
     check "one case waits still" test "$(waiting)" = 1
     check "its key is the one that was" as loket-sync loket keys check
 
@@ -120,7 +120,7 @@ try() {
     check "no user is left" knows_not passwd loket-sync
     check "no user of the window is left" knows_not passwd loket-kiosk
     check "no group is left" knows_not group loket
-    inside find / -xdev -not -path '/proc/*' -iname '*loket*' -not -path '/root/*' >"$folder/left.txt"
+    inside find / -xdev -not -path '/proc/*' -iname '*loket*' -not -path '/srv/*' >"$folder/left.txt"
     check "no file with its name is left" test ! -s "$folder/left.txt"
     sed 's/^/          /' "$folder/left.txt"
 }

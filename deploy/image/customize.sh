@@ -8,7 +8,7 @@ root=$1
 in_root() { chroot "$root" "$@"; }
 
 # Files of the kiosk, over Debian's; what runs lies together, and nobody but root can change it.
-cp -R root/. "$root/"
+cp -R files/. "$root/"
 install -d "$root/usr/lib/loket-image/deploy/image"
 for program in provision firewall machine screen; do
     install -m 0644 "$program.py" "$root/usr/lib/loket-image/deploy/image/$program.py"

@@ -15,7 +15,7 @@ from deploy.image import firewall, machine, provision, screen
 
 HERE = Path(__file__).resolve().parents[2]
 IMAGE = HERE / "deploy" / "image"
-UNITS = IMAGE / "root" / "etc" / "systemd" / "system"
+UNITS = IMAGE / "files" / "etc" / "systemd" / "system"
 LOKET = (sys.executable, str(HERE / "main.py"))
 GOOD = """[device]
 data_dir = "/var/lib/loket"
@@ -81,7 +81,7 @@ def test_no_way_to_sign_in_is_left() -> None:
         "ctrl-alt-del.target",
     ):
         assert unit in recipe
-    logind = (IMAGE / "root/etc/systemd/logind.conf.d/loket.conf").read_text("utf-8")
+    logind = (IMAGE / "files/etc/systemd/logind.conf.d/loket.conf").read_text("utf-8")
     assert "NAutoVTs=0" in logind
     assert "ReserveVT=0" in logind
     packages = (IMAGE / "packages.txt").read_text("utf-8").split()
@@ -89,13 +89,13 @@ def test_no_way_to_sign_in_is_left() -> None:
 
 
 def test_a_stick_is_no_thing_that_usbguard_lets_in() -> None:
-    rules = (IMAGE / "root/etc/usbguard/rules.conf").read_text("utf-8")
+    rules = (IMAGE / "files/etc/usbguard/rules.conf").read_text("utf-8")
     allowed = re.findall(r"^allow .*$", rules, re.MULTILINE)
     assert len(allowed) >= 5
     assert not [rule for rule in allowed if "08:" in rule or "ff:" in rule or "*:*:*" in rule]
     # Another operator would let in what is a keyboard and a disk at once.
     assert all(" match-all { " in rule for rule in allowed)
-    assert "ImplicitPolicyTarget=block" in (IMAGE / "root/etc/usbguard/usbguard-daemon.conf").read_text("utf-8")
+    assert "ImplicitPolicyTarget=block" in (IMAGE / "files/etc/usbguard/usbguard-daemon.conf").read_text("utf-8")
 
 
 # -- who it talks to --------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_fills_the_sets_of_both_kinds_of_address_and_empties_what_is_gone() -> N
 
 
 def test_every_set_that_is_filled_stands_in_the_rules_and_every_chain_drops() -> None:
-    rules = (IMAGE / "root/etc/nftables.conf").read_text("utf-8")
+    rules = (IMAGE / "files/etc/nftables.conf").read_text("utf-8")
     for name in re.findall(r"inet loket (\w+)", firewall.elements(set(), set())):
         assert f"set {name} {{" in rules
         assert f"@{name} accept" in rules
