@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assisted import delivery_words
 from assisted.delivery_forms import ExportForm, ReasonForm
 from assisted.delivery_words import TitleOf
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
-from assisted.lines_table import LinesTable, show_unless_empty
+from assisted.lines_table import LinesTable, lay_out_lines, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.case_act import GiveUpReason
@@ -92,13 +92,7 @@ class DeliveriesPage(DeskPageWidget):
         top.addWidget(self.summary, 1)
         top.addWidget(self.retry_all)
         top.addWidget(self.library)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 16, 28, 16)
-        whole.setSpacing(10)
-        whole.addLayout(top)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self._card)
-        whole.addStretch(0)  # where there is no table
+        lay_out_lines(self, top, self.table, self._card)
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assisted import fault_words
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.fault_forms import AnswerForm, GiveForm
 from assisted.fault_words import ChoiceText
 from assisted.key_button import key_button
-from assisted.lines_table import Cell, Line, LinesTable, show_unless_empty
+from assisted.lines_table import Cell, Line, LinesTable, lay_out_lines, show_unless_empty
 from assisted.one_of import OneOf
 from assisted.pages import FAULTS, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.staff import Role
@@ -69,13 +69,7 @@ class FaultsPage(DeskPageWidget):
         row.addStretch(1)
         self._below = OneOf((buttons, self._give_form, self._answer_form))
         self._card = Card(self._what, self._facts, self._answered, self._below)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 16, 28, 16)
-        whole.setSpacing(10)
-        whole.addWidget(self.summary)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self._card)
-        whole.addStretch(0)  # where there is no table
+        lay_out_lines(self, self.summary, self.table, self._card)
 
     # -- what the window asks ----------------------------------------------------------------------------------------
 

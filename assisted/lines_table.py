@@ -15,10 +15,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -228,3 +230,17 @@ def show_unless_empty(table: LinesTable, page: QWidget) -> None:
         page.setFocus()
     elif not is_empty and page.hasFocus():
         table.setFocus()
+
+
+def lay_out_lines(page: QWidget, above: QWidget | QLayout, table: LinesTable, card: QWidget) -> None:
+    """Put a table on its page, with what stands above it and a card of the chosen line below."""
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(28, 16, 28, 16)
+    whole.setSpacing(10)
+    if isinstance(above, QLayout):
+        whole.addLayout(above)
+    else:
+        whole.addWidget(above)
+    whole.addWidget(table, 1)
+    whole.addWidget(card)
+    whole.addStretch(0)  # where there is no table

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assisted.desk_parts import Card, DeskButton, DeskHeading, DeskText
 from assisted.key_button import key_button
-from assisted.lines_table import Cell, Line, LinesTable, show_unless_empty
+from assisted.lines_table import Cell, Line, LinesTable, lay_out_lines, show_unless_empty
 from assisted.pages import STAFF, DeskOffice, DeskPage, DeskPageWidget, PageKey
 from domain.overdue import Overdue, OverdueBook, overdue
 from domain.status_check import Lateness
@@ -49,13 +49,7 @@ class OverduePage(DeskPageWidget):
         self._card = Card(self._what, self._says)
         self._card.column.addLayout(row)
         self._card.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 16, 28, 16)
-        whole.setSpacing(10)
-        whole.addWidget(self.summary)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self._card)
-        whole.addStretch(0)  # where there is no table
+        lay_out_lines(self, self.summary, self.table, self._card)
 
     def opened(self) -> None:
         self._read()
