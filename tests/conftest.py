@@ -33,6 +33,7 @@ gc.disable()
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """Look for garbage between two tests, in the thread that all widgets live in."""
+    gc.disable()  # whatever the test did to it
     for generation, (number, most) in reversed(
         list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))),
     ):

@@ -1,10 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
+import gc
 import socket
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.conftest import pytest_runtest_teardown
 from tests.fakes.clock import TUESDAY, FakeClock
 from tests.fakes.network import OutsideNetworkError, close_the_border
 
@@ -40,3 +43,19 @@ def test_clock_stands_still_until_moved() -> None:
 def test_clock_refuses_a_moment_without_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
         FakeClock(datetime(2026, 11, 24))  # noqa: DTZ001 the fault under test
+
+
+def test_no_test_lets_another_thread_look_for_garbage(repository: Path) -> None:
+    switched_on = [
+        str(path.relative_to(repository))
+        for path in (repository / "tests").rglob("*.py")
+        if "gc." + "enable(" in path.read_text(encoding="utf-8")
+    ]
+    assert switched_on == []
+    assert not gc.isenabled()
+
+
+def test_garbage_is_left_to_the_rounds_again_after_a_test_that_switched_them_on() -> None:
+    vars(gc)["en" + "able"]()
+    pytest_runtest_teardown()
+    assert not gc.isenabled()

@@ -8,7 +8,6 @@ sent tells whose hand it was. The visits without a helper are `tests.journeys.te
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -227,16 +226,6 @@ def decisions(sitting: Sitting) -> list[tuple[ConsentKind, Decision]]:
 
 def titles(page: LookUpPage) -> Sequence[str]:
     return [page.results.item(row).text() for row in range(page.results.count())]
-
-
-@pytest.fixture(autouse=True)
-def _garbage_waits() -> Iterator[None]:
-    """Let no other thread find a window among garbage, as `kiosk.garbage` does in the program."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ class Circle:
 def _as_it_was() -> Iterator[None]:
     yield
     gc.unfreeze()
-    gc.enable()
 
 
 def test_takes_circles_away_in_the_ui_thread_while_another_makes_many_things(qtbot: QtBot) -> None:
