@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a reading needs of a reader: to send bytes to a card and take its answer. PC/SC is one way; a test is another."""
+"""What a reading needs of a reader: to send bytes to a card and take its answer. PC/SC is one way, a test another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CardConnection(Protocol):
     def transmit(self, command: bytes) -> bytes:
         """Send one command APDU and give the answer with its two status bytes.
 
-        Raises CardError: SERVICE_DOWN, READER_GONE, CARD_REMOVED, TIMEOUT, PROTOCOL_VIOLATION (an answer under two bytes).
+        Raises CardError: SERVICE_DOWN, READER_GONE, CARD_REMOVED, TIMEOUT, PROTOCOL_VIOLATION (under two bytes).
         """
         ...
 
