@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a window may ask of the ID reader. The real one is `id_reader`, the one of `--simulate` `id_reader_simulated`."""
+"""What a window may ask of the ID reader. `id_reader` is the real one, `id_reader_simulated` that of `--simulate`."""
 
 from __future__ import annotations
 
