@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sync.zgw.api import Api
 from sync.zgw.catalogi import CaseType, read_case_type
@@ -32,9 +32,12 @@ class Catalogue:
         # The server tells its time in whole seconds, so now may lie a moment before then.
         if known is not None and abs(now - known[0]) < KEEP and known[0].date() == now.date():
             return known[1]
-        found = read_case_type(self.api, identification, self.document_type, now.astimezone(UTC).date())
-        self._known[identification] = (now, found)
+        found = read_case_type(self.api, identification, self.document_type, self._today)
+        self._known[identification] = (self.api.transport.server_now(), found)
         return found
+
+    def _today(self) -> date:
+        return self.api.transport.server_now().astimezone(UTC).date()
 
     def forget(self) -> None:
         """Look everything up again: a refusal may mean that the catalogue has changed."""

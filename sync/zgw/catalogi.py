@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,12 +47,16 @@ class CaseType:
     contact_role: str = ""  # of the member of staff who spoke with the citizen
 
 
-def read_case_type(api: Api, identification: str, document_type: str, today: date) -> CaseType:
+def read_case_type(api: Api, identification: str, document_type: str, today_by: Callable[[], date]) -> CaseType:
     """Look up a case type and what belongs to it.
+
+    Which day it is, is asked after the first answer, which tells the server's time: our own clock may just have been
+    put right, and nobody's case may be refused for the day that it was before.
 
     Raises: CatalogueError when it is not there, and what `Api` raises.
     """
     found = _all(api, "zaaktypen", {"identificatie": identification, "status": "definitief"})
+    today = today_by()
     valid = [item for item in found if _text(item, "identificatie") == identification and _is_valid(item, today)]
     if not valid:
         raise CatalogueError(

@@ -147,7 +147,7 @@ def _side_by_side(room: Path, rounds: int, cases: int, answer_after_s: float) ->
             return send(*request, **more)
 
         today = SystemClock().now().date()
-        script = BareScript(api, read_case_type(Api(api, transport), CASE_TYPE, DOCUMENT_TYPE, today))
+        script = BareScript(api, read_case_type(Api(api, transport), CASE_TYPE, DOCUMENT_TYPE, lambda: today))
         _ours(engine, database, sealer, 1)  # reads the catalogue
         _bare(script, 1)
         transport.session.send = counting_send  # type: ignore[method-assign]

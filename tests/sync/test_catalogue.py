@@ -40,11 +40,14 @@ class FakeApi(Api):
     def __init__(self, clock: FakeClock | None = None, **lists: list[dict[str, Any]]) -> None:
         settings = ApiSettings("https://z/", "https://d/", ROOT, "id", "s" * 40, "002564440", "kiosk")
         super().__init__(settings, Transport(clock or FakeClock()))
+        self.learns: timedelta | None = None  # how far the server's clock is from ours, told by its first answer
         self.lists = {"informatieobjecttypen": [document_type("d")], "zaaktypen": [case_type()], **lists}
         self.asked: list[str] = []
 
     def get(self, api: str, path: str, query: Mapping[str, str] | None = None) -> Any:
         assert api == "catalogi"
+        if self.learns is not None:
+            self.transport._offset = self.learns
         page = int((query or {}).get("page", "1"))
         self.asked.append(path)
         found = self.lists.get(path, [])
@@ -53,7 +56,7 @@ class FakeApi(Api):
 
 
 def read(api: Api) -> Any:
-    return read_case_type(api, "verhuizen", "Ontvangen bericht", TODAY)
+    return read_case_type(api, "verhuizen", "Ontvangen bericht", lambda: TODAY)
 
 
 def test_takes_the_version_that_is_valid_today() -> None:
@@ -134,3 +137,16 @@ def test_asks_again_after_a_case_type_was_missing() -> None:
         catalogue.case_type("verhuizen")
     api.lists["zaaktypen"] = [case_type()]
     assert catalogue.case_type("verhuizen").url
+
+
+@pytest.mark.parametrize("was_wrong", [timedelta(days=-25 * 365), timedelta(days=25 * 365)])
+def test_refuses_nobodys_case_for_the_day_it_was_before_our_clock_was_put_right(was_wrong: timedelta) -> None:
+    clock = FakeClock()
+    api = FakeApi(clock, zaaktypen=[case_type(begin="2020-01-01", end="2030-01-01")])
+    api.transport._offset = was_wrong  # learnt while our clock was wrong by as much the other way
+    api.learns = timedelta(0)
+    catalogue = Catalogue(api, "Ontvangen bericht")
+    assert catalogue.case_type("verhuizen").url == f"{ROOT}zaaktypen/a"
+    api.asked.clear()
+    catalogue.case_type("verhuizen")
+    assert api.asked == []
