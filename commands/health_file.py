@@ -11,6 +11,11 @@ from pathlib import Path
 def write_whole(file: Path, text: str) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of it."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.chmod(0o644)
-    draft.replace(file)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.chmod(0o644)
+        draft.replace(file)
+    except OSError:
+        # On a full disk each process would leave one.
+        draft.unlink(missing_ok=True)
+        raise
