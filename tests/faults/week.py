@@ -43,6 +43,7 @@ from tests.faults.week_ground import (
     back_end_process,
     files_in,
     open_files,
+    own_memory_mb,
 )
 from tests.faults.week_plan import LASTS, Plan, Trouble, plan
 
@@ -313,8 +314,9 @@ class Week:
             page.unlink()
 
     def _warm(self, shown: int) -> int:
-        others = [pid for pid in children(self._kiosk.pid) if pid in self._kiosk.seen and pid != shown]
-        return others[0] if others else 0
+        # The one before may still be ending: it is nobody's next window.
+        beside = [pid for pid in children(self._kiosk.pid) if pid in self._kiosk.seen]
+        return next((pid for pid in beside if pid not in (shown, self._last)), 0)
 
     @staticmethod
     def _kill(pid: int) -> bool:
@@ -403,7 +405,10 @@ class Week:
                 "visits": visits,
                 "day": day,
                 "sync_pid": sync,
-                "memory_mb": {name: round(memory_mb([pid for pid in pids if pid]), 2) for name, pids in who.items()},
+                "memory_mb": {name: round(own_memory_mb(pids), 2) for name, pids in who.items()},
+                "shared_too_mb": {
+                    name: round(memory_mb([pid for pid in pids if pid]), 2) for name, pids in who.items()
+                },
                 "open_files": {name: sum(open_files(pid) for pid in pids if pid) for name, pids in who.items()},
             }
         )
