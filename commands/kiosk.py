@@ -25,10 +25,19 @@ from typing import TYPE_CHECKING, NoReturn
 
 from commands.cli import FINE, PROBLEM
 from commands.content_mark import NO_MARK, content_mark
+from commands.in_use import InUse
 from commands.out_of_service import take_out_of_service
 from commands.pulse import EVERY_S, Pulse
 from commands.service_manager import READY, STOPPING, WELL, ServiceManager
-from commands.visit_traces import clear_abandoned, family, media_folders, new_temp_folder, outlives, traces_of
+from commands.visit_traces import (
+    clear_abandoned,
+    family,
+    media_folders,
+    new_temp_folder,
+    outlives,
+    temp_home,
+    traces_of,
+)
 
 if TYPE_CHECKING:
     from commands.sync_beside import SyncBeside
@@ -41,7 +50,8 @@ CLOSED = "closed"  # somebody of IT signed in and closed Loket
 RESTED = "rested"
 CLEARED = "cleared"  # to the visit on the screen: what is true now of the one before
 TRACES = "traces"
-ASK, HERE = "ask", "here"  # each second, to and from the visit on the screen
+ASK, HERE, FREE = "ask", "here", "free"  # each second, to and from the visit on the screen
+RENEW = "renew"  # to the visit on the screen: give way to the one behind, if nobody is there
 MAIN = Path(__file__).resolve().parent.parent / "main.py"
 DIES_TOO_OFTEN = 5  # visits in a row that ended before they stood on the screen
 STOP_TIMEOUT_S = 5.0
@@ -79,8 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         from commands.configuration import load_settings
 
         settings = load_settings(arguments.config)
-        supervisor.data_dir = settings.device.data_dir
-        supervisor.apart = media_folders(settings)
+        supervisor.take_places(settings.device.data_dir, media_folders(settings))
         beside = None if arguments.no_sync else _sync_beside(settings, arguments.config)
     except BaseException:
         supervisor.give_up()
@@ -146,6 +155,7 @@ class VisitProcess:
     since: float = field(default_factory=time.time)
     content: tuple[int, int] = NO_MARK  # the mark of the content it began with
     is_shown: bool = False
+    is_ready: bool = False  # to be shown
     has_come: threading.Event = field(default_factory=threading.Event)  # it stands on the screen, or never will
     was_told: list[str] = field(default_factory=list)
 
@@ -183,6 +193,7 @@ class Supervisor:
         self._command = command
         self._manager = manager or ServiceManager({})
         self._pulse = Pulse()
+        self._in_use = InUse(temp_home())
         self._is_ready = False
         self._is_over = threading.Event()
         self._on_first_shown: Callable[[], None] | None = None
@@ -200,6 +211,12 @@ class Supervisor:
         """Start the first visit; what it tells waits until `run`."""
         clear_abandoned()  # after a crash or a power cut of the supervisor
         self._shown = self._spawn(START)
+
+    def take_places(self, data_dir: Path | None, apart: frozenset[Path]) -> None:
+        """Know where the data lies; the first visit read the same settings, so it has the content of now."""
+        self.data_dir, self.apart = data_dir, apart
+        if self._shown is not None:
+            self._shown.content = self._content_mark()
 
     def give_up(self) -> None:
         """End the first visit before it says for itself what keeps it from the screen."""
@@ -226,11 +243,12 @@ class Supervisor:
                 visit, line = self._lines.get()
                 if visit is None:
                     self._ask()
-                    self._renew_warm()
+                    self._renew()
                 else:
                     self._on_line(visit, line)
         finally:
             self._is_over.set()
+            self._in_use.tell(is_in_use=False)
             if not self.is_wanted_again:
                 self._manager.tell(STOPPING)
             self.end()
@@ -256,9 +274,14 @@ class Supervisor:
         elif visit.is_shown:
             visit.ask()
 
-    def _renew_warm(self) -> None:
-        """Let the next visit have the content that was put in force since the warm one was made."""
-        if self._warm is None or self._warm.content == self._content_mark():
+    def _renew(self) -> None:
+        """Let the next visit have the content in force, and a start screen where nobody is give way to it."""
+        mark, shown = self._content_mark(), self._shown
+        if self._warm is None:
+            return
+        if self._warm.content == mark:
+            if shown is not None and shown.content != mark and self._warm.is_ready:
+                shown.tell(RENEW)
             return
         old, self._warm = self._warm, self._spawn("")
         threading.Thread(target=self._end_unseen, args=(old,), daemon=True).start()
@@ -278,6 +301,9 @@ class Supervisor:
                 # Not when it was painted: on a slow machine it has its hands full for a while after that.
                 self._manager.tell(WELL if self._is_ready else READY)
                 self._is_ready = True
+                self._in_use.tell(is_in_use=rest != FREE)
+        elif word == "ready":
+            visit.is_ready = True
         elif word == "shown":
             visit.is_shown = True
             visit.has_come.set()

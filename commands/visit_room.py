@@ -50,6 +50,7 @@ from kiosk.navigator import Navigator
 from kiosk.no_way_out import HeldScreen, StrayInput
 from kiosk.opening_watch import OpeningWatch
 from kiosk.presence import Presence
+from kiosk.quiet import Quiet
 from kiosk.rest import Rest
 from kiosk.screens.attract import STILL, attract_view
 from kiosk.screens.language import names_of
@@ -118,7 +119,7 @@ class VisitRoom(QObject):
         self._place = replace(place_of(settings), is_clock_doubtful=is_doubtful, filled_by=self._filled_by())
         self._background = Background()
         self._office = LateOffice(self._make_office)
-        self._channel = Channel()
+        self._channel = Channel(self._is_nobody_here)
         self._navigator = Navigator(self._library, texts_of, self._place, clock)
         self._navigator.consent_desk.hidden = helper_sight()
         self._helper: HelperHost | None = None  # once a person was called
@@ -170,6 +171,7 @@ class VisitRoom(QObject):
         self._held_screen = (
             None if arguments.windowed else HeldScreen(self._window, self._app.primaryScreen(), self._come_to_front)
         )
+        self._quiet = Quiet(self._window, is_at_rest=self._is_at_rest)
         self._staff_hold = StaffHold(self._window, self._on_staff_asked)
         self._staff: StaffExit | None = None  # while somebody who works here is at the screen
         self._is_shown = False
@@ -191,6 +193,7 @@ class VisitRoom(QObject):
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
         self._is_ended = False
+        self._is_renewed = False  # it gave way to one with newer content; nobody was there
         self._rest = Rest(
             self._navigator,
             self._visit,
@@ -208,6 +211,7 @@ class VisitRoom(QObject):
         sys.excepthook = tell_of_fault
         self._channel.show_asked.connect(self._on_channel_show_asked)
         self._channel.cleared.connect(self._on_channel_cleared)
+        self._channel.renewal_asked.connect(self._on_channel_renewal_asked)
         self._channel.closed.connect(self._on_channel_closed)
         self._size_window()
         self._place = replace(self._place, is_portrait=self._window.height() > self._window.width())
@@ -272,6 +276,7 @@ class VisitRoom(QObject):
             self._stray.guard(handle)  # after presence: what is kept out tells nobody that someone is there
             self._staff_hold.guard(handle)
             self._attract.guard(handle)
+            self._quiet.guard(handle)
         self._window.installEventFilter(self)
         if self._held_screen is not None:
             self._held_screen.hold()
@@ -565,6 +570,21 @@ class VisitRoom(QObject):
         button, touched = self._window.item(STILL), self._window.childAt(at)
         return button is not None and touched is not None and (button is touched or button.isAncestorOf(touched))
 
+    # -- nobody is there -------------------------------------------------------------------------------------------
+
+    def _is_nobody_here(self) -> bool:
+        return self._is_shown and self._quiet.is_nobody_here()
+
+    def _is_at_rest(self) -> bool:
+        is_begun = self._is_ended or self._staff is not None or not self._navigator.is_untouched
+        return not (is_begun or self._visit.ear.is_speaking)
+
+    def _on_channel_renewal_asked(self) -> None:
+        """Give way to a visit with newer content, but never with somebody there: their touch may just have come."""
+        if self._is_nobody_here():
+            self._is_renewed = True
+            self._visit.end(EndsAt.NEUTRAL if self._navigator.spot.name == EndsAt.NEUTRAL.value else EndsAt.START)
+
     # -- the staff -------------------------------------------------------------------------------------------------
 
     def _on_staff_asked(self) -> None:
@@ -635,6 +655,7 @@ class VisitRoom(QObject):
 
     def _on_headphones_changed(self, are_in: bool) -> None:
         self._attract.stop()
+        self._quiet.stirred()
         if self._is_shown and self._staff is None:  # the warm window behind it hears of it too
             self._visit.headphones_changed(are_in)
 
@@ -659,6 +680,9 @@ class VisitRoom(QObject):
         """Give what is to be said once this visit is gone, and in which language to who had the screen read aloud."""
         if at is EndsAt.NEUTRAL:
             return ""
+        if self._is_renewed:
+            # What stands on the screen of the visit before stays true; nothing is said of this one.
+            return f" {self._place.visit_before or 'renewed'}"
         said = "kept" if self._navigator.is_kept else "gone"
         now = self._navigator.preferences
         return f" {said} {now.language}" if now.is_reading else f" {said}"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.in_use import InUse
 from commands.kiosk import DIES_TOO_OFTEN, Supervisor, VisitProcess
 from commands.service_manager import ServiceManager
 
@@ -34,7 +35,11 @@ for line in sys.stdin:
     if word == "show" and how == "dies-when-shown":
         sys.exit(3)
     if word == "ask":
-        tell("here")
+        tell("here free" if how == "nobody-there" else "here")
+        continue
+    if word == "renew":
+        if how == "nobody-there":
+            tell("ended start renewed")
         continue
     tell("shown" if word == "show" else rest)
 """
@@ -84,6 +89,15 @@ class ToldManager(ServiceManager):
         self._told.append(word)
 
 
+class SaidInUse(InUse):
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.said: list[bool] = []
+
+    def tell(self, *, is_in_use: bool) -> None:
+        self.said.append(is_in_use)
+
+
 class WatchedSupervisor(Supervisor):
     def __init__(self, command: list[str]) -> None:
         self.first_shown = 0
@@ -121,8 +135,12 @@ def watch(tmp_path: Path) -> Iterator[list[Watched]]:
                     pipe.close()
 
 
-def begin(watch: list[Watched], how: str = "lives") -> Watched:
+def begin(watch: list[Watched], how: str = "lives", data_dir: Path | None = None) -> Watched:
     supervisor = WatchedSupervisor([sys.executable, "-c", VISIT, how])
+    supervisor._in_use = SaidInUse()
+    if data_dir is not None:
+        supervisor.begin()
+        supervisor.take_places(data_dir, frozenset())
     codes: list[int] = []
 
     def run() -> None:
@@ -330,16 +348,65 @@ def test_is_not_closed_by_a_visit_that_is_not_on_the_screen(watch: list[Watched]
     assert watched.thread.is_alive()
 
 
-def test_makes_the_warm_visit_anew_when_other_content_is_put_in_force(watch: list[Watched], tmp_path: Path) -> None:
-    watched, shown, before = begin_with_a_warm_one(watch)
-    watched.supervisor.data_dir = tmp_path
-    pointer = tmp_path / "content" / "in-force.json"
-    pointer.parent.mkdir()
+def put_in_force(folder: Path) -> None:
+    pointer = folder / "content" / "in-force.json"
+    pointer.parent.mkdir(exist_ok=True)
     pointer.write_text('{"serials": [5]}')
 
+
+def test_makes_the_warm_visit_anew_when_other_content_is_put_in_force(watch: list[Watched], tmp_path: Path) -> None:
+    watched, shown, before = begin_with_a_warm_one(watch)
+    watched.supervisor.take_places(tmp_path, frozenset())
+    put_in_force(tmp_path)
+
     after = watched.hear("ready")
+    watched.hear("here")
+    watched.hear("here")
 
     assert after is not before
     assert watched.shown is shown
     assert watched.warm is after
     assert before.process.wait(PATIENCE_S) is not None
+
+
+def test_a_start_screen_where_nobody_is_gives_way_to_new_content(watch: list[Watched], tmp_path: Path) -> None:
+    watched, shown, before = begin_with_a_warm_one(watch, "nobody-there")
+    watched.supervisor.take_places(tmp_path, frozenset())
+    put_in_force(tmp_path)
+
+    after = watched.hear("ready")
+    assert watched.hear("ended start renewed") is shown
+    assert watched.hear("shown") is after
+    assert after is watched.shown
+    assert before.process.wait(PATIENCE_S) == shown.process.wait(PATIENCE_S) == 0
+    assert after.was_told[0] == "show start"
+    watched.hear("here free")
+    watched.hear("here free")
+    assert "renew" not in after.was_told
+    assert shown.was_told.count("renew") == 1
+
+
+def test_content_that_lay_there_at_the_start_moves_no_window(watch: list[Watched], tmp_path: Path) -> None:
+    put_in_force(tmp_path)
+    watched = begin(watch, "nobody-there", tmp_path)
+    first = watched.hear("shown")
+    warm = watched.hear("ready")
+    watched.hear("here free")
+    watched.hear("here free")
+
+    assert watched.shown is first
+    assert watched.warm is warm
+    assert "renew" not in first.was_told
+
+
+@pytest.mark.parametrize(("how", "is_in_use"), [("lives", True), ("nobody-there", False)])
+def test_tells_the_machine_whether_somebody_is_there_and_nothing_once_it_ends(
+    watch: list[Watched], how: str, is_in_use: bool
+) -> None:
+    watched = begin(watch, how)
+    watched.hear("here" if is_in_use else "here free")
+    in_use = watched.supervisor._in_use
+    assert isinstance(in_use, SaidInUse)
+    assert set(in_use.said) == {is_in_use}
+    watched.stop()
+    assert in_use.said[-1] is False

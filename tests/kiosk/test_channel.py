@@ -10,17 +10,21 @@ from kiosk.channel import Channel
 
 
 class Heard:
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, said: str, *, is_free: bool = False) -> None:
         self.shows: list[str] = []
-        self.closes = 0
+        self.closes = self.renewals = 0
         monkeypatch.setattr("sys.stdin", io.StringIO(said))
-        self.channel = Channel()
+        self.channel = Channel(lambda: is_free)
         self.channel.show_asked.connect(self.shows.append)
+        self.channel.renewal_asked.connect(self._renew)
         self.channel.closed.connect(self._close)
         self.channel.listen()
 
     def _close(self) -> None:
         self.closes += 1
+
+    def _renew(self) -> None:
+        self.renewals += 1
 
 
 def test_hears_what_to_show_and_that_the_supervisor_let_go(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,6 +42,22 @@ def test_answers_by_the_ui_thread_when_asked_whether_somebody_is_there(
     qtbot.waitUntil(lambda: heard.closes == 1)
 
     assert capsys.readouterr().out == "here\n"
+
+
+def test_answers_that_nobody_is_at_the_kiosk_when_that_is_so(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heard = Heard(monkeypatch, "ask\n", is_free=True)
+    qtbot.waitUntil(lambda: heard.closes == 1)
+
+    assert capsys.readouterr().out == "here free\n"
+
+
+def test_hears_that_it_may_give_way(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard(monkeypatch, "renew\n")
+    qtbot.waitUntil(lambda: heard.closes == 1)
+
+    assert (heard.renewals, heard.shows) == (1, [])
 
 
 def test_an_empty_line_is_no_end(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
