@@ -33,8 +33,10 @@ AUDIT_LINE_KB = 0.5  # the log of what happened is kept; it alone may grow
 def played(folder: Path, repository: Path, visits: int, seed: int) -> Mapping[str, Any]:
     own = OWN_MOUNTS if may_mount() else ()
     asked = [*own, sys.executable, "-m", "tests.faults.week", str(folder), str(visits), str(seed)]
-    done = subprocess.run(asked, cwd=repository, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
+    said = folder / "said.txt"  # to look at while it goes on for hours
+    with said.open("wb") as file:
+        done = subprocess.run(asked, cwd=repository, stdout=file, stderr=file, check=False)
+    assert done.returncode == 0, said.read_text(encoding="utf-8", errors="replace")[-2000:]
     read: Mapping[str, Any] = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     return read
 
