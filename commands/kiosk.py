@@ -28,7 +28,7 @@ from commands.content_mark import NO_MARK, content_mark
 from commands.in_use import InUse
 from commands.out_of_service import take_out_of_service
 from commands.pulse import EVERY_S, Pulse
-from commands.service_manager import READY, STOPPING, WELL, ServiceManager
+from commands.service_manager import LONGER, READY, STOPPING, WELL, ServiceManager
 from commands.visit_traces import (
     clear_abandoned,
     family,
@@ -273,6 +273,9 @@ class Supervisor:
             visit.process.kill()
         elif visit.is_shown:
             visit.ask()
+        if self._pulse.is_in_hand:
+            # We see to windows, so a slow one is no reason to begin everything anew; two that never came are.
+            self._manager.tell(WELL if self._is_ready else LONGER)
 
     def _renew(self) -> None:
         """Let the next visit have the content in force, and a start screen where nobody is give way to it."""
@@ -299,7 +302,8 @@ class Supervisor:
         if word == HERE:
             if self._pulse.answered(visit.process.pid):
                 # Not when it was painted: on a slow machine it has its hands full for a while after that.
-                self._manager.tell(WELL if self._is_ready else READY)
+                if not self._is_ready:
+                    self._manager.tell(READY)
                 self._is_ready = True
                 self._in_use.tell(is_in_use=rest != FREE)
         elif word == "ready":

@@ -18,6 +18,7 @@ _OURS = (SOCKET, "WATCHDOG_USEC", "WATCHDOG_PID")
 READY = "READY=1"
 WELL = "WATCHDOG=1"
 STOPPING = "STOPPING=1"
+LONGER = f"EXTEND_TIMEOUT_USEC={60 * 1_000_000}"  # the start goes on: wait a minute more
 
 
 class ServiceManager:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,8 @@ import pytest
 
 from commands.in_use import InUse
 from commands.kiosk import DIES_TOO_OFTEN, Supervisor, VisitProcess
-from commands.service_manager import ServiceManager
+from commands.pulse import LOST_IN_A_ROW
+from commands.service_manager import LONGER, ServiceManager
 
 PATIENCE_S = 30.0
 VISIT = """
@@ -27,9 +28,10 @@ def tell(word):
     print(word, flush=True)
 if how == "dies" or (how == "warm-dies" and not shown):
     sys.exit(3)
-tell("ready")
-if shown:
-    tell("shown")
+if how != "starts-and-starts":
+    tell("ready")
+    if shown:
+        tell("shown")
 for line in sys.stdin:
     word, _, rest = line.strip().partition(" ")
     if word == "show" and how == "dies-when-shown":
@@ -78,6 +80,13 @@ class Watched:
         self.supervisor._lines.put((self.shown, "stop"))
         self.thread.join(PATIENCE_S)
         assert not self.thread.is_alive()
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    ends_at = time.monotonic() + PATIENCE_S
+    while not holds():
+        assert time.monotonic() < ends_at
+        threading.Event().wait(0.02)
 
 
 class ToldManager(ServiceManager):
@@ -214,9 +223,31 @@ def test_tells_the_service_manager_when_the_window_stands_answers_and_goes(watch
     watched.hear("here")
     watched.stop()
 
-    assert told[0] == "READY=1"
-    assert set(told[1:-1]) == {"WATCHDOG=1"}
+    ready = told.index("READY=1")
+    assert set(told[:ready]) <= {LONGER}
+    assert set(told[ready + 1 : -1]) == {"WATCHDOG=1"}
     assert told[-1] == "STOPPING=1"
+
+
+def test_asks_the_service_manager_to_wait_while_the_first_window_starts(watch: list[Watched]) -> None:
+    watched = begin(watch, "starts-and-starts")
+    wait_for(lambda: watched.supervisor.told.count(LONGER) >= 2)
+
+    assert set(watched.supervisor.told) == {LONGER}
+    watched.stop()
+    assert watched.supervisor.told[-1] == "STOPPING=1"
+
+
+def test_does_not_let_the_service_manager_wait_when_windows_do_not_come(watch: list[Watched]) -> None:
+    watched = begin(watch, "starts-and-starts")
+    wait_for(lambda: LONGER in watched.supervisor.told)
+    watched.supervisor._pulse._lost = LOST_IN_A_ROW
+    told = len(watched.supervisor.told)
+    asked = watched.supervisor._pulse._unanswered
+    wait_for(lambda: watched.supervisor._pulse._unanswered >= asked + 2)
+
+    assert len(watched.supervisor.told) <= told + 1
+    watched.stop()
 
 
 def test_makes_another_when_the_warm_one_is_killed(watch: list[Watched]) -> None:

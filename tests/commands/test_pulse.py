@@ -11,7 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from commands.pulse import BUSY_S, HUNG_AFTER, LATE_AFTER, Pulse, is_stopped, worked_by
+from commands.pulse import (
+    BUSY_S,
+    BUSY_SHARE,
+    HUNG_AFTER,
+    LATE_AFTER,
+    LOST_IN_A_ROW,
+    NEVER_AFTER,
+    Pulse,
+    is_stopped,
+    worked_by,
+)
 
 NOBODY = 2**22 + 1  # above the largest number of a process on Linux
 ANOTHER = NOBODY + 1
@@ -128,3 +138,59 @@ def test_knows_no_work_of_a_process_that_is_gone() -> None:
 
 def test_a_process_that_is_gone_is_not_stopped() -> None:
     assert not is_stopped(NOBODY)
+
+
+class Working:
+    """A process that works so much of each second."""
+
+    def __init__(self, share: float) -> None:
+        self.share = share
+        self._worked_s = 0.0
+
+    def __call__(self, _process_id: int) -> float:
+        self._worked_s += self.share
+        return self._worked_s
+
+
+def test_lets_one_start_for_ten_minutes_that_works_and_not_for_ever() -> None:
+    assert asked_in_vain(Pulse(Working(0.3))) == NEVER_AFTER + 1 > 4 * LATE_AFTER
+    assert asked_in_vain(Pulse(Working(0.001))) == LATE_AFTER + 1
+
+
+def test_measures_much_work_by_the_quickest_start_on_this_machine() -> None:
+    work = Working(1.0)
+    slow = Pulse(work)
+    for _ in range(40):
+        assert not slow.asked(NOBODY)
+    slow.answered(NOBODY)
+    assert asked_in_vain(slow) == pytest.approx(BUSY_SHARE * 40, abs=2)
+    # Of a quick machine nothing changes; and a later start that took longer, warm for hours, changes nothing.
+    for _ in range(40):
+        slow.asked(ANOTHER)
+    slow.answered(ANOTHER)
+    assert asked_in_vain(slow, ANOTHER) == pytest.approx(BUSY_SHARE * 40, abs=2)
+    quick = Pulse(Working(0.5))
+    quick.asked(NOBODY)
+    quick.answered(NOBODY)
+    assert asked_in_vain(quick) == pytest.approx(BUSY_S / 0.5, abs=1)
+
+
+def test_does_not_hold_it_against_one_that_others_keep_waiting() -> None:
+    pulse = Pulse(Working(0.1))
+    pulse.asked(NOBODY)
+    pulse.answered(NOBODY)
+    in_vain = asked_in_vain(pulse)
+    assert in_vain == pytest.approx(BUSY_S / 0.1, abs=2)
+    assert in_vain > HUNG_AFTER
+
+
+def test_says_that_it_is_out_of_hand_when_two_windows_in_a_row_do_not_come() -> None:
+    pulse = Pulse()
+    for process_id in range(NOBODY, NOBODY + LOST_IN_A_ROW):
+        assert pulse.is_in_hand
+        asked_in_vain(pulse, process_id)
+    assert not pulse.is_in_hand
+    pulse.asked(ANOTHER + 5)
+    assert not pulse.is_in_hand
+    pulse.answered(ANOTHER + 5)
+    assert pulse.is_in_hand
