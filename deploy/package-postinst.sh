@@ -4,6 +4,18 @@
 # After unpacking: users, folders, a pair of keys to practise with on a new machine, and the services.
 set -e
 
+# The window that was taken from the screen for the upgrade.
+begin_again() {
+    [ -e /run/loket-kiosk-was-on ] || return 0
+    rm /run/loket-kiosk-was-on
+    systemctl start loket-kiosk.service || true
+}
+
+# The new version was not unpacked after all: the old one goes on.
+if [ "$1" = abort-upgrade ] && [ -d /run/systemd/system ]; then
+    deb-systemd-invoke start loket-sync.service >/dev/null || true
+    begin_again
+fi
 [ "$1" = configure ] || exit 0
 
 systemd-sysusers /usr/lib/sysusers.d/loket.conf
@@ -33,10 +45,7 @@ if [ -d /run/systemd/system ]; then
     action=start
     [ -z "$2" ] || action=restart
     deb-systemd-invoke $action loket-sync.service loket-nightly.timer loket-health.timer >/dev/null || true
-    # At an upgrade the window begins anew; a visit that is going on ends. Upgrade when nobody is there.
-    if [ -n "$2" ] && systemctl --quiet is-active loket-kiosk.service; then
-        deb-systemd-invoke restart loket-kiosk.service >/dev/null || true
-    fi
+    begin_again
 fi
 
 if [ -z "$2" ]; then

@@ -77,6 +77,7 @@ END
 install -D -m 0755 deploy/package-launcher.sh "$tree/usr/bin/loket"
 install -D -m 0755 deploy/package-nightly.sh "$home/nightly"
 install -D -m 0755 deploy/package-window.sh "$home/window"
+install -D -m 0755 deploy/package-when-free.sh "$home/when-free"
 install -D -m 0644 deploy/package-sound.pa "$home/sound.pa"
 for unit in deploy/systemd/*.service deploy/systemd/*.timer; do
     install -D -m 0644 "$unit" "$tree/lib/systemd/system/${unit##*/}"
