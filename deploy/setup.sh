@@ -7,7 +7,8 @@
 #      deploy/setup.sh image     those of `make image` and `make image-test`, likewise
 set -eu
 cd "$(dirname "$0")/.."
-python=${PYTHON:-python3}
+# Debian's own Python first, as the Makefile: whoever calls this by itself must not get another .venv.
+python=${PYTHON:-$([ -x /usr/bin/python3 ] && echo /usr/bin/python3 || echo python3)}
 
 # Two calls at once would install into each other.
 mkdir -p build
@@ -26,6 +27,10 @@ for list in "$@"; do
     locks="$locks $lock"
     requirements="$requirements -r $lock"
 done
+
+# Said aloud, whatever the machine's own settings say: only lists and packages that Debian signed.
+signed="-o Acquire::AllowInsecureRepositories=false -o Acquire::AllowDowngradeToInsecureRepositories=false"
+signed="$signed -o APT::Get::AllowUnauthenticated=false"
 
 install_apt_packages() {
     command -v dpkg-query >/dev/null 2>&1 || {
@@ -59,9 +64,6 @@ $package
     fi
     echo "setup: installing$missing"
     # RUNLEVEL=1: without systemd, no daemon is started just because its package arrives.
-    # Said aloud, whatever the machine's own settings say: only lists and packages that Debian signed.
-    signed="-o Acquire::AllowInsecureRepositories=false -o Acquire::AllowDowngradeToInsecureRepositories=false"
-    signed="$signed -o APT::Get::AllowUnauthenticated=false"
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 $signed update >build/apt.log 2>&1 &&
         $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
@@ -71,6 +73,22 @@ $package
         echo "setup: apt-get failed; the whole log is build/apt.log" >&2
         exit 1
     }
+}
+
+# A virtual card reader for the tests. Its package is never installed: the driver listens on all addresses, and it would
+# stand among the readers of this machine. Taken apart it serves a pcscd of the tests alone.
+fetch_virtual_reader() {
+    driver=build/vpcd/usr/lib/pcsc/drivers/serial/libifdvpcd.so
+    [ ! -e "$driver" ] && command -v apt-get >/dev/null 2>&1 || return 0
+    echo "setup: fetching the virtual card reader"
+    mkdir -p build/vpcd
+    # shellcheck disable=SC2086
+    (cd build/vpcd && apt-get -q $signed download vsmartcard-vpcd && dpkg-deb -x vsmartcard-vpcd_*.deb .) >build/vpcd.log 2>&1 || {
+        cat build/vpcd.log >&2
+        echo "setup: apt-get could not fetch vsmartcard-vpcd; perhaps after: apt-get update" >&2
+        exit 1
+    }
+    rm -f build/vpcd/vsmartcard-vpcd_*.deb
 }
 
 install_python_packages() {
@@ -96,6 +114,9 @@ install_python_packages() {
 }
 
 install_apt_packages
+case " $* " in
+    *" test "*) fetch_virtual_reader ;;
+esac
 case $* in
     faults | image) ;;
     *) install_python_packages "$@" ;;
