@@ -9,7 +9,7 @@ import sys
 
 from tests.kiosk.devices.emrtd.virtual.card import DUTCH, Delays, VirtualCard
 from tests.kiosk.devices.emrtd.virtual.profile import load, names
-from tests.kiosk.devices.emrtd.virtual.vpcd import PORT, Lying
+from tests.kiosk.devices.emrtd.virtual.vpcd import PORT, Lying, connect
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     profile = load(arguments.fixture)
     print(profile.says, *profile.mrz, *([f"CAN {profile.can}"] if profile.can else []), sep="\n", flush=True)
     try:
-        card = Lying(VirtualCard(profile, delays=DUTCH if arguments.slow else Delays()), arguments.port)
+        card = Lying(VirtualCard(profile, delays=DUTCH if arguments.slow else Delays()), connect(arguments.port))
     except OSError as error:
         print(f"no virtual reader listens on port {arguments.port}: {error.strerror}", file=sys.stderr)
         return 1

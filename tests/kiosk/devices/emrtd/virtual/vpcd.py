@@ -19,13 +19,19 @@ PORT = 35963
 _POWER_OFF, _POWER_ON, _RESET, _GIVE_ATR = b"\0", b"\1", b"\2", b"\4"
 
 
+def connect(port: int = PORT) -> socket.socket:
+    """Reach a virtual reader of this machine."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=5)
+    line.settimeout(None)
+    return line
+
+
 class Lying:
     """A card that lies on the virtual reader until it is taken away, with a thread of its own."""
 
-    def __init__(self, card: VirtualCard, port: int = PORT, host: str = "127.0.0.1") -> None:
+    def __init__(self, card: VirtualCard, line: socket.socket) -> None:
         self.card = card
-        self._line = socket.create_connection((host, port), timeout=5)
-        self._line.settimeout(None)
+        self._line = line
         self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._gone = Event()
         self._thread = Thread(target=self._serve, name="virtual card", daemon=True)
