@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A week of visits and faults at one kiosk: memory stays flat, nothing restarts by itself, the store stays bounded.
 
-`make week` plays 2,000 visits (`LOKET_WEEK_VISITS` chooses another number), which takes hours.
+`make week` plays 2,000 visits (`LOKET_WEEK_VISITS` chooses another number), which takes an hour and more; a few,
+in one day, are in `make check`.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ from tests.faults.week_ground import OWN_MOUNTS, may_mount
 from tests.faults.week_plan import DAYS, RATES, Trouble, plan
 
 STAY = ("supervisor", "sync", "desk")  # processes that go on from visit to visit
+SHORT_VISITS = 6  # in `make check`
 GROWTH = 1.05
 MORE_FILES = 2  # a connection that happens to be open
 NIGHTS_UNTIL_FULL = 4  # cases stay two days in this week; then as much goes as comes
 STORE_GROWTH = 1.25
+SEED = "20261122"
 AUDIT_LINE_KB = 0.5  # the log of what happened is kept; it alone may grow
 
 
-def played(folder: Path, repository: Path, visits: int, seed: int) -> Mapping[str, Any]:
+def played(folder: Path, repository: Path, visits: int, days: int = DAYS) -> Mapping[str, Any]:
     own = OWN_MOUNTS if may_mount() else ()
-    asked = [*own, sys.executable, "-m", "tests.faults.week", str(folder), str(visits), str(seed)]
+    asked = [*own, sys.executable, "-m", "tests.faults.week", str(folder), str(visits), SEED, str(days)]
     said = folder / "said.txt"  # to look at while it goes on for hours
     with said.open("wb") as file:
         done = subprocess.run(asked, cwd=repository, stdout=file, stderr=file, check=False)
@@ -91,11 +94,25 @@ def test_a_leak_of_memory_files_or_folders_is_seen() -> None:
             assert_bounded({"nights": [*[night] * (DAYS - 1), night | change]})
 
 
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a short name: the addresses of sockets in it may not be long."""
+    return tmp_path_factory.mktemp("week")
+
+
+@pytest.mark.timeout(300)
+def test_a_day_with_every_fault_loses_no_case_and_restarts_nothing(folder: Path, repository: Path) -> None:
+    week = played(folder, repository, SHORT_VISITS, days=1)
+    assert set(week["befell"]) >= {*RATES, Trouble.SYNC_KILLED} - {Trouble.DISK, Trouble.WARM_KILLED}
+    assert_nothing_lost_and_nothing_restarted(week)
+    assert week["cases"] > 0
+
+
 @pytest.mark.long
 @pytest.mark.timeout(30_000)
-def test_a_week_of_visits_and_faults_leaves_everything_as_it_was(tmp_path: Path, repository: Path) -> None:
+def test_a_week_of_visits_and_faults_leaves_everything_as_it_was(folder: Path, repository: Path) -> None:
     visits = int(os.environ.get("LOKET_WEEK_VISITS", "2000"))
-    week = played(tmp_path, repository, visits, 20261122)
+    week = played(folder, repository, visits)
     print(json.dumps(week, indent=1))
     assert_nothing_lost_and_nothing_restarted(week)
     assert_flat(week)

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A week at one kiosk, compressed: real supervisor, windows, sync service and desk; invented visitors, drawn faults.
 
-`python -m tests.faults.week FOLDER VISITS SEED` plays it and writes `week.json` in the folder; what must hold of that
-is `tests.faults.test_week`'s. Run it in a mount namespace of its own (`week_ground.OWN_MOUNTS`): it makes a small disk.
+`python -m tests.faults.week FOLDER VISITS SEED DAYS` plays it and writes `week.json` in the folder; what must hold is
+`tests.faults.test_week`'s. Run it in a mount namespace of its own (`week_ground.OWN_MOUNTS`): it makes a small disk.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from tests.faults.week_ground import (
 from tests.faults.week_plan import LASTS, Plan, Trouble, plan
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
-FIGURES = "week.json"
+FIGURES, KIOSK_LOG = "week.json", "kiosk.log"
 HERE = ZoneInfo("Europe/Amsterdam")
 OPENS_AT, OPEN_S = 9, 8 * 3600
 NIGHT_AT = 3
@@ -101,9 +101,9 @@ class Counts:
 class Week:
     """Plays the visits. For one thread."""
 
-    def __init__(self, folder: Path, visits: int, seed: int) -> None:
+    def __init__(self, folder: Path, visits: int, seed: int, days: int) -> None:
         self._folder = folder
-        self._plan = plan(visits, seed, [service.id for service in ServiceLibrary.load().services])
+        self._plan = plan(visits, seed, [service.id for service in ServiceLibrary.load().services], days)
         self._clock = SetClock(folder / "clock")
         self._server_clock = SetClock(folder / "server-clock")
         self._disk = SmallDisk(folder / "data")
@@ -136,6 +136,7 @@ class Week:
                 if is_last_of_day:
                     self._end_day(number + 1, each.day)
             log = self._kiosk.log().decode(errors="replace")
+            (self._folder / KIOSK_LOG).write_text(log, encoding="utf-8")
         with back_end_on(self._folder, self._config) as back_end:
             arrived = Counter(case.identificatie for case in back_end.registered())
         counts = self._counts
@@ -429,10 +430,10 @@ def _started(*words: str) -> Iterator[subprocess.Popen[bytes]]:
                 it.kill()
 
 
-def main(folder: Path, visits: int, seed: int) -> None:
-    figures = Week(folder, visits, seed).play()
+def main(folder: Path, visits: int, seed: int, days: int) -> None:
+    figures = Week(folder, visits, seed, days).play()
     (folder / FIGURES).write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:5]))

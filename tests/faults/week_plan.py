@@ -59,8 +59,8 @@ class Plan:
     jump_s: int
 
 
-def plan(visits: int, seed: int, services: Sequence[str]) -> list[Plan]:
-    """Draw a week; each fault comes at least once."""
+def plan(visits: int, seed: int, services: Sequence[str], days: int = DAYS) -> list[Plan]:
+    """Draw a week, or a shorter one; each fault comes at least once."""
     chance = random.Random(seed)
     begins: list[list[Trouble]] = [
         [trouble for trouble, rate in RATES.items() if chance.random() < rate] for _ in range(visits)
@@ -68,13 +68,13 @@ def plan(visits: int, seed: int, services: Sequence[str]) -> list[Plan]:
     for trouble in RATES:
         if not any(trouble in each for each in begins):
             begins[chance.randrange(visits)].append(trouble)
-    early = [number for number in range(visits) if _day_of(number, visits) in KILLED_ON_DAYS]
+    early = [number for number in range(visits) if _day_of(number, visits, days) in KILLED_ON_DAYS]
     for number in chance.sample(early, min(SYNC_KILLS, max(1, len(early) // 10))):
         begins[number].append(Trouble.SYNC_KILLED)
     ways = [chance.choice(WAYS) for _ in range(visits)]
     return [
         Plan(
-            _day_of(number, visits),
+            _day_of(number, visits, days),
             chance.choice(services),
             ways[number],
             MOST_SCREENS - 1 if ways[number] == DONE else chance.randint(1, FEW_SCREENS),
@@ -86,5 +86,5 @@ def plan(visits: int, seed: int, services: Sequence[str]) -> list[Plan]:
     ]
 
 
-def _day_of(number: int, visits: int) -> int:
-    return number * DAYS // visits
+def _day_of(number: int, visits: int, days: int) -> int:
+    return number * days // visits
