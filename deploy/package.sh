@@ -78,12 +78,14 @@ install -D -m 0755 deploy/package-launcher.sh "$tree/usr/bin/loket"
 install -D -m 0755 deploy/package-nightly.sh "$home/nightly"
 install -D -m 0755 deploy/package-window.sh "$home/window"
 install -D -m 0755 deploy/package-when-free.sh "$home/when-free"
+install -D -m 0755 deploy/may_power_off.py "$home/may-power-off"
 install -D -m 0644 deploy/package-sound.pa "$home/sound.pa"
 for unit in deploy/systemd/*.service deploy/systemd/*.timer; do
     install -D -m 0644 "$unit" "$tree/lib/systemd/system/${unit##*/}"
 done
 install -D -m 0644 deploy/systemd/loket.sysusers "$tree/usr/lib/sysusers.d/loket.conf"
 install -D -m 0644 deploy/systemd/loket.tmpfiles "$tree/usr/lib/tmpfiles.d/loket.conf"
+install -D -m 0644 deploy/loket.rules "$tree/usr/share/polkit-1/rules.d/50-loket-kiosk.rules"
 install -D -m 0644 deploy/package-desk.desktop "$tree/usr/share/applications/loket-desk.desktop"
 install -D -m 0644 deploy/package-desk.svg "$tree/usr/share/icons/hicolor/scalable/apps/loket.svg"
 doc=$tree/usr/share/doc/loket
