@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kiosk.devices.emrtd import der, tlv
 from kiosk.devices.emrtd.errors import CardError
-from kiosk.devices.emrtd.mrz import Mrz, mrz_of_chip
+from kiosk.devices.emrtd.mrz import Mrz, forget_optional, mrz_of_chip
 from kiosk.devices.emrtd.mrz_fields import LAYOUTS
 from kiosk.devices.emrtd.states import CardState
 
@@ -110,6 +110,26 @@ def read_dg1(data: bytes | bytearray) -> Mrz:
 
     Raises CardError (PROTOCOL_VIOLATION).
     """
+    with memoryview(data) as whole, whole[_start_of_lines(data) :] as lines:
+        return mrz_of_chip(lines)
+
+
+def forget_optional_data(data: bytearray) -> None:
+    """Overwrite the optional data of DG1 in place, once its hash is known. Bytes that are no DG1 are wiped whole.
+
+    What Python promises: these bytes are gone. What it does not: copies that others made while these came in (the
+    cipher, the reader's library) are let go and not overwritten; they end with the process that reads one document.
+    """
+    try:
+        start = _start_of_lines(data)
+    except CardError:
+        data[:] = bytes(len(data))
+        return
+    with memoryview(data) as whole, whole[start:] as lines:
+        forget_optional(lines)
+
+
+def _start_of_lines(data: bytes | bytearray) -> int:
     head = bytes(data[:10])
     outer = tlv.read_header(head)
     if outer.tag != DG1 or outer.end != len(data):
@@ -118,8 +138,7 @@ def read_dg1(data: bytes | bytearray) -> Mrz:
     start = outer.value_at + inner.value_at
     if inner.tag != 0x5F1F or start + inner.length != len(data) or inner.length not in LAYOUTS:
         raise _broken("DG1 without lines of a known length")
-    with memoryview(data) as whole, whole[start:] as lines:
-        return mrz_of_chip(lines)
+    return start
 
 
 def read_dg14(data: bytes) -> SecurityInfos:

@@ -103,6 +103,22 @@ def only_element(data: bytes, tag: int) -> Node:
     return node.expect(tag)
 
 
+def first_inside(parent: Node) -> Node:
+    """Give the first element inside, without a look at the others.
+
+    Raises DerError.
+    """
+    return _element(parent.data, parent.body, parent.end)
+
+
+def next_inside(parent: Node, node: Node) -> Node:
+    """Give the element after one.
+
+    Raises DerError.
+    """
+    return _element(parent.data, node.end, parent.end)
+
+
 def dotted(value: bytes) -> str:
     """Write the contents of an OBJECT IDENTIFIER with dots.
 

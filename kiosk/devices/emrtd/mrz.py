@@ -31,7 +31,16 @@ from kiosk.devices.emrtd.states import CardState
 from kiosk.devices.emrtd.transliteration import in_readable_case
 from kiosk.devices.emrtd.typed_lines import key_of_typed_lines
 
-__all__ = ["Mrz", "MrzError", "MrzFault", "key_of_typed_lines", "kind_of", "mrz_of_chip", "parse_mrz"]
+__all__ = [
+    "Mrz",
+    "MrzError",
+    "MrzFault",
+    "forget_optional",
+    "key_of_typed_lines",
+    "kind_of",
+    "mrz_of_chip",
+    "parse_mrz",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +146,11 @@ def kind_of(code: str, *, is_passport_size: bool = False) -> DocumentKind:
 def _document_number(lines: Line, layout: Layout) -> str:
     start = layout.number
     number, digit = _text(lines, start, start + 9), lines[start + 9]
-    if digit == FILLER and layout.overflow.stop:  # longer than nine: it goes on where the optional data begins
-        number += _overflow(lines, layout)
+    if digit == FILLER and layout.overflow:  # longer than nine: it goes on where the optional data begins
+        end = end_of_number(lines, layout.overflow)
+        if end - layout.overflow.start < 2:
+            raise MrzError(MrzFault.DOCUMENT_NUMBER)
+        number += _text(lines, layout.overflow.start, end)
         digit = ord(number[-1])
         number = number[:-1]
     if not number.rstrip("<") or not holds(number.encode(), digit):
@@ -146,14 +158,18 @@ def _document_number(lines: Line, layout: Layout) -> str:
     return number.rstrip("<")
 
 
-def _overflow(lines: Line, layout: Layout) -> str:
-    """Read the rest of a long number with its check digit: up to the first filler, and no byte of what may follow."""
-    at, end = layout.overflow.start, layout.overflow.stop
-    while at < end and lines[at] != FILLER:
-        at += 1
-    if at - layout.overflow.start < 2:
-        raise MrzError(MrzFault.DOCUMENT_NUMBER)
-    return _text(lines, layout.overflow.start, at)
+def end_of_number(lines: Line, overflow: slice) -> int:
+    """Tell where a long number with its check digit ends: at the first filler. What may follow is not looked at."""
+    return next((at for at in range(overflow.start, overflow.stop) if lines[at] == FILLER), overflow.stop)
+
+
+def forget_optional(lines: memoryview) -> None:
+    """Overwrite the optional data with fillers, in place; the part that belongs to a long number stays."""
+    layout = LAYOUTS[len(lines)]
+    for part in layout.optional:
+        is_number = part == layout.overflow and lines[layout.number + 9] == FILLER
+        start = end_of_number(lines, part) if is_number else part.start
+        lines[start : part.stop] = b"<" * (part.stop - start)
 
 
 def _date(lines: Line, start: int, fault: MrzFault) -> str:
@@ -168,8 +184,8 @@ def _composite_holds(lines: Line, layout: Layout) -> bool:
     for part in layout.covered:
         covered += lines[part]
     is_right = holds(covered, lines[layout.composite])
-    if layout.optional is not None:
-        end = layout.optional
+    if layout.optional_digit is not None:
+        end = layout.optional_digit
         is_empty = all(byte == FILLER for byte in lines[end - 14 : end])
         is_right = is_right and holds(lines[end - 14 : end], lines[end], may_be_filler=is_empty)
     covered[:] = bytes(len(covered))  # the optional data was in it

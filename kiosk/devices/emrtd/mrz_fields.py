@@ -45,15 +45,28 @@ class Layout:
     expiry: int
     names: slice
     nationality: int
-    overflow: slice  # of a long document number
     composite: int
     covered: Sequence[slice]  # by the composite check digit
-    optional: int | None = None  # check digit of the optional data, when it has one
+    optional: Sequence[slice]
+    overflow: slice | None = None  # of a long document number
+    optional_digit: int | None = None  # check digit of the optional data, when it has one
 
 
-TD1 = Layout(90, 5, 30, 38, slice(60, 90), 45, slice(15, 30), 59, (slice(5, 37), slice(38, 45), slice(48, 59)))
-TD2 = Layout(72, 36, 49, 57, slice(5, 36), 46, slice(64, 71), 71, (slice(36, 46), slice(49, 56), slice(57, 71)))
-TD3 = Layout(88, 44, 57, 65, slice(5, 44), 54, slice(0), 87, (slice(44, 54), slice(57, 64), slice(65, 87)), 86)
+TD1 = Layout(
+    length=90, number=5, birth=30, expiry=38, names=slice(60, 90), nationality=45,
+    composite=59, covered=(slice(5, 37), slice(38, 45), slice(48, 59)),
+    optional=(slice(15, 30), slice(48, 59)), overflow=slice(15, 30),
+)  # fmt: skip
+TD2 = Layout(
+    length=72, number=36, birth=49, expiry=57, names=slice(5, 36), nationality=46,
+    composite=71, covered=(slice(36, 46), slice(49, 56), slice(57, 71)),
+    optional=(slice(64, 71),), overflow=slice(64, 71),
+)  # fmt: skip
+TD3 = Layout(
+    length=88, number=44, birth=57, expiry=65, names=slice(5, 44), nationality=54,
+    composite=87, covered=(slice(44, 54), slice(57, 64), slice(65, 87)),
+    optional=(slice(72, 87),), optional_digit=86,
+)  # fmt: skip
 LAYOUTS = {layout.length: layout for layout in (TD1, TD2, TD3)}
 
 
