@@ -79,7 +79,7 @@ def find(nodes: Iterable[Tlv], tag: int) -> Tlv | None:
     return hits[0] if hits else None
 
 
-def read_header(data: bytes, start: int = 0) -> Header:
+def read_header(data: bytes | bytearray, start: int = 0) -> Header:
     """Read tag and length of the object at `start`; its value need not be there yet. Offsets count from `start`.
 
     Raises CardError (PROTOCOL_VIOLATION).
@@ -122,7 +122,7 @@ def _parse(data: bytes, depth: int) -> tuple[Tlv, ...]:
     return tuple(nodes)
 
 
-def _tag(data: bytes, start: int) -> tuple[int, int]:
+def _tag(data: bytes | bytearray, start: int) -> tuple[int, int]:
     first = _byte(data, start)
     if first in {0x00, 0xFF}:
         raise _broken("filling where an object is due")
@@ -139,7 +139,7 @@ def _tag(data: bytes, start: int) -> tuple[int, int]:
     raise _broken("a tag too long")
 
 
-def _byte(data: bytes, at: int) -> int:
+def _byte(data: bytes | bytearray, at: int) -> int:
     if at >= len(data):
         raise _broken("data end within an object")
     return data[at]

