@@ -95,7 +95,7 @@ class ReaderWatch:
             if error.code not in (E_TIMEOUT, E_CANCELLED):
                 raise
         else:
-            known = {name: seen[name] & ~ReaderEvent.CHANGED for name in names}
+            known = {name: seen[name] & ~int(ReaderEvent.CHANGED) for name in names}  # with its count of events
         self._known = known
         return Scene(tuple(names), tuple(name for name in names if known[name] & ReaderEvent.PRESENT))
 
