@@ -61,11 +61,11 @@ def check_passive(
     except CardError as error:
         if error.state not in ENDS_A_READING:
             raise
-        return PassiveResult(Verdict.FAILED, error.state, str(error), groups)
+        return PassiveResult(Verdict.FAILED, error.state, str(error).partition(": ")[2], groups)
     finally:
-        for data in data_groups.values():
-            if isinstance(data, bytearray):
-                forget_optional_data(data)
+        lines = data_groups.get(1)
+        if isinstance(lines, bytearray):
+            forget_optional_data(lines)
     return PassiveResult(Verdict.HELD, CardState.DONE, says, groups)
 
 

@@ -81,8 +81,8 @@ def digest(oid: str, data: bytes | bytearray | memoryview) -> bytes:
 
     Raises DerError where it is not one of ours.
     """
-    if oid not in HASHES:
-        raise der.DerError("a hash that is not accepted")
+    if oid not in HASHES:  # also "": a signature that this kind of key cannot make
+        raise der.DerError("a hash or signature of a kind that is not accepted")
     return hashlib.new(HASHES[oid].name, data, usedforsecurity=False).digest()
 
 

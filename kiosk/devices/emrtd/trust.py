@@ -93,12 +93,21 @@ class TrustStore:
     def issuer_of(self, certificate: Certificate) -> Certificate | None:
         """Find whom of these signed a certificate. Validity is for who asks.
 
-        Raises DerError where a kind of signature is not accepted.
+        Raises DerError where the kind of key or signature of the only ones it can be is not accepted.
         """
-        candidates = self.named(certificate.issuer)
+        candidates = [candidate for candidate in self.named(certificate.issuer) if candidate.is_authority]
         wanted = certificate.authority_key_id
         candidates.sort(key=lambda candidate: candidate.subject_key_id != wanted)  # the one it names first
-        return next((one for one in candidates if one.is_authority and certificate.is_signed_by(one)), None)
+        fault: der.DerError | None = None
+        for candidate in candidates:  # a country uses one name for keys of several kinds
+            try:
+                if certificate.is_signed_by(candidate):
+                    return candidate
+            except der.DerError as error:
+                fault = error
+        if fault is not None:
+            raise fault
+        return None
 
     def named(self, name: Name) -> list[Certificate]:
         """Give those whose subject is this.
