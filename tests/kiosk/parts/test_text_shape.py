@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
 import pytest
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from kiosk.parts.text_shape import MOST_CHARACTERS, TextShape, harmless, utf16_offset
@@ -54,6 +54,13 @@ def test_balance_breaks_no_word(font: QFont) -> None:
     shape.lay_out(longest + 2)
 
     assert shape.line_count == 2
+
+
+def test_keeps_a_short_piece_with_the_word_behind_its_hyphen(font: QFont) -> None:
+    shape = TextShape("Paspoort of ID-kaart", font, 30, is_rtl=False)
+    shape.lay_out(QFontMetrics(font).horizontalAdvance("Paspoort of ID-") + 4)
+    assert shape.lines == ["Paspoort of ", "ID-kaart"]
+    assert shape.text == "Paspoort of ID-kaart"
 
 
 def test_counts_signs_beyond_the_first_plane_as_qt_does() -> None:
