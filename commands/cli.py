@@ -43,6 +43,7 @@ COMMANDS = (
     Command("audit", "check the log of what happened, and write it out for the data protection officer"),
     Command("profile", "at the municipality: sign what a device may do; at the device: see whether it holds"),
     Command("outage", "at the municipality: close a service everywhere for now, with a text and the other road"),
+    Command("card", "read an ID document once, and print what Loket would use of it"),
     Command("visit", "one visit; started by `loket kiosk`"),
     Command("screens", "every part and screen as contact sheets"),
     Command("doctor", "look at every device, server, key, disk and setting, and say what to do"),

@@ -121,9 +121,13 @@ class SealingSettings:
 
 @dataclass(frozen=True, slots=True)
 class IdDocumentSettings:
-    """What proves that a chip is genuine; None: read, but not checked."""
+    """What proves that a chip is genuine (None: read, but not checked), which reader, and how long a card may take."""
 
     trusted_csca: Path | None = None
+    reader: str = ""  # part of its name; empty: whichever is there
+    apdu_s: int = 5  # one answer
+    access_s: int = 15  # opening the chip with number or lines
+    all_s: int = 60  # the wait for a card, and again the whole reading
 
 
 @dataclass(frozen=True, slots=True)

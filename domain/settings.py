@@ -140,7 +140,7 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
             ),
         ),
         content=ContentSettings(content.path("public_key_file"), content.path("look_in")),
-        id_documents=IdDocumentSettings(documents.path("trusted_csca")),
+        id_documents=_id_documents(documents),
         speech=SpeechSettings(
             voice_dir=speech.path("voice_dir"),
             headphones=speech.text("headphones", "").strip(),
@@ -177,6 +177,17 @@ def _read(root: SettingTable, report: SettingsReport) -> Settings:
         ),
         services=root.section("services").tables(),
         origins=MappingProxyType(report.origins),
+    )
+
+
+def _id_documents(table: SettingTable) -> IdDocumentSettings:
+    default = _DEFAULT.id_documents
+    return IdDocumentSettings(
+        trusted_csca=table.path("trusted_csca"),
+        reader=table.text("reader", default.reader).strip(),
+        apdu_s=table.number("apdu_s", default.apdu_s, 1, 60),
+        access_s=table.number("access_s", default.access_s, 2, 120),
+        all_s=table.number("all_s", default.all_s, 5, 300),
     )
 
 

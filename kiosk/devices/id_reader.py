@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 
 from domain.ports import Clock
+from domain.setting_types import IdDocumentSettings
 from kiosk.devices.emrtd.document import AccessKey, Reading
 from kiosk.devices.emrtd.states import CardState, Step
 from kiosk.devices.id_reader_lines import (
@@ -354,8 +355,7 @@ def _listen(child: _Child, inbox: SimpleQueue[_Heard | None]) -> None:
     child.process.wait()
 
 
-def make_id_reader(
-    trusted: Path | None, reader: str, clock: Clock, times: Mapping[str, float] | None = None
-) -> IdReader:
-    """Join a reader from what the settings say."""
-    return IdReader(child_command(trusted, reader), clock, Patience(**(times or {})))
+def make_id_reader(settings: IdDocumentSettings, clock: Clock, *, reader: str | None = None) -> IdReader:
+    """Join a reader from what the settings say; `reader` instead of theirs."""
+    command = child_command(settings.trusted_csca, settings.reader if reader is None else reader)
+    return IdReader(command, clock, Patience(settings.apdu_s, settings.access_s, settings.all_s))

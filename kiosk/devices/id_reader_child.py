@@ -185,7 +185,7 @@ def _take_orders(requests: BinaryIO, child: IdReaderChild) -> NoReturn:
     os._exit(0)
 
 
-def main() -> None:
+def main(warm_up: Callable[[Path | None], ReadOne] = _warm_up) -> None:
     """Keep the pipe for ourselves: a C library that prints would break the protocol."""
     lock_down(memory_bytes=_MEMORY, files=_FILES)
     parser = argparse.ArgumentParser()
@@ -201,7 +201,7 @@ def main() -> None:
     def tell(what: Told) -> None:
         told.write(told_line(what))
 
-    child = IdReaderChild(watch, tell, lambda: _warm_up(arguments.trusted))
+    child = IdReaderChild(watch, tell, lambda: warm_up(arguments.trusted))
     threading.Thread(target=_take_orders, args=(sys.stdin.buffer, child), daemon=True).start()
     try:
         child.run()

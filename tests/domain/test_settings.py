@@ -71,6 +71,10 @@ counter_days = 10
 log_days = 20
 [id_documents]
 trusted_csca = "csca"
+reader = "omnikey"
+apdu_s = 4
+access_s = 20
+all_s = 90
 [speech]
 voice_dir = "voices"
 headphones = "usb"
@@ -142,7 +146,9 @@ def test_reads_every_setting() -> None:
     assert settings.sealing.private_key_file == Path("/etc/loket/loket.key")
     assert settings.retention == RetentionSettings(3, 30, 14, 20, 3, 10)
     assert settings.content.look_in == Path("/etc/loket/inhoud")
-    assert settings.id_documents.trusted_csca == Path("/etc/loket/csca")
+    documents = settings.id_documents
+    assert (documents.trusted_csca, documents.reader) == (Path("/etc/loket/csca"), "omnikey")
+    assert (documents.apdu_s, documents.access_s, documents.all_s) == (4, 20, 90)
     assert settings.speech.voice_dir == Path("/etc/loket/voices")
     assert (settings.speech.headphones, settings.speech.volume) == ("usb", 2)
     assert settings.kiosk.languages == ("nl", "ar")
