@@ -18,7 +18,7 @@ _FIRST = ("label", "title", "question", "strong", "example", "text", "answer", "
 # Names, pictures, and what says the same once more: the voice has no use for these.
 _NO_WORDS = frozenset(
     {"id", "icon", "about", "colour", "ground", "picture", "action_icon", "chosen", "spoken", "change_spoken"}
-    | {"keyboard", "tone", "weight", "privacy", "error", "picks", "instead"}
+    | {"keyboard", "tone", "weight", "privacy", "error", "picks", "instead", "sketch"}
 )
 
 

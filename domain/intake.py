@@ -17,6 +17,7 @@ from datetime import date, datetime
 from domain.answers import Address, Amount, AnswerKind, Number, Phone, Problem, Value, is_chosen
 from domain.bsn_door import holds_bsn
 from domain.case import CaseId, CaseState, CaseSummary
+from domain.document_seen import DocumentSeen
 from domain.errors import BsnRefusedError, OwnNameError, PracticeError, SealingError
 from domain.filled_by import NOBODY, FilledBy
 from domain.journey import Journey
@@ -73,6 +74,7 @@ def prepare(
     device_id: str,
     initiator: Initiator | None = None,
     filled_by: FilledBy = NOBODY,
+    document_seen: DocumentSeen | None = None,
 ) -> Prepared:
     """Make the submission of a finished journey; `lines` are the answers in Dutch, as shown.
 
@@ -106,6 +108,7 @@ def prepare(
         properties=_properties(journey, lines),
         documents=documents,
         filled_by=filled_by,
+        document_seen=document_seen,
     )
     summary = CaseSummary(
         case_id=case_id,

@@ -16,7 +16,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from domain import document_seen
 from domain.case import CaseId
+from domain.document_seen import DocumentSeen
 from domain.filled_by import NOBODY, FilledBy, as_table, from_table
 
 FORMAT = 1
@@ -92,6 +94,7 @@ class Submission:
     properties: Mapping[str, str]  # zaakeigenschap name -> value
     documents: tuple[Document, ...]  # the PDF first
     filled_by: FilledBy = NOBODY  # the member of staff who typed it for the citizen
+    document_seen: DocumentSeen | None = None  # the ID document that answers were read from, when its chip held
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "properties", MappingProxyType(dict(self.properties)))
@@ -115,6 +118,8 @@ def _plain(submission: Submission) -> dict[str, Any]:
     header = submission.header
     # Only where somebody did: what a citizen filled in alone is written as it always was.
     by_staff = {"filled_by": as_table(submission.filled_by)} if submission.filled_by.is_somebody else {}
+    seen = submission.document_seen
+    by_chip = {"document_seen": document_seen.as_table(seen)} if seen is not None else {}
     return {
         "format": FORMAT,
         "header": {
@@ -158,6 +163,7 @@ def _plain(submission: Submission) -> dict[str, Any]:
             for document in submission.documents
         ],
         **by_staff,
+        **by_chip,
     }
 
 
@@ -203,6 +209,7 @@ def from_bytes(plain: bytes) -> Submission:
                 for document in found["documents"]
             ),
             filled_by=from_table(found["filled_by"]) if "filled_by" in found else NOBODY,
+            document_seen=document_seen.from_table(found["document_seen"]) if "document_seen" in found else None,
         )
     except (KeyError, TypeError, RecursionError) as error:
         # `from None`: the original would carry pieces of the plain text into a traceback.

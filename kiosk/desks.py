@@ -15,6 +15,7 @@ from typing import Protocol
 from domain.ports import Clock
 from i18n.texts import Texts
 from kiosk.answer_book import AnswerBook
+from kiosk.card_desk import CardAsker, CardDesk
 from kiosk.case_desk import CaseDesk
 from kiosk.closing_desk import ClosingDesk
 from kiosk.consent_desk import ConsentDesk, Consenting
@@ -29,7 +30,7 @@ from kiosk.tell_back_desk import TellBackDesk
 from kiosk.tray_desk import AnswerScreen, TrayDesk
 
 
-class Visitor(PaperAsker, AnswerScreen, DraftAsker, Consenting, Protocol):
+class Visitor(PaperAsker, AnswerScreen, DraftAsker, Consenting, CardAsker, Protocol):
     """Whom the desks are for; `kiosk.navigator.Navigator` is the real one."""
 
 
@@ -50,6 +51,7 @@ class Desks:
     later: DraftDesk
     consent: ConsentDesk
     closing: ClosingDesk
+    card: CardDesk
 
 
 def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) -> Desks:
@@ -72,4 +74,5 @@ def desks_for(visitor: Visitor, texts_of: Callable[[str], Texts], clock: Clock) 
         later=DraftDesk(visitor, road, case, guide, book),
         consent=ConsentDesk(visitor, road, case, question, book, clock),
         closing=ClosingDesk(guide),
+        card=CardDesk(visitor, road, guide, case, question, clock),
     )

@@ -15,6 +15,7 @@ from domain.answers import Answers
 from domain.attachment import Attachment, FileContent
 from domain.case import CaseId
 from domain.consent import Consents
+from domain.document_seen import DocumentSeen
 from domain.draft import Draft, KeptDraft
 from domain.filled_by import NOBODY, FilledBy
 from domain.follow_up import ChangedLine, FollowUpKind
@@ -22,6 +23,7 @@ from domain.receipt import Receipt
 from domain.service import ServiceDefinition
 from domain.status_check import FoundCase
 from domain.understanding import Reply, TextVersion
+from kiosk.devices.emrtd.document import AccessKey
 
 
 class EndsAt(StrEnum):
@@ -50,6 +52,7 @@ class Order:
     consents: Consents = field(default_factory=Consents)  # what a helper beside the visitor was allowed
     filled_by: FilledBy = NOBODY  # the member of staff who typed it for the citizen
     flag: str = ""  # the red flag that a helper raised (H18)
+    document_seen: DocumentSeen | None = None  # where an answer came from a chip that was found in order (S08)
     is_changed: bool = False  # with other answers it may have been kept already, though nobody was told
 
 
@@ -249,6 +252,21 @@ class PlayRecording:
 TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | PlayRecording
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
+@dataclass(frozen=True, slots=True)
+class ReadCard:
+    """Read the document that is laid down, once, with this key; answer with `CardDesk.done`."""
+
+    key: AccessKey
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    """Stop reading; nothing of it is wanted any more."""
+
+
+CardEffect = ReadCard | StopCard
+"""What the screens of an ID document ask of the reader; `kiosk.card_work` carries it out."""
+
 SoundEffect = ReadAgain | RepeatPart | ChangeVolume | SayText | SayWhere
 Effect = (
     AwaitDigit
@@ -256,6 +274,7 @@ Effect = (
     | SoundEffect
     | StatusEffect
     | DraftEffect
+    | CardEffect
     | FileCase
     | PrintReceipt
     | PrintPaperRoad

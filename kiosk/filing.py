@@ -82,6 +82,7 @@ class Filing:
             device_id=self._device_id,
             initiator=initiator_from(journey, order.language),
             filled_by=order.filled_by,
+            document_seen=order.document_seen,
         )
         # Worded before the commit: whatever can still go wrong goes wrong while nothing is kept, so trying again, or
         # going back and confirming anew, never makes a second case.

@@ -77,9 +77,10 @@ class Navigator:
         self._follow_up = desks.follow_up
         self._told_back = desks.told_back
         self._later = desks.later
+        self.card_desk = desks.card
         self.consent_desk = desks.consent
         self.closing_desk = desks.closing
-        self._numbers = NumberDesk(self, desks.question, desks.follow_up, desks.later)
+        self._numbers = NumberDesk(self, desks.question, desks.follow_up, desks.later, desks.card)
         self._presses = PressDesk(self, desks)
         self.desk = desks.tray
         self.sound_desk = SoundDesk(self)
@@ -112,6 +113,7 @@ class Navigator:
             correction=self._follow_up.correction,
             moment=self._clock.now().astimezone(HERE),
             later=self._later.page,
+            card=self.card_desk.page,
         )
         words = self.words
         under = show(words, situation)
@@ -170,7 +172,7 @@ class Navigator:
     @property
     def has_something_typed(self) -> bool:
         """Tell whether anything would be lost by stopping now."""
-        if self._follow_up.is_filled or self._later.is_filled:
+        if self._follow_up.is_filled or self._later.is_filled or self.card_desk.is_filled:
             return True
         return not self.is_kept and (self._book.has_unfiled or self._question.is_filled)
 
@@ -246,7 +248,7 @@ class Navigator:
                 effects = self.consent_desk.pressed(event.id)
                 if effects is None:
                     effects = self._presses.pressed(event.id)
-                return (*self.desk.moved(), *effects)
+                return (*self.desk.moved(), *self.card_desk.moved(), *effects)
 
     def stopped_typing(self) -> bool:
         """Know that nothing was typed for a while: a number in the making is whole; tell whether the view changed."""
@@ -262,6 +264,7 @@ class Navigator:
             self.preferences = replace(self.preferences, language=event.option_id)
         else:
             self._follow_up.chose(event)
+            self.card_desk.chose(event)
             self._question.chose(event)
 
     # -- what the desks need of the visitor (`kiosk.desks.Visitor`) ------------------------------------------------
@@ -296,7 +299,10 @@ class Navigator:
         attachments, is_rehearsal = self.desk.tray.of(self.journey), self.words.place.is_rehearsal
         order = self._case.new_order(self.preferences.language, attachments, is_rehearsal=is_rehearsal)
         whose = replace(order, consents=self.consent_desk.consents, filled_by=self._question.filled_by)
-        whose = replace(whose, flag=self.consent_desk.flag)
+        # With nothing left of it among the answers, that it was seen says nothing about them.
+        is_by_chip = any(answer.origin is Origin.CHIP for _question, answer in self.journey.answered())
+        seen = self.card_desk.seen if is_by_chip else None
+        whose = replace(whose, flag=self.consent_desk.flag, document_seen=seen)
         return self._later.marked(whose)
 
     # -- news ------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from domain.answers import is_chosen
 from domain.service import AnswerType, Question
+from kiosk.card_desk import CardDesk
 from kiosk.draft_desk import DraftDesk
 from kiosk.effects import AwaitDigit
 from kiosk.follow_up_desk import FollowUpDesk
@@ -33,7 +34,7 @@ class NumberPlace(Protocol):
 
 
 class FieldDesk(Protocol):
-    """Who has fields on the screen: the question, the correction and the status, the code of a draft."""
+    """Who has fields on the screen: question, correction and status, the code of a draft, the key of a card."""
 
     @property
     def asked(self) -> Question | None:
@@ -57,11 +58,14 @@ class FieldDesk(Protocol):
 class NumberDesk:
     """Judges the fields of one visitor."""
 
-    def __init__(self, where: NumberPlace, question: QuestionDesk, follow_up: FollowUpDesk, later: DraftDesk) -> None:
+    def __init__(
+        self, where: NumberPlace, question: QuestionDesk, follow_up: FollowUpDesk, later: DraftDesk, card: CardDesk
+    ) -> None:
         self._where = where
         self._question = question
         self._follow_up = follow_up
         self._later = later
+        self._card = card
         self._guard = NumberGuard()
         self.has_taken = False  # with the last event
 
@@ -107,6 +111,8 @@ class NumberDesk:
             return self._question
         if self._follow_up.has_fields:
             return self._follow_up
+        if self._card.has_fields:
+            return self._card
         return self._later if self._later.has_fields else None
 
     @property

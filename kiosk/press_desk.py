@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from domain.intake import APPLICANT
+from kiosk import card_page
 from kiosk import view as view_ids
 from kiosk.desks import Desks
 from kiosk.effects import Effect, EndsAt, EndVisit, FileCase, Order, SayParts
@@ -57,6 +58,7 @@ class PressDesk:
         self._told_back = desks.told_back
         self._tray = desks.tray
         self._later = desks.later
+        self._card = desks.card
         self.unfolded = ""  # what is unfolded on the page of a service
 
     def pressed(self, button: str) -> tuple[Effect, ...]:
@@ -80,7 +82,7 @@ class PressDesk:
             case ending.YES_STOP:
                 return (EndVisit(),)
             case view_ids.BACK:
-                self._go_back()
+                return self._go_back()
             case ending.STAY:
                 pass  # the warning is gone already
             case ending.AWAKE:
@@ -118,7 +120,7 @@ class PressDesk:
 
     def _pressed_at_desk(self, button: str) -> tuple[Effect, ...]:
         """Answer the buttons of the desks: the first that knows it takes it; else it is one inside the question."""
-        for desk in (self._follow_up, self._papers, self._phone, self._tray, self._later):
+        for desk in (self._follow_up, self._papers, self._phone, self._tray, self._later, self._card):
             effects = desk.pressed(button)
             if effects is not None:
                 return effects
@@ -132,13 +134,28 @@ class PressDesk:
         if service is not None:
             self.unfolded = ""
 
-    def _go_back(self) -> None:
-        if self._road.spot.name == "rehearse":
-            self._phone.turn(-1)
-        else:
-            self._guide.go_back()
+    def _go_back(self) -> tuple[Effect, ...]:
+        match self._road.spot.name:
+            case card_page.SPOT:
+                return self._card.back()
+            case "rehearse":
+                self._phone.turn(-1)
+            case _:
+                self._guide.go_back()
+        return ()
 
     def _next(self) -> tuple[Effect, ...]:
+        match self._road.spot.name:
+            case "status" | "correct" | "correct-answer" | "correct-check":
+                return self._follow_up.next()
+            case "later-kept" | "later-code" | "later-opened" | "later-wiped":
+                return self._later.next()
+            case card_page.SPOT:
+                return self._card.next()
+            case _:
+                return self._next_on_road()
+
+    def _next_on_road(self) -> tuple[Effect, ...]:
         match self._road.spot.name:
             case "language":
                 self._guide.leave_aside()
@@ -148,10 +165,6 @@ class PressDesk:
                 self._guide.go_aside(Spot("stop"))
             case "result" | "status-reply":
                 return (EndVisit(),)
-            case "status" | "correct" | "correct-answer" | "correct-check":
-                return self._follow_up.next()
-            case "later-kept" | "later-code" | "later-opened" | "later-wiped":
-                return self._later.next()
             case "service" if self._is_closed:
                 pass  # the page says who helps instead
             case "service":

@@ -147,10 +147,15 @@ class QuestionDesk:
         if question_id == self.asked_id:
             self._take(drafting.filled(self.on_screen, fields))
             return
-        questions = self._case.service.questions if self._case.service is not None else ()
-        asked = next((found for found in questions if found.id == question_id), None)
+        asked = self._question_of(question_id)
         if asked is not None and self._case.order is None:
             self._keep(asked, QuestionState(fields=fields, origin=self.hand))
+
+    def fill_from_chip(self, question_id: str, fields: Mapping[str, str]) -> None:
+        """Fill in a question with what the chip of a document said (feature U06)."""
+        asked = self._question_of(question_id)
+        if asked is not None and self._case.order is None:
+            self._keep(asked, QuestionState(fields=fields, origin=Origin.CHIP))
 
     @property
     def bears_own_name(self) -> bool:
@@ -165,6 +170,10 @@ class QuestionDesk:
     def bsn_taken(self, field_id: str) -> None:
         """Tell the visitor that a BSN was taken out of a field."""
         self.on_screen = replace(self.on_screen, problem=Problem(self.asked_id, "bsn", field_id))
+
+    def _question_of(self, question_id: str) -> Question | None:
+        questions = self._case.service.questions if self._case.service is not None else ()
+        return next((found for found in questions if found.id == question_id), None)
 
     def _keep(self, asked: Question, state: QuestionState) -> None:
         if self._case.service is not None:

@@ -10,8 +10,10 @@ from kiosk.spots import Spot
 
 # Left again to where one was.
 ASIDE = frozenset(
-    {"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures", "tell-back", "later"}
+    {"human", "language", "stop", "large-number", "phone-card", "rehearse", "pictures", "tell-back", "later", "card"}
 )
+# Aside too, and yet come back to from what is beside them: whoever chose a language or asked for help is there again.
+_COME_BACK_TO = frozenset({"card"})
 
 
 class Road:
@@ -33,7 +35,7 @@ class Road:
     def go_aside(self, spot: Spot) -> None:
         """Go beside the road."""
         # A language is chosen on any screen, also on one aside, and whoever chose it is there again.
-        if not self.is_aside or spot.name == "language":
+        if not self.is_aside or spot.name == "language" or self.spot.name in _COME_BACK_TO:
             self.remember()
         self.spot = spot
 

@@ -12,8 +12,11 @@ from domain.case import CaseState
 from domain.journey import Ask, Check, Explain, Hurry, Journey, Overview, Result, Step
 from domain.receipt import Receipt
 from domain.service import ServiceDefinition
+from kiosk.card_page import SPOT as CARD
+from kiosk.card_page import CardPage
 from kiosk.later_page import LaterPage
 from kiosk.screens import (
+    card,
     correction,
     ending,
     hours,
@@ -66,6 +69,7 @@ class Situation:
     correction: CorrectionPage | None  # of "Ik heb een fout gemaakt"
     moment: datetime
     later: LaterPage  # of "Ik wil later verder"
+    card: CardPage  # of "Leg uw kaart neer"
     is_unsure: bool = False  # whether what failed is kept after all
     has_begun: bool = False  # whether the service of now was begun, so that closing it comes too late
 
@@ -161,6 +165,8 @@ def _service_view(words: Words, now: Situation, journey: Journey) -> View:
             return rehearsal.phone_card_view(words, journey.definition, now.sheets)
         case "rehearse":
             return rehearsal.rehearsal_view(words, journey.definition, int(now.spot.detail))
+        case _ if now.spot.name == CARD:
+            return card.card_view(words, journey, now.card)
         case "pictures":
             return photo_answer.shelf_view(words, now.beside)
         case "large-number" if now.receipt is not None:

@@ -361,6 +361,28 @@ class Snapshots:
     privacy: Privacy = Privacy.PERSONAL
 
 
+class Sketch(StrEnum):
+    """What a drawing shows."""
+
+    CARD_NUMBER = "card_number"  # where the six digits stand
+    PASSPORT_PAGE = "passport_page"  # where number and dates stand
+    CARD_DATA = "card_data"  # the same on a card
+    CARD_ON_READER = "card_on_reader"
+    PASSPORT_ON_READER = "passport_on_reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing in the colours of the theme; `text` says what it shows, under it and to the ear."""
+
+    id: str
+    sketch: Sketch
+    text: str = ""
+    step: int = 0  # how far it is, of `steps`; 0 steps: no line under it
+    steps: int = 0
+    privacy: Privacy = Privacy.OPEN
+
+
 Part = (
     Where
     | Heading
@@ -381,6 +403,7 @@ Part = (
     | AnswerRows
     | PlaceMap
     | Snapshots
+    | Drawing
 )
 
 

@@ -20,6 +20,7 @@ from domain.receipt import Receipt
 from domain.service import Privacy
 from i18n.texts import Texts
 from kiosk.background import Background, Lane
+from kiosk.card_work import CardWork
 from kiosk.draft_work import DraftOffice, DraftWork
 from kiosk.effects import (
     AddToCase,
@@ -44,6 +45,7 @@ from kiosk.effects import (
     PrintReceipt,
     PrintStrip,
     ReadAgain,
+    ReadCard,
     RepeatPart,
     SayParts,
     SayText,
@@ -51,6 +53,7 @@ from kiosk.effects import (
     Sheet,
     SoundEffect,
     StartRecording,
+    StopCard,
     StopRecording,
 )
 from kiosk.headphones import Headphones
@@ -128,10 +131,17 @@ class Visit(QObject):
         self._tray_work = TrayWork(navigator.desk, background, self._on_tray_changed)
         self._status_work = StatusWork(navigator, status_office, background, self._on_tray_changed, failed)
         self._draft_work = DraftWork(navigator, draft_office, background, self._on_tray_changed, failed)
+        self._card_work = CardWork(navigator.card_desk, None, self._on_tray_changed)
 
     def take_tray_work(self, make: Callable[[Callable[[], None]], TrayWork]) -> None:
         """Take pictures and microphone, which are looked for only after the first screen stands."""
         self._tray_work = make(self._on_tray_changed)
+
+    def take_card_work(self, make: Callable[[Callable[[], None]], CardWork]) -> CardWork:
+        """Take the ID reader, which is looked for only when the visit is on the screen."""
+        self._card_work.close()
+        self._card_work = make(self._on_tray_changed)
+        return self._card_work
 
     def take_ear(self, ear: Ear) -> None:
         """Take the voice, which is ready only after the first screen stands."""
@@ -358,6 +368,8 @@ class Visit(QObject):
                 self._tray_work.carry_out(effect)
             case AskStatus() | AddToCase():
                 self._status_work.carry_out(effect)
+            case ReadCard() | StopCard():
+                self._card_work.carry_out(effect)
             case KeepDraft() | OpenDraft() | ForgetDraft():
                 self._draft_work.carry_out(effect)
 
@@ -451,6 +463,7 @@ class Visit(QObject):
         self._idle_clock.stop()
         self._ear.stop()
         self._tray_work.hush()
+        self._card_work.close()
         if self._signals is not None:
             self._signals.stop()
         self._ended(at)
@@ -483,6 +496,7 @@ class Visit(QObject):
             or self._printing > 0
             or self._tray_work.is_listening
             or self._tray_work.is_playing
+            or self._card_work.is_reading
             or self._background.is_busy
         )
 

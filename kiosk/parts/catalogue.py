@@ -12,6 +12,7 @@ from kiosk.parts import (
     buttons,
     choices,
     columns,
+    drawing,
     fields,
     notice,
     pictures,
@@ -30,6 +31,7 @@ from kiosk.view import (
     ButtonRow,
     Choices,
     Columns,
+    Drawing,
     ErrorText,
     Field,
     FieldRow,
@@ -60,6 +62,7 @@ EXAMPLES: tuple[Part, ...] = (
     *answer_rows.EXAMPLES,
     *place_map.EXAMPLES,
     *snapshots.EXAMPLES,
+    *drawing.EXAMPLES,
 )
 
 
@@ -80,6 +83,15 @@ def build(part: Part, stage: Stage, parent: QWidget, said_elsewhere: frozenset[s
             return choices.ChoicesGrid(stage, parent, part)
         case Field() | FieldRow():
             return fields.Fields(stage, parent, part, said_elsewhere)
+        case _:
+            return _build_shown(part, stage, parent)
+
+
+def _build_shown(
+    part: Columns | Pictures | BigNumber | AnswerRows | PlaceMap | Snapshots | Drawing, stage: Stage, parent: QWidget
+) -> PartWidget:
+    """Make the widget of a part that mostly shows."""
+    match part:
         case Columns():
             return columns.CardColumns(stage, parent, part)
         case Pictures():
@@ -92,3 +104,5 @@ def build(part: Part, stage: Stage, parent: QWidget, said_elsewhere: frozenset[s
             return place_map.PlaceMapGrid(stage, parent, part)
         case Snapshots():
             return snapshots.SnapshotsGrid(stage, parent, part)
+        case Drawing():
+            return drawing.DrawingBox(stage, parent, part)

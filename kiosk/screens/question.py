@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from domain.answers import Answer, AnswerKind, Problem
+from domain.answers import Answer, AnswerKind, Origin, Problem
 from domain.journey import Ask, Journey
 from domain.service import AnswerType, Offer, Question
 from domain.validation import understand
+from kiosk.screens import card
 from kiosk.screens.asked import Asked, Beside, QuestionState, field_of
 from kiosk.screens.filled_in import namesake
 from kiosk.screens.frame import forward, page, passing_name
@@ -77,6 +78,8 @@ def question_view(words: Words, journey: Journey, ask: Ask, state: QuestionState
         parts.append(namesake(words))
     if state.kind is AnswerKind.GIVEN:
         parts.extend(_understood(words, journey, question, state))
+    if state.origin is not Origin.CHIP:
+        parts.extend(card.second_road(words, question))
     parts.append(_ways_out(words, question, state))
     if state.kind is AnswerKind.DIFFERENT and not any(isinstance(part, Field) and part.id == "text" for part in parts):
         # Where the answer is a text already, what is different is told in that same field.

@@ -38,6 +38,7 @@ class Surroundings:
     desk_is_connected: bool = False
     has_pictures: bool = False  # a folder to choose photos from
     has_microphone: bool = False
+    has_id_reader: bool = False  # documents can be laid down here, now
     is_clock_doubtful: bool = False  # no day may be promised that was counted from today
     draft_days: int = 0  # so long answers can be kept under a code; 0: they are not kept
     is_portrait: bool = False  # the screen stands up, so that who sits may want everything lower

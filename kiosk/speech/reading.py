@@ -22,6 +22,7 @@ from kiosk.view import (
     ButtonRow,
     Choices,
     Columns,
+    Drawing,
     ErrorText,
     Field,
     FieldRow,
@@ -97,7 +98,7 @@ class _Reading:
         raise TypeError(type(part).__name__)
 
     @of.register
-    def _(self, part: Where | Subheading | ErrorText) -> Iterator[Utterance]:
+    def _(self, part: Where | Subheading | ErrorText | Drawing) -> Iterator[Utterance]:
         yield from self.shown(part.id, part.text, part.privacy)
 
     @of.register

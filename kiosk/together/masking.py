@@ -26,6 +26,7 @@ from kiosk.view import (
     CardLine,
     Choices,
     Columns,
+    Drawing,
     ErrorText,
     Field,
     FieldRow,
@@ -71,7 +72,7 @@ def _part(part: Part, sight: Sight) -> Part:
             return replace(part, cards=tuple(_card(card, sight) for card in part.cards))
         case Pictures():
             return replace(part, pictures=tuple(_picture(picture, sight) for picture in part.pictures))
-        case Tiles():
+        case Tiles() | Drawing():
             return part  # what there is to begin with is the same for everybody
         case _:
             assert_never(part)

@@ -40,6 +40,7 @@ _ENUM_KINDS: tuple[type[StrEnum], ...] = (
     view.Tone,
     view.Weight,
     view.Keyboard,
+    view.Sketch,
     Privacy,
     Role,
     ConsentKind,
