@@ -250,12 +250,16 @@ class Week:
             way = LEAVE
         photo.unlink()
         guest.told.clear()
-        if is_hung:
-            os.kill(guest.pid, signal.SIGSTOP)
-        elif way == KILL:
-            os.kill(guest.pid, signal.SIGKILL)
-        else:
-            guest.ask(do="end", way=way)
+        try:
+            if is_hung:
+                os.kill(guest.pid, signal.SIGSTOP)
+            elif way == KILL:
+                os.kill(guest.pid, signal.SIGKILL)
+            else:
+                guest.ask(do="end", way=way)
+        except OSError:
+            # Nothing planned ended it: more windows were started than planned, and the week fails by that.
+            self._counts.stuck["a window that was gone by itself"] += 1
 
     # -- what befalls it -------------------------------------------------------------------------------------------
 
@@ -312,7 +316,7 @@ class Week:
 
     def _throw_pages_away(self) -> None:
         for page in (self._disk.folder / APART[0]).glob("*.pdf"):
-            page.unlink()
+            page.unlink(missing_ok=True)
 
     def _warm(self, shown: int) -> int:
         # The one before may still be ending: it is nobody's next window.
