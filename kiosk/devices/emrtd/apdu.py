@@ -193,6 +193,8 @@ class PlainChannel:
             data += response.data
             if response.sw & 0xFF00 != 0x6100:
                 return Response(data, response.sw)
-            if not response.data or len(data) > most:
+            if not response.data:
+                return Response(data, response.sw)  # it promises more and has none: no success
+            if len(data) > most:
                 break
         raise CardError(CardState.PROTOCOL_VIOLATION, "an answer in pieces without end")

@@ -118,8 +118,8 @@ class CardFiles:
 
     def _begin_by_select(self, file: File) -> bytearray | None:
         answer = self.channel.send(Command(Ins.SELECT, 0x02, NO_ANSWER, file.identifier))
-        if answer.sw in ABSENT:
-            return None
+        if answer.sw in ABSENT or (file is File.CARD_ACCESS and not answer.is_ok):
+            return None  # older cards, and other kinds, refuse an open file in many ways
         if not answer.is_ok:
             raise _refused(answer)
         answer = self._read(0, 0, FIRST_BYTES)

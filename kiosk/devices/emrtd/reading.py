@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kiosk.devices.emrtd import chip_authentication
+from kiosk.devices.emrtd import chip_authentication, tlv
 from kiosk.devices.emrtd.active import check_active
 from kiosk.devices.emrtd.apdu import EXTENDED_ANSWER, SHORT_ANSWER, Command, Ins, PlainChannel
 from kiosk.devices.emrtd.bac import open_with_lines
@@ -41,9 +41,20 @@ Progress = Callable[[Step, float], None]
 Random = Callable[[int], bytes]
 
 CHALLENGE = 8
+DEEPEST_SIGNED = 32  # objects within objects in a SOD, which holds certificates
 LONG_SIGNATURE_KEY = 270  # a DG15 longer than this holds an RSA key whose signature fits no short answer
 # Shares of the whole, by how long a Dutch card takes over each.
-FOUND, OPEN, SELECTED, SIGNED, LINES, ABILITIES, PROVEN, WHOLE = 0.03, 0.40, 0.43, 0.70, 0.76, 0.82, 0.95, 1.0
+FOUND, OPEN, SELECTED, LISTED, SIGNED, LINES, ABILITIES, PROVEN, WHOLE = (
+    0.03,
+    0.40,
+    0.43,
+    0.46,
+    0.70,
+    0.75,
+    0.85,
+    0.95,
+    1.0,
+)
 
 
 def read_document(
@@ -85,14 +96,17 @@ class _Run:
         channel, access = self._opened()
         self.progress(Step.FILES, SELECTED)
         files = CardFiles(channel, self.habits)
-        sod = files.read(File.SOD, self._share(Step.FILES, SELECTED, SIGNED)) or bytearray()
-        issued = self._issued(files, sod)
+        named = self._named(files)
+        sod = files.read(File.SOD, self._share(Step.FILES, LISTED, SIGNED)) or bytearray()
+        issued = _issued(bytes(sod)) if sod else frozenset()
+        named |= issued
         self.progress(Step.FILES, SIGNED)
         if not self._keep(files, File.DG1, 1):
             raise CardError(CardState.PROTOCOL_VIOLATION, "the document has no lines")
+        _refuse_other_objects(self.contents[1])
         self.progress(Step.FILES, LINES)
-        abilities = self._abilities(files) if 14 in issued else _Abilities()
-        if abilities.chip_key is None and 15 in issued:
+        abilities = self._abilities(files) if 14 in named else _Abilities()
+        if 15 in named:
             self._keep(files, File.DG15, 15)
         self.progress(Step.CHECKS, ABILITIES)
         passive = self._passive(sod)
@@ -137,15 +151,11 @@ class _Run:
         self.progress(Step.ACCESS, OPEN)
         return channel
 
-    def _issued(self, files: CardFiles, sod: bytearray) -> frozenset[int]:
-        """Tell which data groups there are: what was signed knows best, EF.COM only where that cannot be read."""
-        try:
-            return read_sod(bytes(sod)).groups
-        except CardError as error:
-            if sod and error.state is not CardState.PASSIVE_FAILED:
-                raise
-        com = files.read(File.COM)
-        return frozenset() if com is None else read_com(bytes(com))
+    def _named(self, files: CardFiles) -> frozenset[int]:
+        """Give the data groups that EF.COM names. It is not signed, and newer documents may lack it."""
+        data = files.read(File.COM)
+        self.progress(Step.FILES, LISTED)
+        return frozenset() if data is None else read_com(bytes(data))
 
     def _keep(self, files: CardFiles, file: File, number: int) -> bytearray | None:
         data = files.read(file)
@@ -157,6 +167,7 @@ class _Run:
         data = self._keep(files, File.DG14, 14)
         if data is None:
             return _Abilities(is_gone=True)
+        tlv.refuse_deep(bytes(data))
         try:
             infos = read_dg14(bytes(data))
             return _Abilities(infos, chip_authentication.choose(infos))
@@ -168,7 +179,7 @@ class _Run:
         active = Verdict.NOT_CHECKED if 15 in issued else Verdict.ABSENT
         if abilities.chip_key is not None:
             return Checks(active=active, chip=self._chip(channel, abilities.chip_key))
-        if abilities.is_gone:
+        if abilities.is_gone and 14 in issued:
             return Checks(active=active, chip=Verdict.FAILED)  # a true chip has what it was issued with
         if 15 in issued:
             active = self._active(channel, abilities.infos) if 15 in self.contents else Verdict.FAILED
@@ -217,6 +228,25 @@ class _Run:
 
     def _share(self, step: Step, start: float, end: float) -> Callable[[float], None]:
         return lambda share: self.progress(step, start + share * (end - start))
+
+
+def _issued(sod: bytes) -> frozenset[int]:
+    """Give the data groups that were signed for; none where the SOD is of a kind that counts as unsigned."""
+    tlv.refuse_deep(sod, DEEPEST_SIGNED)
+    try:
+        return read_sod(sod).groups
+    except CardError as error:
+        if error.state is not CardState.PASSIVE_FAILED:
+            raise
+        return frozenset()
+
+
+def _refuse_other_objects(lines: bytearray) -> None:
+    """Refuse a DG1 with anything beside its lines: which would count is anybody's guess. Looks at headers alone."""
+    outer = tlv.read_header(lines)
+    inner = tlv.read_header(lines, outer.value_at)
+    if outer.value_at + inner.end != outer.end:
+        raise CardError(CardState.PROTOCOL_VIOLATION, "DG1 is more, or less, than its lines")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,18 @@ def read_header(data: bytes | bytearray, start: int = 0) -> Header:
     return Header(tag, at + count - start, int.from_bytes(data[at : at + count], "big"))
 
 
+def refuse_deep(data: bytes, deepest: int = DEEPEST) -> None:
+    """Refuse objects nested deeper than a file of this kind has them; other faults are for who reads the file.
+
+    Raises CardError (PROTOCOL_VIOLATION).
+    """
+    level = [data]
+    for _ in range(deepest):
+        level = [inner for outer in level for inner in _nested(outer)][:MOST_OBJECTS]
+    if level:
+        raise _broken("objects too deep")
+
+
 def encode(tag: int, value: bytes) -> bytes:
     """Write one object, its length in as few bytes as it takes."""
     tag_bytes = tag.to_bytes(max(1, (tag.bit_length() + 7) // 8), "big")
@@ -120,6 +132,18 @@ def _parse(data: bytes, depth: int) -> tuple[Tlv, ...]:
         nodes.append(Tlv(header.tag, data[at + header.value_at : end], depth))
         at = end
     return tuple(nodes)
+
+
+def _nested(data: bytes) -> list[bytes]:
+    """Give the values in which objects may stand again; none where these bytes are no objects."""
+    try:
+        return [node.value for node in _parse(data, 0) if _is_constructed(node.tag)]
+    except CardError:
+        return []
+
+
+def _is_constructed(tag: int) -> bool:
+    return bool(tag >> (8 * ((tag.bit_length() - 1) // 8)) & 0x20)
 
 
 def _tag(data: bytes | bytearray, start: int) -> tuple[int, int]:
