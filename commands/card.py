@@ -39,7 +39,7 @@ _SAYS = MappingProxyType(
         CardState.CARD_REMOVED: "the card was taken away too early: let it lie still, and try again",
         CardState.UNSUPPORTED_CARD: "this is no passport, identity card or residence permit, or not one we can read",
         CardState.WRONG_KEY: "the number or the lines are not those of this document",
-        CardState.BLOCKED: "the chip takes no more attempts now: take the card away, wait, and look at the number again",
+        CardState.BLOCKED: "the chip takes no more attempts now: look at the number again, and try later",
         CardState.PROTOCOL_VIOLATION: "the chip answered against the rules: try again; if it stays so, it is damaged",
         CardState.TIMEOUT: "it took too long: lay the card down anew, and try again",
         CardState.FILE_DENIED: "the chip does not let its files be read",
