@@ -9,9 +9,11 @@ from threading import Event
 from time import monotonic
 
 from kiosk.devices.emrtd.connection import Limits
+from kiosk.devices.emrtd.document import AccessKey, Can, MrzKey
 from kiosk.devices.emrtd.errors import CardError
 from kiosk.devices.emrtd.states import CardState
 from tests.kiosk.devices.emrtd.virtual.card import GoneError, SilentError, VirtualCard
+from tests.kiosk.devices.emrtd.virtual.profile import Profile
 
 
 @dataclass(slots=True)
@@ -47,3 +49,14 @@ def connect(card: VirtualCard, limits: Limits | None = None) -> InProcess:
     """Lay a card down: it gets power and waits for its first command."""
     card.reset()
     return InProcess(card, limits or Limits())
+
+
+def key_of(profile: Profile) -> AccessKey:
+    """Give what a person would type: the number on the front where there is one, else the printed lines."""
+    return Can(profile.can) if profile.can else lines_of(profile)
+
+
+def lines_of(profile: Profile) -> MrzKey:
+    """Give what opens the chip by its printed lines."""
+    number, birth, expiry = (text[:-1] for text in profile.key_lines)
+    return MrzKey(number.rstrip("<"), birth, expiry)

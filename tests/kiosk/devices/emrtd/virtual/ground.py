@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A real pcscd with virtual readers, for one file of tests: its own socket, nothing installed, nothing of the machine's.
+"""A real pcscd with virtual readers, for one file of tests: its own socket, nothing installed.
 
-The driver comes from Debian's vsmartcard-vpcd, taken apart under build/ by deploy/setup.sh. It listens on all addresses,
-and pcscd's own socket lies at a fixed place: a network and a mount namespace give each ground its own. A machine without
-them (a bare chroot has no mount namespace, a container often neither) gives ports of its own, and the grounds of all
-processes take turns.
+The driver comes from Debian's vsmartcard-vpcd, taken apart under build/ by deploy/setup.sh. It listens on all
+addresses, and pcscd's own socket lies at a fixed place: a network and a mount namespace give each ground its own. A
+machine without them (a bare chroot has no mount namespace, a container often neither) gives ports of its own, and the
+grounds of all processes take turns.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Ground:
         self._hold()
 
     @property
-    def socket(self) -> Path:
+    def socket_path(self) -> Path:
         """Give where PC/SC clients find it, for the variable PCSCLITE_CSOCK_NAME."""
         if self._holder is None or "mount" not in self._spaces:
             return SOCKET
@@ -85,7 +85,7 @@ class Ground:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"PCSCLITE_CSOCK_NAME": str(self.socket)}
+        return {"PCSCLITE_CSOCK_NAME": str(self.socket_path)}
 
     @property
     def pid(self) -> int:
@@ -151,10 +151,9 @@ class Ground:
             return thread.submit(inside).result()
 
     def answers(self) -> bool:
-        with socket.socket(socket.AF_UNIX) as line:
-            with suppress(OSError):
-                line.connect(str(self.socket))
-                return True
+        with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
+            line.connect(str(self.socket_path))
+            return True
         return False
 
     def kill(self) -> None:

@@ -16,12 +16,18 @@ from functools import cache
 from Crypto.PublicKey import RSA
 
 from tests.kiosk.devices.emrtd.virtual import contents, profile
-from tests.kiosk.devices.emrtd.virtual.authority import Certificate, Signer, certify, security_object
+from tests.kiosk.devices.emrtd.virtual.authority import (
+    OLD_LDS_SECURITY_OBJECT,
+    Certificate,
+    Signer,
+    certify,
+    security_object,
+)
 from tests.kiosk.devices.emrtd.virtual.ciphers import Suite
 from tests.kiosk.devices.emrtd.virtual.contents import Printed
 from tests.kiosk.devices.emrtd.virtual.curves import BRAINPOOL_256, BRAINPOOL_320, P256, new_key
 from tests.kiosk.devices.emrtd.virtual.pace import PaceInfo
-from tests.kiosk.devices.emrtd.virtual.profile import CARD_ACCESS, COM, SOD, TRUST, Profile, data_group
+from tests.kiosk.devices.emrtd.virtual.profile import CARD_ACCESS, COM, ODD, SOD, TRUST, Profile, data_group
 from tests.kiosk.devices.emrtd.virtual.proofs import ActiveKey, ChipKey, RsaKey
 
 BSN = "999990019"  # published by the government for tests
@@ -115,13 +121,13 @@ def nik_2021() -> Profile:
 def residence_permit() -> Profile:
     printed = Printed("RX4D5E6F7", "O CONNOR", "OLENA", "720000", "310509", nationality="UKR")
     return personalise(
-        "residence permit, another nationality, no birthday known; PACE with CAN or lines; AA by RSA with SHA-256",
+        "residence permit, another nationality, no birthday known; PACE with CAN or lines; AA by ECDSA",
         printed.card_lines("IR"),
         with_curves(),
         can="271828",
         has_bac=True,
         pace=(PaceInfo(Suite.AES192, P256),),
-        active=ActiveKey(rsa(1280), "sha256"),
+        active=ActiveKey(new_key(P256, os.urandom)),
     )
 
 
@@ -142,7 +148,7 @@ def old_passport() -> Profile:
     printed = Printed("OLD567890", "D OUDE", "ANNA", "480229", "270101", optional=BSN)
     return personalise(
         "passport with BAC alone, AA by RSA, no DG14", printed.passport_lines(), with_rsa(), has_bac=True,
-        active=ActiveKey(rsa(1024), "sha1"),
+        active=ActiveKey(rsa(1024), "sha256"),
     )  # fmt: skip
 
 
@@ -174,12 +180,47 @@ def personalise(
     return Profile(lines, files, can, has_bac, pace, active, chip, says)
 
 
+def odd_security_objects(document: Profile) -> dict[str, bytes]:
+    """Give other signatures over the same passport, good and bad, by name."""
+    groups = {fid & 0xFF: data for fid, data in document.files.items() if fid & 0xFF <= 16}
+    country = with_rsa()
+    root, signer = country.root, country.signer
+
+    def below(issuer: Certificate, serial: int, begins: date = BEGIN, ends: date = END) -> Certificate:
+        key = Signer(new_key(P256, os.urandom))
+        return certify(f"Loket test DS {serial}", key, issuer, serial=serial, begins=begins, ends=ends)
+
+    stranger = certify(
+        "Loket test stranger", Signer(new_key(P256, os.urandom)), None, serial=9, begins=BEGIN, ends=END, country="XX"
+    )
+    namesake = certify("Loket test CSCA RSA", Signer(new_key(P256, os.urandom)), None, serial=1, begins=BEGIN, ends=END)
+    right = document.files[SOD]
+    without_lines = {number: data for number, data in groups.items() if number != 1}
+    return {
+        "good_old_type": security_object(groups, signer, content_type=OLD_LDS_SECURITY_OBJECT),
+        "good_dutch_type": security_object(groups, signer, content_type="1.2.528.1.1006.1.20.1"),
+        "good_sha512": security_object(groups, below(root, 110), hash_name="sha512", by_key_id=True),
+        "unknown_type": security_object(groups, signer, content_type="1.2.840.113549.1.7.1"),
+        "unknown_signer": security_object(groups, below(stranger, 111)),
+        "namesake": security_object(groups, below(namesake, 112)),
+        "below_signer": security_object(groups, below(below(root, 113), 114)),
+        "expired_signer": security_object(groups, below(root, 115, ends=date(2024, 12, 31))),
+        "future_signer": security_object(groups, below(root, 116, begins=date(2044, 1, 1))),
+        "bad_signature": right[:-1] + bytes((right[-1] ^ 1,)),
+        "no_hash_of_lines": security_object(without_lines, signer),
+    }
+
+
 def main() -> None:
     """Write fixtures and the certificates to trust."""
+    ODD.mkdir(parents=True, exist_ok=True)
     TRUST.mkdir(parents=True, exist_ok=True)
     for name, country in (("csca_rsa", with_rsa()), ("csca_ec", with_curves())):
         (TRUST / f"{name}.der").write_bytes(country.root.der)
-    for name, document in documents().items():
+    found = documents()
+    for name, contents_of in odd_security_objects(found["passport"]).items():
+        (ODD / f"{name}.sod").write_bytes(contents_of)
+    for name, document in found.items():
         (profile.FIXTURES / f"{name}.json").write_text(profile.dump(document))
 
 

@@ -18,6 +18,7 @@ from tests.kiosk.devices.emrtd.virtual.proofs import ActiveKey, ChipKey, RsaKey
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TRUST = FIXTURES / "trust"
+ODD = FIXTURES / "odd"  # other signatures over the passport
 
 CARD_ACCESS, COM, SOD = 0x011C, 0x011E, 0x011D
 
