@@ -18,6 +18,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -192,6 +193,27 @@ def mend(kept: Path) -> None:
     shutil.rmtree(kept / "settings.old", ignore_errors=True)
 
 
+def make_keys(
+    folder: Path,
+    loket: tuple[str, ...] = (
+        "/usr/bin/setpriv",
+        "--reuid=loket-sync",
+        "--regid=loket",
+        "--init-groups",
+        "/usr/bin/loket",
+    ),
+) -> None:
+    """Make the pair that the settings name, as the service that holds the private one.
+
+    Raises: RefusedError.
+    """
+    done = subprocess.run(
+        [*loket, "keys", "create", "--config", str(folder / "loket.toml")], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RefusedError(f"keys: they could not be made: {done.stderr.strip()}")
+
+
 def take(stick: Path, kept: Path) -> None:
     """Copy, check and keep: all of it or nothing.
 
@@ -206,16 +228,16 @@ def take(stick: Path, kept: Path) -> None:
         (fresh / "keys").mkdir(exist_ok=True)
         give_to_the_service(fresh)
         if keyless:
-            _run("/usr/bin/setpriv", "--reuid=loket-sync", "--regid=loket", "--init-groups", "/usr/bin/loket", "keys",
-                 "create", "--config", str(fresh / "loket.toml"))  # fmt: skip
+            make_keys(fresh)
         os.sync()
         if (kept / "settings").exists():
             (kept / "settings").rename(kept / "settings.old")
         fresh.rename(kept / "settings")
         os.sync()
         mend(kept)
-    except RefusedError:
+    except Exception:
         shutil.rmtree(fresh, ignore_errors=True)
+        mend(kept)
         raise
 
 
@@ -280,12 +302,23 @@ def _change(run: Path) -> None:
         ends -= 1
     if not STICK.exists():
         return
-    try:
-        _one_stick(run / "stick", is_first=False)
-    except RefusedError as refused:
-        print(f"stick refused: {refused}", file=sys.stderr)
-    else:
+    if not _try(run / "stick", is_first=False):
         _say(TAKEN)
+
+
+def _try(mount_at: Path, *, is_first: bool = True) -> str:
+    """Try the stick that is there; give why it was refused, nothing when it was taken."""
+    try:
+        _one_stick(mount_at, is_first=is_first)
+    except RefusedError as error:
+        refused = str(error)
+    except Exception as error:  # noqa: BLE001  whatever it is: who stands there can try another stick
+        traceback.print_exc()
+        refused = f"something went wrong that was not thought of: {type(error).__name__}. The log says more."
+    else:
+        return ""
+    print(f"stick refused: {refused}", file=sys.stderr)
+    return refused
 
 
 def _one_stick(mount_at: Path, *, is_first: bool = True) -> None:
@@ -319,11 +352,9 @@ def main() -> None:
             if shown != WAITING:
                 _say(shown := WAITING)
         else:
-            try:
-                _one_stick(RUN / "stick")
-            except RefusedError as refused:
-                print(f"stick refused: {refused}", file=sys.stderr)
-                _say(shown := REFUSED.format(says="\n".join(f"   {line}" for line in str(refused).splitlines()[:12])))
+            refused = _try(RUN / "stick")
+            if refused:
+                _say(shown := REFUSED.format(says="\n".join(f"   {line}" for line in refused.splitlines()[:12])))
                 while STICK.exists():
                     threading.Event().wait(1)
                 continue

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -236,6 +237,38 @@ def test_keeps_nothing_of_a_stick_that_was_refused(tmp_path: Path, monkeypatch: 
     with pytest.raises(provision.RefusedError):
         provision.take(found, tmp_path / "kept")
     assert not list((tmp_path / "kept").iterdir())
+
+
+def test_refuses_a_stick_when_no_keys_can_be_made_and_says_why(tmp_path: Path) -> None:
+    says = ("/bin/sh", "-c", "echo disk full >&2; exit 1")
+    with pytest.raises(provision.RefusedError, match="disk full"):
+        provision.make_keys(tmp_path, says)
+    provision.make_keys(tmp_path, ("/bin/true",))
+
+
+def test_waits_for_another_stick_whatever_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cannot(_mount_at: Path, *, is_first: bool) -> None:
+        raise subprocess.CalledProcessError(1, ["umount", "mark-of-a-secret"])
+
+    monkeypatch.setattr(provision, "_one_stick", cannot)
+    refused = provision._try(tmp_path)
+    assert "CalledProcessError" in refused
+    assert "mark-of-a-secret" not in refused
+    assert "OnFailure=emergency.service" in (UNITS / "loket-provision.service").read_text("utf-8")
+
+
+def test_has_the_old_settings_when_the_new_ones_cannot_be_put_in_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, found = tmp_path / "kept", stick(tmp_path, loket_toml=GOOD, keys__loket_pub="x")
+    stick(kept, loket_toml="old").rename(kept / "settings")
+    monkeypatch.setattr(provision, "check", lambda _folder: None)
+    monkeypatch.setattr(provision, "is_keyless", lambda _folder: False)
+    monkeypatch.setattr(provision, "give_to_the_service", lambda fresh: (fresh / "loket.toml").unlink())
+    monkeypatch.setattr(os, "sync", lambda: (kept / "settings.new").rename(tmp_path / "gone"))
+    with pytest.raises(FileNotFoundError):
+        provision.take(found, kept)
+    assert (kept / "settings/loket.toml").read_text("utf-8") == "old"
 
 
 def test_lets_only_a_stick_with_the_word_of_the_first_change_the_settings(tmp_path: Path) -> None:

@@ -21,17 +21,10 @@ After=systemd-udevd.service
 ExecStart=/usr/bin/python3 -I /run/loket-test/agent.py
 Restart=always
 """
-# Without KVM, beside other work, a healthy machine may be slower than a watchdog allows that is made for a real one.
-_SLOW = """
-[Service]
-TimeoutStartSec=20min
-WatchdogSec=3min
-"""
 # In the order of the image's own initrd, and after it: lay the agent where systemd looks before it looks.
 _HOOK = """#!/bin/sh
 [ "$1" = prereqs ] && exit 0
-mkdir -p /run/loket-test /run/systemd/system/sysinit.target.wants /run/systemd/system/loket-kiosk.service.d
-cat /loket-test/slow.conf >/run/systemd/system/loket-kiosk.service.d/slow.conf
+mkdir -p /run/loket-test /run/systemd/system/sysinit.target.wants
 cat /loket-test/agent.py >/run/loket-test/agent.py
 cat /loket-test/loket-test.service >/run/systemd/system/loket-test.service
 ln -s ../loket-test.service /run/systemd/system/sysinit.target.wants/loket-test.service
@@ -69,7 +62,6 @@ def bring_agent(disk: Path, folder: Path) -> None:
     hook.chmod(0o755)
     shutil.copyfile(Path(__file__).with_name("guest_agent.py"), tree / "loket-test/agent.py")
     (tree / "loket-test/loket-test.service").write_text(_AGENT_UNIT, "ascii")
-    (tree / "loket-test/slow.conf").write_text(_SLOW, "ascii")
     run("sh", "-c", f"cd {tree} && find . | cpio -o --quiet -H newc -R 0:0 >{folder}/test-initrd")
     own = (folder / "own-initrd").read_bytes()
     # The kernel looks for a second archive at a multiple of four only.

@@ -8,6 +8,7 @@ What is seen and pressed goes through QMP, as a camera and a hand would; only wh
 from __future__ import annotations
 
 import json
+import operator
 import socket
 import subprocess
 import threading
@@ -18,7 +19,8 @@ from typing import Any
 
 CODE = Path("/usr/share/OVMF/OVMF_CODE_4M.fd")
 VARIABLES = Path("/usr/share/OVMF/OVMF_VARS_4M.fd")
-WIDTH, HEIGHT = 1280, 800
+# A kiosk's screen, lying.
+WIDTH, HEIGHT = 1920, 1080
 # Parts of the screen that may differ while it is still the same screen.
 SAME = 0.002
 
@@ -91,7 +93,7 @@ class Picture:
         for at in range(0, len(self.pixels), row):
             mine, theirs = self.pixels[at : at + row], other.pixels[at : at + row]
             if mine != theirs:
-                wrong += sum(mine[i : i + 3] != theirs[i : i + 3] for i in range(0, row, 3))
+                wrong += max(sum(map(operator.ne, mine[part::3], theirs[part::3])) for part in range(3))
         return wrong / (self.width * self.height)
 
     @property
@@ -204,7 +206,7 @@ class Machine:
             before = now
         return before
 
-    def wait_for(self, wanted: str, holds: Callable[[], bool], seconds: float) -> float:
+    def wait_for(self, wanted: str, holds: Callable[[], bool], seconds: float, every_s: float = 1.5) -> float:
         """Wait until something holds; give how long it took."""
         begun = time.monotonic()
         while not holds():
@@ -212,7 +214,7 @@ class Machine:
                 raise ConnectionError("the machine is off")
             if time.monotonic() - begun > seconds:
                 raise TooSlowError(f"{wanted} did not come in {seconds:.0f} s")
-            pause(1.5)
+            pause(every_s)
         return time.monotonic() - begun
 
     # -- inside --------------------------------------------------------------------------------------------------------
