@@ -18,6 +18,7 @@ from kiosk.devices.emrtd.errors import CardError
 from kiosk.devices.emrtd.states import CardState
 
 TRAVEL_DOCUMENT = bytes.fromhex("A0000002471001")  # the application's name, Doc 9303 part 10
+TOP = b"\x3f\x00"
 LARGEST_FILE = 0x7FFF  # as far as READ BINARY reaches; without pictures a document stays far below
 LARGEST_TRIAL = 1024  # bytes, of what a reader with long commands is asked for at first
 FIRST_BYTES = 8  # holds tag and length of any file
@@ -117,6 +118,8 @@ class CardFiles:
         return None
 
     def _begin_by_select(self, file: File) -> bytearray | None:
+        if file is File.CARD_ACCESS:  # it lies at the top, where a card that kept its power may not be any more
+            self.channel.send(Command(Ins.SELECT, 0x00, NO_ANSWER, TOP))
         answer = self.channel.send(Command(Ins.SELECT, 0x02, NO_ANSWER, file.identifier))
         if answer.sw in ABSENT or (file is File.CARD_ACCESS and not answer.is_ok):
             return None  # older cards, and other kinds, refuse an open file in many ways

@@ -170,9 +170,12 @@ class _Run:
         tlv.refuse_deep(bytes(data))
         try:
             infos = read_dg14(bytes(data))
-            return _Abilities(infos, chip_authentication.choose(infos))
+            chip_key = chip_authentication.choose(infos)
         except CardError as error:
             return _Abilities(fault=error)  # perhaps it is not as it was signed: that has the first word
+        if chip_key is not None and not chip_key.fits(self.connection.limits):
+            chip_key = None
+        return _Abilities(infos, chip_key)
 
     def _proofs(self, channel: SecureChannel, abilities: _Abilities, issued: frozenset[int]) -> Checks:
         """Let the chip prove itself in the best way that it offers: one is enough."""
@@ -183,7 +186,8 @@ class _Run:
             return Checks(active=active, chip=Verdict.FAILED)  # a true chip has what it was issued with
         if 15 in issued:
             active = self._active(channel, abilities.infos) if 15 in self.contents else Verdict.FAILED
-        return Checks(active=active)
+        is_beyond_us = abilities.infos is not None and bool(abilities.infos.chip_keys)
+        return Checks(active=active, chip=Verdict.NOT_CHECKED if is_beyond_us else Verdict.ABSENT)
 
     def _chip(self, channel: SecureChannel, chip_key: chip_authentication.ChipKey) -> Verdict:
         select = Command(Ins.SELECT, 0x02, NO_ANSWER, File.DG1.identifier)
