@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from commands.card_room import CardRoom, longest_s, make_reader
 from commands.fault_lines import tell_of, tell_of_fault
 from commands.late_office import LateOffice, LateUnderstanding
 from commands.memory_guard import close_memory
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from domain.outage import Outage
     from domain.profile import Standing
     from domain.staff import Role
+    from kiosk.devices.id_reader_port import IdReaderPort
     from kiosk.printing import Printer
     from kiosk.speech.chime import Chime
     from kiosk.speech.voice import Voice
@@ -189,7 +191,15 @@ class VisitRoom(QObject):
         self._device_timer = QTimer(self)
         self._device_timer.setInterval(DEVICES_EVERY_MS)
         self._device_timer.timeout.connect(self._look_at_devices)
-        self._keypad = Keypad(self._app, settings.kiosk.keys)
+        self._cards = CardRoom(
+            self._app,
+            self._visit,
+            self._id_reader,
+            is_there=self._on_id_reader_looked_at,
+            is_free=lambda: self._staff is None and not self._is_ended,
+            longest_s=longest_s(settings),
+        )
+        self._keypad = Keypad(self._app, settings.kiosk.keys)  # after the reader that types, so that it hears first
         self._held_keys = HeldKeys(self._app)  # after the keypad, so that it hears of each key first
         self._ear: QObject | None = None
         self._is_ended = False
@@ -305,6 +315,7 @@ class VisitRoom(QObject):
         self._channel.tell("shown")
         if self._ear is None:
             self._warm_up()
+        self._cards.look()
 
     def _warm_up(self) -> None:
         """Make ready what the first screen does not need: voice, store, key, printer."""
@@ -382,6 +393,8 @@ class VisitRoom(QObject):
     def _look_at_devices(self) -> None:
         """Look which devices work; what comes back is offered again, and what is gone is not."""
         self._background.run(self._device_checks, self._on_devices_looked_at, lambda _error: None, Lane.DEVICES)
+        if self._is_shown:
+            self._cards.look()
 
     def _device_checks(self) -> bool:
         from commands.device_look import look_at_devices
@@ -392,6 +405,15 @@ class VisitRoom(QObject):
         if has_printer is not self._place.has_printer:
             self._place = replace(self._place, has_printer=has_printer)
             self._navigator.place = self._place
+
+    def _on_id_reader_looked_at(self, has_id_reader: bool) -> None:
+        if has_id_reader is self._place.has_id_reader:
+            return
+        before = self._navigator.view
+        self._place = replace(self._place, has_id_reader=has_id_reader)
+        self._navigator.place = self._place
+        if self._navigator.view != before and self._staff is None and not self._is_ended:
+            self._show_view(self._navigator.view)
 
     def _make_tray_work(self, changed: Callable[[], None]) -> TrayWork:
         from kiosk.picture_folder import PictureFolder
@@ -433,6 +455,9 @@ class VisitRoom(QObject):
 
     def _recorder(self) -> FindableRecorder:
         return LateRecorder()
+
+    def _id_reader(self) -> IdReaderPort | None:
+        return make_reader(self._settings, self._clock, is_simulated=self._arguments.simulate)
 
     def _is_flagged(self) -> bool:
         return is_out_of_service(self._settings.device.data_dir)

@@ -37,7 +37,6 @@ from kiosk.card_page import (
     Stage,
 )
 from kiosk.case_desk import CaseDesk
-from kiosk.chip_name import readable_name
 from kiosk.devices.emrtd.document import AccessKey, Checks, Document, DocumentKind, MrzKey, Reading
 from kiosk.devices.emrtd.states import CardState, Verdict
 from kiosk.devices.id_reader_port import Presence, Progress
@@ -275,7 +274,7 @@ def _found_in(reading: Reading) -> Found | None:
     document, checks = reading.document, reading.checks
     if document is None or Verdict.FAILED in (checks.passive, checks.active, checks.chip):
         return None
-    name = readable_name(document.given_names, document.surname, document.issuer)
+    name = " ".join(filter(None, (document.given_names.strip(), document.surname.strip())))
     if not name:
         return None
     is_trusted = reading.state is CardState.DONE

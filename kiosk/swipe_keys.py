@@ -66,8 +66,13 @@ class SwipeKeys(QObject):
         self._held.append(_Held(watched, _copy(event)))
         if is_press:
             self._take(event)
-        self._timer.start(_LINES_MS if self._count >= _SURELY or self._lines else _WAIT_MS)
+        self._timer.start(_LINES_MS if self._is_line else _WAIT_MS)
         return True
+
+    @property
+    def _is_line(self) -> bool:
+        """Tell whether it is surely no hand."""
+        return self._count >= _SURELY or "\n" in self._lines
 
     def _is_of_line(self, event: QKeyEvent, *, is_going_on: bool) -> bool:
         if event.isAutoRepeat():
@@ -75,7 +80,7 @@ class SwipeKeys(QObject):
         if event.key() == Qt.Key.Key_Shift:
             return is_going_on
         if event.key() in _ENDS:
-            return is_going_on and (self._count >= _SURELY or bool(self._lines))
+            return self._is_line
         return event.text() in _SIGNS and bool(event.text())
 
     def _take(self, event: QKeyEvent) -> None:
@@ -89,8 +94,7 @@ class SwipeKeys(QObject):
             self._forget()
 
     def _on_timer_timeout(self) -> None:
-        is_line = self._count >= _SURELY or "\n" in self._lines
-        if not is_line:
+        if not self._is_line:
             self._let_go()
             return
         lines = self._lines

@@ -16,8 +16,8 @@ from tests.journeys.citizen import PLACE, Citizen
 WILLEKE = Document(
     kind=DocumentKind.ID_CARD,
     issuer="NLD",
-    surname="DE BRUIJN",
-    given_names="WILLEKE LISELOTTE",
+    surname="de Bruijn",
+    given_names="Willeke Liselotte",
     birth_date="1965-03-10",
     expiry_date="2031-03-09",
 )
