@@ -139,7 +139,7 @@ def _reading(found: dict[str, Any]) -> Reading:
     if tries_left is not None and (type(tries_left) is not int or not 0 <= tries_left <= 15):
         raise LineError("tries_left")
     document = found.get("document")
-    if (document is None) == (state is CardState.DONE) or (document is not None and state not in _WITH_DOCUMENT):
+    if state is CardState.DONE if document is None else state not in _WITH_DOCUMENT:
         raise LineError("a document where none belongs, or none where one does")
     checks = Checks(*(_word(found, name, Verdict) for name in ("passive", "active", "chip")))
     return Reading(state, _document(document), checks, tries_left, _text(found, "says", _LONGEST_NAME))
