@@ -270,11 +270,11 @@ def test_takes_a_child_that_says_nothing_more_for_a_service_that_hangs(
             "opening",
         ),
         (
-            Patience(20, 0.1, 0.6),
+            Patience(20, 0.1, 3),
             "say(step='files', share=0.4)\nwhile True: say(exchange=True); say(exchange=False)",
             "whole",
         ),
-        (Patience(20, 20, 0.5), "say(step='files', share=0.4); hang()", "whole"),
+        (Patience(20, 20, 3), "say(step='files', share=0.4); hang()", "whole"),
     ],
 )
 def test_ends_in_time_whatever_takes_too_long(room: Room, patience: Patience, body: str, says: str) -> None:
