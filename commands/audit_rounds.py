@@ -27,7 +27,7 @@ from domain.settings import Settings
 from sync import audit_check, audit_heads
 from sync.audit_check import AuditCheck, Progress, Report
 from sync.audit_heads import Head
-from sync.custody import in_custody
+from sync.custody import in_custody, is_closed
 from sync.database import Database
 from sync.key_pin import GUARD_REPORT, device_public, is_record_of, is_trusted, trust
 from sync.reconcile import Finding
@@ -134,10 +134,13 @@ class AuditRounds:
 def verify_key_of(settings: Settings) -> VerifyKey:
     """Give the public half of the device's key without making one: where there is none, nothing is rightly signed.
 
-    Raises: SealingError.
+    Who may not read the key itself goes by the half that lies beside the store. Raises: SealingError.
     """
-    if in_custody(data_dir(settings) / DEVICE_KEY).exists():
+    path = in_custody(data_dir(settings) / DEVICE_KEY)
+    if os.access(path, os.R_OK):
         return device_key(settings).verify_key
+    if path.exists() or is_closed(path):
+        return VerifyKey(device_public(data_dir(settings)))
     return SigningKey.generate().verify_key
 
 

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 VARIABLE = "CREDENTIALS_DIRECTORY"
+CLOSED = Path("/etc/credstore.encrypted")
+"""Where systemd looks for what it opens for a service (`LoadCredentialEncrypted=` with a name alone)."""
 
 
 def in_custody(path: Path, environment: Mapping[str, str] = os.environ) -> Path:
@@ -26,3 +28,11 @@ def is_credential(path: Path, environment: Mapping[str, str] = os.environ) -> bo
     """Tell whether a key comes from systemd, so that it lies on no disk that can be read."""
     folder = environment.get(VARIABLE, "")
     return bool(folder) and path.parent == Path(folder)
+
+
+def is_closed(path: Path, closed: Path | None = None) -> bool:
+    """Tell whether systemd keeps this key closed and did not open it for us: it is not lost, so none may be made."""
+    try:
+        return not path.exists() and ((closed or CLOSED) / path.name).exists()
+    except OSError:  # not ours to look
+        return False

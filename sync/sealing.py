@@ -21,6 +21,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from domain.errors import SealingError, TamperedError
 from domain.submission import Submission, SubmissionHeader, from_bytes
+from sync.custody import is_closed
 from sync.shared_folder import fit
 
 _PUBLIC = "loket-public-key-1"
@@ -172,6 +173,9 @@ def _read(path: Path, kind: str) -> bytes:
     try:
         lines = path.read_text(encoding="ascii").splitlines()
     except FileNotFoundError as error:
+        if is_closed(path):
+            says, remedy = f"systemd keeps {path.name} closed", "ask as root: `loket` then asks systemd for it"
+            raise SealingError(says, remedy) from error
         raise SealingError(f"the key file {path.name} is not there", "`loket keys create` makes a pair") from error
     except (OSError, ValueError) as error:
         raise SealingError(f"the key file {path.name} cannot be read", "look at its owner and mode") from error

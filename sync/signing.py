@@ -20,6 +20,7 @@ from nacl.exceptions import CryptoError
 from nacl.signing import SigningKey, VerifyKey
 
 from domain.errors import SealingError
+from sync.custody import is_closed
 from sync.shared_folder import fit
 
 
@@ -28,6 +29,8 @@ def signing_key(path: Path) -> SigningKey:
 
     Raises: SealingError.
     """
+    if is_closed(path):
+        raise SealingError(f"systemd keeps {path.name} closed", "ask as root: `loket` then asks systemd for it")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
@@ -40,6 +43,8 @@ def signing_key(path: Path) -> SigningKey:
             file.write(base64.b64encode(bytes(made)).decode())
             file.flush()
             os.fsync(file.fileno())
+    except PermissionError:
+        raise SealingError(f"{path.name} is for the sync service only", "ask as its user, or as root") from None
     except (OSError, ValueError, binascii.Error, CryptoError):
         raise SealingError(f"the signing key {path.name} cannot be used", "move it away; a new one is made") from None
     return made

@@ -17,9 +17,10 @@ from commands.audit_rounds import AuditRounds
 from commands.configuration import load_settings
 from commands.doctor_check import Health
 from commands.doctor_store import check_keys
-from commands.joining import key_paths, open_database, open_store, read_public_key
+from commands.joining import data_dir, key_paths, open_database, open_store, read_public_key
 from domain.errors import SealingError
 from domain.settings import Settings
+from sync import custody
 from sync.custody import VARIABLE, in_custody, is_credential
 from sync.key_ring import read_key_ring
 from sync.outbox import header_of
@@ -179,6 +180,28 @@ def test_takes_the_file_where_no_credential_has_its_name(tmp_path: Path) -> None
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "loket.key").touch()
     assert in_custody(path, {VARIABLE: str(tmp_path / "c")}) == tmp_path / "c" / "loket.key"
+
+
+def test_makes_no_key_in_the_place_of_one_that_systemd_keeps_closed(
+    settings: Settings, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(settings)
+    AuditRounds(settings, FakeClock()).round()
+    folder, (_, private) = data_dir(settings), key_paths(settings)
+    assert private is not None
+    closed = tmp_path / "credstore.encrypted"
+    closed.mkdir()
+    for each in (private, folder / "device-signing.key"):
+        each.rename(closed / each.name)
+    monkeypatch.setattr(custody, "CLOSED", closed)
+
+    with pytest.raises(SealingError, match="systemd keeps device-signing"):
+        AuditRounds(settings, FakeClock()).round()
+    with pytest.raises(SealingError, match="systemd keeps loket"):
+        all_open(settings)
+
+    assert not (folder / "device-signing.key").exists()
+    assert cli.run(["audit", "check", "--config", str(config)]) == cli.FINE  # by the public half
 
 
 def test_makes_no_key_that_others_can_read(settings: Settings) -> None:
