@@ -25,6 +25,7 @@ from commands.desk_pages import DeskJoin, desk_notices, desk_pages
 from commands.desk_work import WorkJoin
 from commands.fault_lines import tell_of
 from commands.fill_in import FillJoin
+from commands.joining import data_dir
 from commands.practice_room import MAIN, PracticeRoom
 from commands.sync_beside import SyncBeside
 from commands.together import TogetherJoin
@@ -37,6 +38,7 @@ from kiosk.garbage import GarbageRound
 from kiosk.speech.chime import Chime
 from kiosk.view import ThemeName
 from resources.practice_people import practice_people
+from sync.shared_folder import is_anothers
 
 
 class DeskRoom:
@@ -55,6 +57,8 @@ class DeskRoom:
         config = ["--config", str(arguments.config)] if arguments.config else []
         own = ["--config", str(self._practice.config)] if self._practice is not None else config
         # Without a case system it practises, as beside a kiosk; what is invented is never sent, whatever stands there.
+        # In a folder that another user shares with us its owner has the service: ours could read no secret and no key.
+        self._has_service = is_anothers(data_dir(settings))
         self._sync = SyncBeside([sys.executable, str(MAIN), "sync", "--or-practice", *own], is_tied=True)
         member = practice_member(self._texts.tr("desk.practice.name"), self._role) if self._is_practice else None
         self._member = member
@@ -115,7 +119,8 @@ class DeskRoom:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._app.quit())
         # After the window: they take each other's processor.
-        self._sync.start()
+        if not self._has_service:
+            self._sync.start()
         self._app.exec()
         if self._practice is not None:
             self._practice.dismiss_visitor()  # first: what follows takes seconds, and whoever stops us may not wait

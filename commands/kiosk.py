@@ -90,7 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         settings = load_settings(arguments.config)
         supervisor.take_places(settings.device.data_dir, media_folders(settings))
-        beside = None if arguments.no_sync else _sync_beside(settings, arguments.config)
+        has_none = arguments.no_sync or _is_anothers(settings)  # the owner of a shared folder sends
+        beside = None if has_none else _sync_beside(settings, arguments.config)
     except BaseException:
         supervisor.give_up()
         raise
@@ -115,6 +116,14 @@ def _begin_again(manager: ServiceManager) -> NoReturn:
 
 def _nothing() -> None:
     """Start nothing beside the window."""
+
+
+def _is_anothers(settings: Settings) -> bool:
+    """Tell whether another user has the service of this data folder."""
+    from commands.joining import data_dir
+    from sync.shared_folder import is_anothers
+
+    return is_anothers(data_dir(settings))
 
 
 def _sync_beside(settings: Settings, config: Path | None) -> SyncBeside:

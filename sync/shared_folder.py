@@ -30,6 +30,13 @@ def is_shared(folder: Path) -> bool:
     return os.name == "posix" and bool(folder.stat().st_mode & stat.S_ISGID)
 
 
+def is_anothers(folder: Path) -> bool:
+    """Tell whether we share a folder of another user, who does there what only its owner can."""
+    if os.name != "posix" or not folder.exists():
+        return False
+    return is_shared(folder) and os.geteuid() not in (0, folder.stat().st_uid)
+
+
 def fit(made: int | Path, folder: Path, *, is_secret: bool = False) -> None:
     """Fit what was just made (a descriptor, or a path) into its folder; a secret stays the owner's alone.
 

@@ -15,7 +15,7 @@ from domain.case import CaseId
 from sync.database import Database
 from sync.draft_book import open_draft_file
 from sync.second_copy import SecondCopies
-from sync.shared_folder import fit, make_folder
+from sync.shared_folder import fit, is_anothers, make_folder
 from sync.signing import signing_key
 from sync.sole_sender import sole_sender
 from sync.staff_seal import staff_key
@@ -62,6 +62,17 @@ def test_what_both_write_is_open_to_the_group_only_where_the_folder_says_so(fold
     assert mode(next((folder / "log").iterdir())) == of_files
     staff_key(folder / "staff.key")
     assert mode(folder / "staff.key") == of_files
+
+
+@pytest.mark.parametrize("user", [0, 1000, NOBODY])
+def test_a_shared_folder_is_anothers_for_who_is_neither_its_owner_nor_root(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    owner = folder.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+
+    assert is_anothers(folder) == (modes_in(folder)[0] == 0o660 and user not in (0, owner))
+    assert not is_anothers(folder / "none-yet")
 
 
 def test_a_key_that_signs_stays_its_owners(folder: Path) -> None:
