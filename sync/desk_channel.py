@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Sequence
+from enum import IntEnum
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Protocol
@@ -29,6 +30,14 @@ _log = EventLog("loket.desk-channel")
 
 MOST_LINES = 16
 _LONGEST_WORD = 200
+
+
+class _Trust(IntEnum):
+    """How far a line came: who it is proved, and somebody signed in on it."""
+
+    NONE = 0
+    PROVEN = 1
+    SITTING = 2
 
 
 class DeskOffice(Protocol):
@@ -70,7 +79,7 @@ class DeskChannel:
         self._folder = folder
         self._office = office
         self._lock = threading.Lock()
-        self._lines: set[Connection] = set()
+        self._lines: dict[Connection, _Trust] = {}  # oldest first
         self._is_over = threading.Event()
         self._meeting: desk_wire.Meeting | None = None
         self._listener: Listener | None = None
@@ -120,13 +129,31 @@ class DeskChannel:
                 self._is_over.wait(0.1)  # no more files may be opened, or a line was gone at once
                 continue
             with self._lock:
-                has_room = len(self._lines) < MOST_LINES and not self._is_over.is_set()
+                silent = self._silent() if len(self._lines) >= MOST_LINES else None
+                has_room = (len(self._lines) < MOST_LINES or silent is not None) and not self._is_over.is_set()
                 if has_room:
-                    self._lines.add(line)
+                    self._lines[line] = _Trust.NONE
+            if silent is not None:
+                desk_wire.cut(silent)
             if has_room:
                 threading.Thread(target=self._serve, args=(line,), name="loket-sitting", daemon=True).start()
             else:
                 desk_wire.hang_up(line)
+
+    def _silent(self) -> Connection | None:
+        """Take out the line that is trusted least, of those the oldest: one that says nothing keeps no desk out."""
+        least = min(self._lines.values(), default=_Trust.SITTING)
+        if least is _Trust.SITTING:
+            return None
+        silent = next((line for line, trust in self._lines.items() if trust is least), None)
+        if silent is not None:
+            del self._lines[silent]
+        return silent
+
+    def _trust(self, line: Connection, trust: _Trust) -> None:
+        with self._lock:
+            if line in self._lines:
+                self._lines[line] = trust
 
     def _serve(self, line: Connection) -> None:
         member: StaffMember | None = None
@@ -134,12 +161,15 @@ class DeskChannel:
             if self._meeting is None:  # it was made before the first line came
                 return
             desk_wire.prove(line, self._meeting.key, "sync")
+            self._trust(line, _Trust.PROVEN)
             while not self._is_over.is_set():
                 message = desk_wire.receive(line, LARGEST_REQUEST)
                 if message.get("do") == "end":
                     return
                 if message.get("do") == "begin" and member is None:
                     member, said = self._begin(message)
+                    if member is not None:
+                        self._trust(line, _Trust.SITTING)
                 else:
                     said = self._answer(message, member)
                 del message  # it may hold a PIN
@@ -150,7 +180,7 @@ class DeskChannel:
             _log.error(LogEvent.ROUND_FAILED, error=error)
         finally:
             with self._lock:
-                self._lines.discard(line)
+                self._lines.pop(line, None)
             desk_wire.hang_up(line)
             if member is not None:
                 self._office.left(member)

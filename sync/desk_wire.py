@@ -192,10 +192,18 @@ def _receive_bytes(connection: Connection, largest: int, patience_s: float | Non
 def hang_up(connection: Connection) -> None:
     """End a connection for both sides; closing alone would leave a thread that waits for it waiting."""
     with contextlib.suppress(OSError, ValueError):
-        if sys.platform != "win32":
-            with socket.socket(fileno=os.dup(connection.fileno())) as line:
-                line.shutdown(socket.SHUT_RDWR)
+        cut(connection)
         connection.close()
+
+
+def cut(connection: Connection) -> None:
+    """End a connection and leave the closing to the thread that reads it: its number may not be another's meanwhile."""
+    with contextlib.suppress(OSError, ValueError):
+        if sys.platform == "win32":
+            connection.close()
+            return
+        with socket.socket(fileno=os.dup(connection.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def refusal(error: CounterError) -> Message:

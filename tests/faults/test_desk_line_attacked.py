@@ -188,6 +188,17 @@ def test_five_hundred_who_say_nothing_keep_out_nobody_who_sits_and_nobody_for_lo
             each.close()
 
 
+def test_lines_that_prove_themselves_and_say_nothing_keep_no_desk_out(line: Line) -> None:
+    silent = [line.proven() for _ in range(MOST_LINES)]
+    for each in silent:  # so that the service has taken them all in
+        assert "error" in ask(each, do="open")
+    assert _comes_in(line), "the seventeenth is let in at once"
+    assert is_shut(silent[0]), "in the place of the oldest"
+    assert "error" in ask(silent[-1], do="open")
+    for each in silent:
+        each.close()
+
+
 def _comes_in(line: Line) -> bool:
     with suppress(OSError, EOFError, WireError), closing(line.proven()) as honest:
         return "error" in ask(honest, do="open")
