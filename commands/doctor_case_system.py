@@ -14,7 +14,7 @@ from domain.ports import Clock
 from domain.settings import Profile, Settings
 from sync.catalogue import Catalogue
 from sync.engine import INTAKE
-from sync.transport import Transport
+from sync.transport import NOT_TRUSTED, Transport
 from sync.zgw.api import Api
 from sync.zgw.catalogi import CatalogueError
 
@@ -39,7 +39,9 @@ def check_case_system(settings: Settings, service_ids: Sequence[str], clock: Clo
         try:
             catalogue.case_type(wanted)
         except UnreachableError as error:
-            return (broken("case-system", f"no usable answer: {error.says}", "look at the network; cases wait safely"),)
+            is_trust = NOT_TRUSTED in error.says
+            remedy = "name the CA of the case system: [sync] ca_file" if is_trust else "look at the network"
+            return (broken("case-system", f"no usable answer: {error.says}", f"{remedy}; cases wait safely"),)
         except UnauthorisedError as error:
             return (broken("case-system", f"we are not let in: {error.says}", "mend client_id, secret_file or scopes"),)
         except CatalogueError as error:

@@ -36,6 +36,7 @@ LONGEST_ANSWER_S = 180.0
 """A time-out starts again with every byte; this does not."""
 CONNECT_TIMEOUT_S = 10.0
 NOT_CHANGED = 304
+NOT_TRUSTED = "the certificate is not trusted"
 NOTHING_TO_SAY = 204
 """The good answer to DELETE."""
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
@@ -190,7 +191,7 @@ class Transport:
             ) as response:
                 content = self._read(response, where, largest_file or self._largest_answer)
         except requests.exceptions.SSLError:
-            raise NoAnswerError(f"{where}: the certificate is not trusted", may_have_arrived=False) from None
+            raise NoAnswerError(f"{where}: {NOT_TRUSTED}", may_have_arrived=False) from None
         except (requests.exceptions.RequestException, HTTPError) as error:
             # The original names the whole address; ours only says which kind of call it was.
             raise NoAnswerError(

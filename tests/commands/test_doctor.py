@@ -36,6 +36,7 @@ from sync.sealing import make_key_pair
 from tests.fakes.clock import FakeClock
 from tests.sync.road import RSIN
 from tests.sync.samples import MARK, hand_in
+from tests.sync.tls_line import authority, tls_before
 
 CASE_TYPES = {"verhuizen": (), "bel": (), "intake": ()}
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024  as shutil gives it
@@ -198,6 +199,20 @@ def test_finds_a_case_system_that_gives_no_answer(config: Path, back_end: Practi
     (check,) = check_case_system(settings, ["verhuizen"], clock)
 
     assert (check.state, check.remedy) == (Health.BROKEN, "look at the network; cases wait safely")
+
+
+def test_names_the_setting_where_a_case_system_has_a_ca_of_its_own(
+    config: Path, back_end: PracticeBackEnd, clock: FakeClock, tmp_path: Path
+) -> None:
+    ours = authority(tmp_path / "ca")
+    with tls_before(back_end.port, ours.issue("server", "IP:127.0.0.1")) as line:
+        configured(config, back_end)
+        text = config.read_text().replace(f"http://127.0.0.1:{back_end.port}", f"https://127.0.0.1:{line.port}")
+        config.write_text(text)
+        [found] = check_case_system(load_settings(config), ["verhuizen"], clock)
+        assert (found.state, "ca_file" in found.remedy) == (Health.BROKEN, True)
+        config.write_text(f'{text}ca_file = "{ours.file}"\n')
+        assert all(check.state is Health.OK for check in check_case_system(load_settings(config), ["verhuizen"], clock))
 
 
 def test_warns_when_there_is_no_case_system(settings: Settings) -> None:
