@@ -71,6 +71,14 @@ def troubles(folder: Path, now: datetime) -> dict[Device, timedelta]:
     return {device: now - datetime.fromisoformat(since) for device, since in found.items()}
 
 
+def looked_at(folder: Path, now: datetime) -> dict[Device, str]:
+    """Give how the devices were that can be missed, when the window looked; none when no window looked of late."""
+    at, states = _read(folder)
+    if at is None or now - at > _FORGOTTEN_AFTER:
+        return {}
+    return {device: state.state for device, state in states.items() if state.troubled_since or state.state == Health.OK}
+
+
 def _read(folder: Path) -> tuple[datetime | None, dict[Device, DeviceState]]:
     try:
         said: Any = json.loads((folder / STATES).read_bytes())

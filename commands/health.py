@@ -23,7 +23,7 @@ from commands.audit_rounds import HEARTBEAT, audit_state
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
 from commands.content_in_force import content_standing
-from commands.device_states import Device, troubles
+from commands.device_states import Device, looked_at, troubles
 from commands.doctor_check import Check, Health
 from commands.doctor_store import NO_ROOM_MB
 from commands.health_file import write_whole
@@ -53,7 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--textfile", type=Path, metavar="FILE", help="write for node_exporter, whole or not at all")
-    parser.add_argument("--no-devices", action="store_true", help="leave printer, sound and reader out")
+    parser.add_argument(
+        "--no-devices",
+        action="store_true",
+        help="do not look at printer, sound and reader; tell how the window saw them",
+    )
     parser.add_argument(
         "--clock-is-right",
         action="store_true",
@@ -116,9 +120,12 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
             "alarming": figures.alarming,
             "last_delivered_at": _told(figures.last_delivered_at),
         }
+    looked: Mapping[str, str] = {}
     if with_devices:
         checks = (*_devices(settings), check_id_reader(settings, usb))
-        found["devices"] = {check.id: check.state.value for check in checks}
+        looked = found["devices"] = {check.id: check.state.value for check in checks}
+    elif noted := looked_at(folder, now):
+        found["devices"] = {device.value: state for device, state in noted.items()}
     found["needs_person"] = bool(
         store.state not in ("whole", "none-yet")
         or doubt
@@ -133,7 +140,7 @@ def health(settings: Settings, clock: Clock, *, with_devices: bool = False, usb:
         or (figures is not None and (figures.alarming or figures.cases["rejected"]))
         or found["id_reader"] == IdReader.ABSENT
         or any(seconds >= 60 * settings.kiosk.device_alarm_min for seconds in found["device_trouble_s"].values())
-        or "broken" in found.get("devices", {}).values()
+        or Health.BROKEN in looked.values()  # what the window noted counts by how long it lasts
     )
     return found
 
@@ -228,13 +235,16 @@ def as_metrics(found: Mapping[str, Any]) -> Iterator[str]:
     for name in ("last_delivered_at", "last_retention_at", "last_heartbeat_at", "last_wipe_proof_at"):
         if found.get(name):
             yield f"loket_{name.removesuffix('_at')}_timestamp_seconds {_seconds(found[name])}"
-    if found["id_reader"] in (IdReader.PRESENT, IdReader.ABSENT):
+    asks_for_reader = found["id_reader"] in (IdReader.PRESENT, IdReader.ABSENT)
+    if asks_for_reader:
         yield f"loket_id_reader_present {int(found['id_reader'] == IdReader.PRESENT)}"
     for device, state in found.get("devices", {}).items():
+        if device == Device.ID_READER and not asks_for_reader:
+            continue
         yield f'loket_device_ok{{device="{device}"}} {int(state == Health.OK)}'
     for device, seconds in found["device_trouble_s"].items():
-        if device == Device.ID_READER and found["id_reader"] not in (IdReader.PRESENT, IdReader.ABSENT):
-            continue  # nobody asked for one
+        if device == Device.ID_READER and not asks_for_reader:
+            continue
         yield f'loket_device_trouble_seconds{{device="{device}"}} {seconds}'
     yield f"loket_health_timestamp_seconds {_seconds(found['at'])}"
 

@@ -193,6 +193,31 @@ def test_is_told_by_health_until_somebody_must_look(kiosk: Kiosk) -> None:
     assert 'loket_device_trouble_seconds{device="printer"} 900' in list(as_metrics(found))
 
 
+def test_is_told_as_the_window_saw_it_where_health_may_reach_no_device(kiosk: Kiosk) -> None:
+    assert "devices" not in health(kiosk.settings, kiosk.clock, usb=kiosk.usb)
+    kiosk.look()
+    assert health(kiosk.settings, kiosk.clock, usb=kiosk.usb)["devices"] == {
+        "printer": "ok",
+        "sound": "ok",
+        "id_reader": "ok",
+    }
+    kiosk.sounds = ()
+    kiosk.printer.says = PrintResult(PrintOutcome.FAILED)
+    kiosk.look()
+    found = health(kiosk.settings, kiosk.clock, usb=kiosk.usb)
+    assert not found["needs_person"], "a jam is not yet for IT"
+    lines = [line for line in as_metrics(found) if line.startswith("loket_device_ok")]
+    assert lines == ['loket_device_ok{device="printer"} 0', 'loket_device_ok{device="sound"} 0']
+    kiosk.clock.advance(timedelta(minutes=16))
+    assert "devices" not in health(kiosk.settings, kiosk.clock, usb=kiosk.usb)
+
+
+def test_tells_nothing_of_a_device_that_never_was(kiosk: Kiosk) -> None:
+    kiosk.sounds = ()
+    kiosk.look()
+    assert "sound" not in health(kiosk.settings, kiosk.clock, usb=kiosk.usb)["devices"]
+
+
 def test_writes_its_alarm_in_the_rounds_of_the_service(kiosk: Kiosk, caplog: pytest.LogCaptureFixture) -> None:
     kiosk.look()
     kiosk.printer.says = TROUBLES[1]
