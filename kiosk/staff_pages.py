@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.answers import AnswerKind, Origin
 from domain.consent import ConsentRecord, Consents
+from domain.document_seen import DocumentSeen
 from domain.filled_by import FilledBy
 from domain.intake import initiator_from
 from domain.journey import Journey
@@ -69,6 +70,7 @@ def case_page(
         Fact(dutch.tr("case_page.language"), language_name(order.language)),
         Fact(dutch.tr("case_page.made"), f"{dutch.day(here.date())}, {here:%H.%M}"),
         Fact(dutch.tr("case_page.filled_by"), _member(dutch, order.filled_by)),
+        Fact(dutch.tr("case_page.seen"), _seen(dutch, order.document_seen)),
         Fact(dutch.tr("case_page.promised"), dutch.counted_day(journey.promised_on)),
         Fact(dutch.tr("case_page.owner"), service.owner),
     )
@@ -99,6 +101,18 @@ def _member(dutch: Words, filled_by: FilledBy) -> str:
     if filled_by.is_namesake:
         found.append(dutch.tr("case_page.filled_by.namesake"))
     return ", ".join(found)
+
+
+def _seen(dutch: Words, seen: DocumentSeen | None) -> str:
+    """Say which document was laid down, when, and which checks of its chip held; nothing where none was."""
+    if seen is None:
+        return ""
+    return dutch.tr(
+        "case_page.seen.told",
+        kind=dutch.tr(f"case_page.seen.{seen.kind.value}"),
+        moment=f"{seen.at.astimezone(HERE):%d-%m %H:%M}",
+        checks=", ".join(dutch.tr(f"case_page.seen.{check.value}") for check in seen.checks),
+    )
 
 
 def paper_road(own: Words, dutch: Words, journey: Journey, order: Order, now: datetime, *, is_haste: bool) -> PaperRoad:

@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.case_act import ActKind, CaseAct
+from domain.document_seen import DocumentSeen, SeenCheck, SeenKind
 
 TITLES = {
     ActKind.TAKE_ON: "Zaak opgepakt",
@@ -68,6 +69,16 @@ _DOCUMENTS = {
     "residence_permit": "Verblijfsdocument",
     "other": "Ander papier",
 }
+_BY_CHIP = {
+    SeenKind.PASSPORT: "paspoort",
+    SeenKind.ID_CARD: "ID-kaart",
+    SeenKind.RESIDENCE_PERMIT: "verblijfsdocument",
+    SeenKind.OTHER: "ander document",
+}
+_CHECKS = {
+    SeenCheck.SIGNATURE: "handtekening van het land klopt",
+    SeenCheck.CHIP: "chip is geen kopie",
+}
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 
 
@@ -83,6 +94,13 @@ def seen(act: CaseAct) -> str:
     kind = act.given.get("document", "")
     role = act.given.get("role", "") or "balie"
     return f"{_DOCUMENTS.get(kind, kind or 'Document')} gezien {when(act.header.at)} door rol {role}"
+
+
+def seen_by_chip(seen: DocumentSeen) -> str:
+    """Write which document was laid down at the kiosk, and which checks of its chip held (S08)."""
+    told = ", ".join(_CHECKS[check] for check in seen.checks)
+    checks = f": {told}" if told else ""
+    return f"Document gezien: {_BY_CHIP[seen.kind]}, {when(seen.at)}, gecontroleerd door de chip{checks}"
 
 
 def closing(act: CaseAct) -> str:

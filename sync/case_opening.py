@@ -20,6 +20,7 @@ from domain.submission import Submission
 from sync import act_words, audit_log
 from sync.act_book import opened_of
 from sync.act_conflict import conflict_of
+from sync.case_reading import seen_of
 from sync.counter_file import CounterFile
 from sync.counter_form import KeptCase, kept_of
 from sync.database import Database, Row, stamp
@@ -154,6 +155,7 @@ class CaseOpening:
                 explanation=submission.explanation,
                 lines=submission.lines,
                 documents=documents,
+                seen=seen_of(submission),
                 filled_by=submission.filled_by,
             )
         )

@@ -113,7 +113,7 @@ def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | Non
     service_id = answers.header.service_id if answers is not None else found.service_id
     added = [event for paper in found.papers for event in _added_in(zaak, paper, ring)]
     item = _item(found, answers, service_id, titles.get(service_id, found.title))
-    seen = [replace(event, kind="act") for event in added if event.kind == _SEEN]
+    seen = [*seen_of(answers), *(replace(event, kind="act") for event in added if event.kind == _SEEN)]
     said = (text_of(each, "waarde") for each in found.properties if _is_one_of(each, act_words.SEEN_NAMES))
     seen += [CaseEvent(item.submitted_at, "act", text) for text in said if text not in {event.text for event in seen}]
     added = [event for event in added if event.kind != _SEEN]
@@ -134,6 +134,12 @@ def read_case(found: FetchedCase, titles: Mapping[str, str], ring: KeyRing | Non
         case = replace(case, filled_by=answers.filled_by)
     files = {key_of(paper.about): text_of(paper.about, "url") for paper in listed}
     return KeptCase(case, files, frozenset(_owner_of(paper.about) for paper in found.papers) - {"", case_id_of(zaak)})
+
+
+def seen_of(answers: Submission | None) -> tuple[CaseEvent, ...]:
+    """Give the document that answers were read from, where its chip was found in order."""
+    seen = answers.document_seen if answers is not None else None
+    return () if seen is None else (CaseEvent(seen.at, "act", act_words.seen_by_chip(seen)),)
 
 
 def stage_of(zaak: Record, roles: Iterable[Record], status: StatusType | None) -> Stage:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from commands.joining import data_dir, open_counter, open_database, open_store, 
 from commands.system_clock import SystemClock
 from domain.case_act import ActHeader, ActKind, CaseAct, new_act_id
 from domain.counter import CounterDesk, Stage, WorkItem
+from domain.document_seen import DocumentSeen, SeenCheck, SeenKind
 from domain.errors import CounterError
 from domain.settings import Settings
 from domain.staff import Role, StaffId, StaffMember
@@ -100,6 +102,13 @@ def service(config: Path, settings: Settings, *options: str) -> Iterator[subproc
             process.wait(PATIENCE_S)
 
 
+SEEN = DocumentSeen(SeenKind.PASSPORT, datetime(2026, 11, 22, 9, 5, tzinfo=UTC), (SeenCheck.SIGNATURE, SeenCheck.CHIP))
+SEEN_TEXT = (
+    "Document gezien: paspoort, 22-11 10:05, gecontroleerd door de chip: "
+    "handtekening van het land klopt, chip is geen kopie"
+)
+
+
 @contextmanager
 def sitting(settings: Settings, member: StaffMember, secret: str = PIN) -> Iterator[CounterDesk]:
     desk = counter_desk(settings)
@@ -110,10 +119,10 @@ def sitting(settings: Settings, member: StaffMember, secret: str = PIN) -> Itera
         desk.end()
 
 
-def submit(settings: Settings) -> Submission:
+def submit(settings: Settings, seen: DocumentSeen | None = None) -> Submission:
     sealer = read_public_key(settings)
     with closing(open_database(settings)):
-        return hand_in(open_store(settings), sealer, at=SystemClock().now())
+        return hand_in(open_store(settings), sealer, at=SystemClock().now(), document_seen=seen)
 
 
 def listed(settings: Settings) -> list[WorkItem]:
@@ -123,7 +132,7 @@ def listed(settings: Settings) -> list[WorkItem]:
 def test_a_case_comes_from_the_case_system_and_is_opened(
     config: Path, settings: Settings, members: dict[Role, StaffMember]
 ) -> None:
-    made = submit(settings)
+    made = submit(settings, SEEN)
     with service(config, settings), sitting(settings, members[Role.COUNTER]) as desk:
         until(lambda: _is_delivered(settings, made))
         desk.refresh()
@@ -132,6 +141,7 @@ def test_a_case_comes_from_the_case_system_and_is_opened(
         assert (item.reference, item.stage) == (made.header.reference, Stage.NEW)
         case = desk.open(item.reference)
         assert case.lines == made.lines
+        assert [event.text for event in case.seen] == [SEEN_TEXT]
         assert case.initiator == made.initiator
         assert case.version
         assert desk.document(item.reference, case.documents[0].key) == made.documents[0].content
@@ -147,7 +157,7 @@ def test_a_case_that_waits_here_is_opened_with_what_staff_did(
     config: Path, settings: Settings, members: dict[Role, StaffMember], back_end: PracticeBackEnd
 ) -> None:
     back_end.stop()  # no network
-    made = submit(settings)
+    made = submit(settings, SEEN)
     member = members[Role.COUNTER]
     header = ActHeader(
         new_act_id(), made.header.reference, ActKind.DOCUMENT_SEEN, SystemClock().now(), str(member.number), "", ""
@@ -160,7 +170,7 @@ def test_a_case_that_waits_here_is_opened_with_what_staff_did(
         case = desk.open(made.header.reference)
         assert (case.item.stage, case.version, case.item.acts_waiting) == (Stage.HERE, "", 1)
         assert case.lines == made.lines
-        assert [event.text for event in case.seen] == ["ID-kaart gezien 21-11 10:05 door rol balie"]
+        assert [event.text for event in case.seen] == [SEEN_TEXT, "ID-kaart gezien 21-11 10:05 door rol balie"]
         assert desk.document(made.header.reference, case.documents[0].key) == made.documents[0].content
         desk.refresh()
         until(lambda: open_work_list(settings).news().reason == "unreachable")

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.case import CaseId
+from domain.document_seen import DocumentSeen, SeenCheck, SeenKind
 from domain.filled_by import FilledBy
 from domain.submission import (
     Document,
@@ -173,3 +174,20 @@ def test_opens_no_case_that_does_not_tell_well_who_filled_it_in(said: object) ->
     table = json.loads(to_bytes(submission())) | {"filled_by": said}
     with pytest.raises(ValueError, match="not told who fills in"):
         from_bytes(json.dumps(table).encode())
+
+
+def test_keeps_which_document_was_seen_and_nothing_of_what_stands_on_it() -> None:
+    seen = DocumentSeen(SeenKind.ID_CARD, datetime(2026, 11, 22, 9, 5, tzinfo=UTC), (SeenCheck.SIGNATURE,))
+    made = replace(submission(), document_seen=seen)
+    assert from_bytes(to_bytes(made)) == made
+    assert json.loads(answers_document(made))["document_seen"] == {
+        "kind": "id_card",
+        "at": "2026-11-22T09:05:00+00:00",
+        "checks": ["signature"],
+    }
+
+
+def test_reads_a_case_that_was_written_before_any_document_was_read() -> None:
+    plain = to_bytes(submission())
+    assert b"document_seen" not in plain
+    assert from_bytes(plain).document_seen is None

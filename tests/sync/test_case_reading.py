@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from domain.counter import Stage
+from domain.document_seen import DocumentSeen, SeenCheck, SeenKind
 from domain.follow_up import ChangedLine, FollowUp, FollowUpHeader, FollowUpKind
 from domain.follow_up import to_bytes as follow_up_bytes
 from domain.submission import answers_document, to_bytes
@@ -108,6 +110,37 @@ def test_reads_the_answers_document_and_who_asks() -> None:
     assert kept.case.item.title == "Verhuizing doorgeven"
     assert kept.case.item.due_on == made.promised_on
     assert kept.case.documents == ()  # it is for programs
+
+
+SEEN_TEXT = (
+    "Document gezien: paspoort, 22-11 10:05, gecontroleerd door de chip: "
+    "handtekening van het land klopt, chip is geen kopie"
+)
+
+
+def seen_document() -> DocumentSeen:
+    at = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
+    return DocumentSeen(SeenKind.PASSPORT, at, (SeenCheck.SIGNATURE, SeenCheck.CHIP))
+
+
+def test_tells_that_a_document_was_seen_by_its_chip_in_municipality_and_library(tmp_path: Path) -> None:
+    make_key_pair(tmp_path / "loket.pub", tmp_path / "loket.key")
+    made, record = ours()
+    made = replace(made, document_seen=seen_document())
+    reference, case_id = made.header.reference, made.header.case_id
+    readable = paper(f"{reference}.json", answers_document(made), case_id)
+    sealed = paper(f"{reference}.loket", read_sealer(tmp_path / "loket.pub").seal(to_bytes(made)), case_id)
+    for found in (fetched(record, readable), fetched(record, sealed)):
+        kept = read(found, read_key_ring(tmp_path / "loket.key"))
+        (seen,) = kept.case.seen
+        assert (seen.text, seen.at, seen.by) == (SEEN_TEXT, datetime(2026, 11, 22, 9, 5, tzinfo=UTC), "")
+        assert kept_of(kept_bytes(kept)) == kept
+
+
+def test_tells_of_no_document_where_none_was_read() -> None:
+    made, record = ours()
+    readable = paper(f"{made.header.reference}.json", answers_document(made), made.header.case_id)
+    assert read(fetched(record, readable)).case.seen == ()
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"null", b'{"format": 9}', b"\xff\xfe", b"[" * 100_000])
