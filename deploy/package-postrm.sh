@@ -48,7 +48,7 @@ if [ "$1" = purge ]; then
         deb-systemd-helper purge "$unit" >/dev/null || true
         deb-systemd-helper unmask "$unit" >/dev/null || true
     done
-    rm -rf /run/loket
+    rm -rf /run/loket /run/loket-kiosk-was-on
     found=$(waiting)
     if [ "$found" = 0 ]; then
         rm -rf "$data" /etc/loket/keys
