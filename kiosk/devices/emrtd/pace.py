@@ -123,9 +123,7 @@ def open_with_pace(
     if not 0 < len(nonce) <= LONGEST_NONCE:
         raise broken("a nonce of another length")
     advanced(0.2)
-    generator = MAPPINGS[suite.mapping].map(
-        suite.group, suite.cipher, nonce, lambda data: run.ask(tlv.encode(OUR_MAPPING, data), THEIR_MAPPING), random
-    )
+    generator = MAPPINGS[suite.mapping].map(suite.group, suite.cipher, nonce, run.ask_mapping, random)
     advanced(0.5)
     ours = KeyAgreement.draw(suite.group, generator, random)
     theirs = run.ask(tlv.encode(OUR_KEY, ours.public), THEIR_KEY)
@@ -152,7 +150,7 @@ def _announce(channel: PlainChannel, suite: Suite, key: AccessKey, *, needs_para
     answer = channel.send(Command(Ins.MANAGE_SECURITY_ENVIRONMENT, 0xC1, 0xA4, data))
     if answer.is_ok or answer.tries_left:
         return answer.tries_left
-    if answer.sw == Sw.REFERENCED_DATA_NOT_FOUND:
+    if answer.sw == Sw.REFERENCED_DATA_NOT_FOUND and isinstance(key, Can):  # lines open every card
         raise CardError(CardState.WRONG_KEY, "PACE: the card does not open with this kind of key")
     if answer.tries_left == 0 or answer.sw in {Sw.BLOCKED, Sw.REFERENCE_DATA_UNUSABLE}:
         refuse_wrong_key(answer)
@@ -167,7 +165,7 @@ class _Run:
     suite: Suite
     tries_told: int | None
 
-    def ask(self, data: bytes, wanted: int, *, is_last: bool = False) -> bytes:
+    def ask(self, data: bytes, wanted: int, *, is_last: bool = False, may_lack: bool = False) -> bytes:
         """Send one step and give the value that the answer to it is."""
         data = tlv.encode(TEMPLATE, data)
         is_long = len(data) > SHORT_DATA or self.suite.group.element_length + 8 > SHORT_ANSWER
@@ -183,10 +181,17 @@ class _Run:
         if not answer.is_ok:
             self._refuse(answer, is_last=is_last)
         nodes = tlv.parse_one(answer.data, TEMPLATE).children()
+        if may_lack and not nodes:
+            return b""
         node = tlv.find(nodes, wanted)
         if node is None or (len(nodes) > 1 and not is_last):  # the last may bear certificate references too
             raise broken("an answer without what was asked")
         return node.value
+
+    def ask_mapping(self, data: bytes) -> bytes:
+        """Send what a mapping sends, and give what comes back; of integrated mapping that is nothing."""
+        is_bare = self.suite.mapping is Mapping.INTEGRATED
+        return self.ask(tlv.encode(OUR_MAPPING, data), THEIR_MAPPING, may_lack=is_bare)
 
     def _refuse(self, answer: Response, *, is_last: bool) -> None:
         try:

@@ -114,6 +114,12 @@ def test_names_the_parameters_where_a_card_offers_several(example: dict[str, Any
     opened(example, script, G1, Offer(PACE + "2.1", 12))
 
 
+def test_says_wrong_key_where_a_card_knows_no_access_number() -> None:
+    with pytest.raises(CardError) as caught:
+        open_with_pace(PlainChannel(ScriptedCard((None, "6A88"))), (G1,), Can("123456"))
+    assert caught.value.state is CardState.WRONG_KEY
+
+
 def test_announces_a_card_access_number_as_such() -> None:
     card = ScriptedCard((announcement(G1, 2), "6F00"))
     with pytest.raises(CardError):
@@ -127,7 +133,7 @@ def test_announces_a_card_access_number_as_such() -> None:
         (0, "63C0", CardState.BLOCKED, 0),
         (0, "6983", CardState.BLOCKED, 0),
         (0, "6984", CardState.BLOCKED, 0),
-        (0, "6A88", CardState.WRONG_KEY, None),
+        (0, "6A88", CardState.UNSUPPORTED_CARD, None),
         (0, "6A80", CardState.UNSUPPORTED_CARD, None),
         (1, "6983", CardState.BLOCKED, 0),
         (1, "6985", CardState.PROTOCOL_VIOLATION, None),
@@ -232,7 +238,10 @@ def test_chooses_the_strongest_offer_and_generic_mapping_first() -> None:
     proof, numbers = Offer(PACE + "6.4", 17), Offer(PACE + "1.4", 2)
     suite = choose([weak, proof, strong, numbers])
     assert (suite.oid, suite.parameter_id, suite.cipher) == (strong.oid, 14, Cipher.AES256)
+    integrated = Offer(PACE + "4.4", 14)
     assert choose([proof]).mapping is Mapping.CHIP_AUTHENTICATION
+    assert choose([proof, integrated]).mapping is Mapping.INTEGRATED
+    assert choose([integrated, weak]).mapping is Mapping.GENERIC
 
 
 @pytest.mark.parametrize(
@@ -245,6 +254,8 @@ def test_chooses_the_strongest_offer_and_generic_mapping_first() -> None:
         Offer(PACE + "2.2", 13, version=1),
         Offer(PACE + "2.9", 13),
         Offer(PACE + "7.2", 13),
+        Offer(PACE + "4.2", 10),  # integrated mapping on NIST P-224
+        Offer(PACE + "3.2", 13),
         Offer("0.4.0.127.0.7.2.2.3.2.4", 13),
     ],
 )
