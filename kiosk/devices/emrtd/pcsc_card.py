@@ -15,6 +15,8 @@ from kiosk.devices.emrtd.reader_limits import limits_of
 from kiosk.devices.emrtd.readers import ReaderWatch
 from kiosk.devices.emrtd.states import CardState
 
+NOTICE_S = 1.0  # some readers give an empty answer for a card that is gone, and notice a moment later that it is
+
 
 class PcscCard:
     """One card (`connection.CardConnection`)."""
@@ -36,9 +38,11 @@ class PcscCard:
         try:
             answer = self._pcsc.transmit(self._card, command)
         except PcscError as error:
-            raise PcscError(error.code, "SCardTransmit", self._state_after(error)) from None
+            state = self._state_now(CardState.CARD_REMOVED) if error.code in AMBIGUOUS else error.state
+            raise PcscError(error.code, "SCardTransmit", state) from None
         if len(answer) < 2:
-            raise CardError(CardState.PROTOCOL_VIOLATION, "an answer without a status word")
+            state = self._state_now(CardState.PROTOCOL_VIOLATION, NOTICE_S)
+            raise CardError(state, "an answer without a status word")
         return answer
 
     def close(self) -> None:
@@ -48,16 +52,18 @@ class PcscCard:
             with suppress(PcscError):
                 self._pcsc.disconnect(self._card.handle, Leave.UNPOWERED)
 
-    def _state_after(self, error: PcscError) -> CardState:
+    def _state_now(self, otherwise: CardState, patience_s: float = 0) -> CardState:
         """Tell a reader that was pulled out from a card that was taken away and from a service that died."""
-        if error.code not in AMBIGUOUS:
-            return error.state
         watch = ReaderWatch(self._reader, lambda: self._pcsc)
         scene = watch.look(0)
+        if patience_s and self._reader in scene.with_card:
+            scene = watch.look(patience_s)
         watch.close()
         if not scene.is_service_up:
             return CardState.SERVICE_DOWN
-        return CardState.CARD_REMOVED if self._reader in scene.readers else CardState.READER_GONE
+        if self._reader not in scene.readers:
+            return CardState.READER_GONE
+        return otherwise if self._reader in scene.with_card else CardState.CARD_REMOVED
 
 
 def open_card(watch: ReaderWatch, reader: str, limits: Limits | None = None) -> PcscCard:

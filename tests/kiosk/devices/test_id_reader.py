@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 from threading import Condition
 from time import monotonic
@@ -17,15 +17,14 @@ import pytest
 
 from domain.setting_types import IdDocumentSettings
 from kiosk.devices import id_reader
-from kiosk.devices.emrtd.document import AccessKey, Can, Reading
+from kiosk.devices.emrtd.document import Can, Reading
 from kiosk.devices.emrtd.states import CardState, Step
 from kiosk.devices.id_reader import IdReader, Patience, child_command, make_id_reader
 from kiosk.devices.id_reader_port import Presence, Progress
+from tests.kiosk.devices.reader_window import KEY, LATE_S, FixedClock, Window
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PATIENT = Patience(20, 20, 20)
-LATE_S = 20  # nothing here should take so long, whatever else this machine does
-KEY = Can("123456")
 
 # What every child below begins with.
 HEAD = """
@@ -39,56 +38,6 @@ BODY = dict(kind="id_card", issuer="UTO", surname="Voorbeeld", given_names="Noor
             expiry_date="2031-08-02", is_expired=False, is_cut_off=False)
 say(presence="card"); say(presence="card")
 """
-
-
-class FixedClock:
-    def now(self) -> datetime:
-        return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-
-class Window:
-    """Who asks: keeps what it was told."""
-
-    def __init__(self, reader: IdReader) -> None:
-        self.reader = reader
-        self.news = Condition()
-        self.presences: list[Presence] = []
-        self.steps: list[Progress] = []
-        self.readings: list[Reading] = []
-
-    def watch(self) -> None:
-        self.reader.watch(self._on_presence)
-
-    def ask(self, key: AccessKey = KEY) -> None:
-        self.reader.read(key, self._on_progress, self._on_done)
-
-    def _on_presence(self, presence: Presence) -> None:
-        with self.news:
-            self.presences.append(presence)
-            self.news.notify_all()
-
-    def _on_progress(self, progress: Progress) -> None:
-        with self.news:
-            self.steps.append(progress)
-            self.news.notify_all()
-
-    def _on_done(self, reading: Reading) -> None:
-        with self.news:
-            self.readings.append(reading)
-            self.news.notify_all()
-
-    def reading(self, count: int = 1) -> Reading:
-        with self.news:
-            assert self.news.wait_for(lambda: len(self.readings) >= count, LATE_S), "no end"
-            return self.readings[count - 1]
-
-    def sees(self, presence: Presence) -> bool:
-        with self.news:
-            return self.news.wait_for(lambda: presence in self.presences, LATE_S)
-
-    def hears(self, step: Step) -> bool:
-        with self.news:
-            return self.news.wait_for(lambda: any(told.step is step for told in self.steps), LATE_S)
 
 
 class Room:
@@ -114,10 +63,10 @@ def children() -> set[int]:
     """Give the processes that this one started and that still run."""
     found = set()
     for task in Path("/proc/self/task").iterdir():
-        for pid in (task / "children").read_text().split():
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            if state != "Z":
-                found.add(int(pid))
+        with suppress(OSError):  # the thread, or the child, ended while we looked
+            for pid in (task / "children").read_text().split():
+                if is_running(int(pid)):
+                    found.add(int(pid))
     return found
 
 
@@ -303,7 +252,7 @@ def test_calls_nobody_after_it_was_cancelled_and_ends_the_child(room: Room) -> N
     window.reader.cancel()
     assert gone(working)
     assert window.readings == []
-    assert window.reader._job is None
+    assert room.readers[0]._job is None
 
 
 def test_keeps_watching_after_a_reading_was_cancelled(room: Room) -> None:
@@ -364,7 +313,7 @@ def test_keeps_nothing_of_the_person_once_it_is_done(room: Room) -> None:
     window.ask()
     window.reading()
     window.readings.clear()
-    reader = window.reader
+    reader = room.readers[0]
     assert reader._job is None
     held = repr({name: value for name, value in vars(reader).items() if name != "_command"})
     assert "Voorbeeld" not in held

@@ -4,6 +4,7 @@
 
 import struct
 from collections.abc import Callable
+from threading import Timer
 
 import pytest
 
@@ -75,6 +76,17 @@ def test_looks_again_when_a_code_may_mean_more_than_one_thing(code: int) -> None
     assert state_of(library, pull) is CardState.READER_GONE
     library = library_with_card()
     assert state_of(library, lambda: library.fails.update(SCardTransmit=code)) is CardState.CARD_REMOVED
+
+
+def test_knows_a_card_that_was_taken_away_by_an_empty_answer_too() -> None:
+    library = library_with_card(lambda _: b"")
+    card = open_card(watch_of(library), "reader")
+    going = Timer(0.05, library.lift, ("reader",))
+    going.start()
+    with pytest.raises(CardError) as caught:
+        card.transmit(b"\x00\x84\x00\x00\x08")
+    assert caught.value.state is CardState.CARD_REMOVED
+    going.join()
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x90"])
