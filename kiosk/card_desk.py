@@ -215,10 +215,10 @@ class CardDesk:
         """Take a reading: what would be used stays, all else goes at once."""
         if self.page.stage is not Stage.READING:
             return
-        found = _found_in(reading) if reading.state in _USABLE else None
-        # Read well, and yet there is nothing on it to use.
-        is_empty = reading.state in _USABLE and found is None
-        state = CardState.UNSUPPORTED_CARD if is_empty else reading.state
+        state = _state_of(reading)
+        found = _found_in(reading) if state in _USABLE else None
+        if state in _USABLE and found is None:
+            state = CardState.UNSUPPORTED_CARD  # read well, and yet there is nothing on it to use
         is_wrong = state is CardState.WRONG_KEY
         self._refused = self.page.fields if is_wrong else {}
         self.page = replace(
@@ -269,10 +269,17 @@ class CardDesk:
         return (StopCard(),) if is_reading else ()
 
 
+def _state_of(reading: Reading) -> CardState:
+    """Use nothing where any proof failed, whatever the reading is called."""
+    checks = reading.checks
+    has_failed = Verdict.FAILED in (checks.passive, checks.active, checks.chip)
+    return CardState.PASSIVE_FAILED if has_failed and reading.state in _USABLE else reading.state
+
+
 def _found_in(reading: Reading) -> Found | None:
     """Take what would be used out of a reading; None where there is no name on the document."""
-    document, checks = reading.document, reading.checks
-    if document is None or Verdict.FAILED in (checks.passive, checks.active, checks.chip):
+    document = reading.document
+    if document is None:
         return None
     name = " ".join(filter(None, (document.given_names.strip(), document.surname.strip())))
     if not name:
