@@ -118,7 +118,7 @@ def examined(config: Path | None, clock: Clock, *, with_content: bool = True) ->
     library = ServiceLibrary.load()
     if settings.device.data_dir is not None:
         yield from check_case_system(settings, [service.id for service in library.services], clock)
-    yield from _devices(settings)
+    yield from _devices(settings, clock)
     if not with_content:
         return
     try:
@@ -134,12 +134,13 @@ def _content(settings: Settings, library: ServiceLibrary, report: Report) -> Ite
     yield from check_languages(settings.kiosk.languages, {path.stem for path in FOLDER.glob("*.po")}, report)
 
 
-def _devices(settings: Settings) -> Iterator[Check]:
+def _devices(settings: Settings, clock: Clock) -> Iterator[Check]:
     # The doctor opens no window; asking for printers and fonts needs an application all the same.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QFontDatabase, QGuiApplication
 
     from commands.doctor_devices import check_fonts, check_headphones, check_printer, check_sound, check_voice
+    from commands.doctor_id_reader import check_id_documents
     from commands.doctor_screen import check_letters
     from kiosk.printing import SystemPrinter
     from kiosk.speech.voice import EspeakVoice
@@ -147,6 +148,7 @@ def _devices(settings: Settings) -> Iterator[Check]:
     application = QGuiApplication.instance() or QGuiApplication([])
     yield check_printer(SystemPrinter(settings.kiosk.printer), settings.kiosk.printer)
     yield check_id_reader(settings)
+    yield from check_id_documents(settings, clock)
     yield check_sound(_sound_outputs)
     yield check_headphones(_server_outputs, settings.speech.headphones)
     yield check_voice(EspeakVoice())

@@ -234,7 +234,7 @@ def _load() -> Any:
         ):
             getattr(library, name).restype = _Long
     except (OSError, AttributeError):
-        raise PcscError(E_NO_SERVICE, f"loading {PurePath(_LIBRARY).name}") from None
+        raise PcscError(E_NO_SERVICE, f"loading {PurePath(_LIBRARY).name}", is_library=True) from None
     return library
 
 

@@ -107,11 +107,12 @@ AMBIGUOUS = frozenset(
 
 
 class PcscError(CardError):
-    """PC/SC said no; `code` is its own number for it (0: there is no library to ask)."""
+    """PC/SC said no; `code` is its own number for it."""
 
-    def __init__(self, code: int, call: str, state: CardState | None = None) -> None:
+    def __init__(self, code: int, call: str, state: CardState | None = None, *, is_library: bool = False) -> None:
         super().__init__(state or STATE_OF.get(code, CardState.SERVICE_DOWN), f"{call} gave {code:#010x}")
         self.code = code
+        self.is_library = is_library  # there is none to call
 
     @property
     def is_refused(self) -> bool:
