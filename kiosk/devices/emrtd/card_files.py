@@ -111,7 +111,7 @@ class CardFiles:
     def _begin_by_short_name(self, file: File) -> bytearray | None:
         length = self._generous() if self.habits.reads_beyond_end else FIRST_BYTES
         answer = self._read(SHORT_NAME | file.short_name, 0, length)
-        if _has_data(answer, length):
+        if answer.data and _has_data(answer, length):
             return bytearray(answer.data)
         if answer.sw not in ABSENT:
             self.habits.reads_beyond_end = False  # perhaps it was too much
@@ -174,7 +174,7 @@ def read_open_card_access(
     for length in trial_lengths:
         command = Command(Ins.READ_BINARY, SHORT_NAME | file.short_name, 0, answer_length=length)
         answer = channel.send(command)
-        if _has_data(answer, length) and answer.data[0] == file.tag:
+        if answer.data and _has_data(answer, length) and answer.data[0] == file.tag:
             header = tlv.read_header(answer.data)
             if header.end <= len(answer.data):
                 habits.reads_beyond_end = len(answer.data) < length

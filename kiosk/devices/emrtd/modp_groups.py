@@ -11,6 +11,7 @@ from kiosk.devices.emrtd.states import CardState
 
 SHORTEST_PRIME, LONGEST_PRIME = 1024, 4096  # bits: below is broken, above would take the reader seconds
 LARGEST_EXPONENT = 512  # bits, where a card names no subgroup
+SMALLEST_ORDER = 160  # bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def described_group(prime: int, base: int, order: int | None = None) -> ModpGrou
     """
     if not SHORTEST_PRIME <= prime.bit_length() <= LONGEST_PRIME or not prime % 2 or not 1 < base < prime - 1:
         raise _broken("numbers that are no group")
-    if order is not None and (not 160 <= order.bit_length() <= prime.bit_length() or pow(base, order, prime) != 1):
+    if order is not None and order.bit_length() > LARGEST_EXPONENT:
+        return ModpGroup(prime, base)  # nearly all of the group: nothing to be kept out of, and seconds to check
+    if order is not None and (order < 1 << SMALLEST_ORDER - 1 or pow(base, order, prime) != 1):
         raise _broken("numbers that are no group")
     return ModpGroup(prime, base, order)
 

@@ -14,6 +14,7 @@ from kiosk.devices.emrtd.errors import CardError
 from kiosk.devices.emrtd.secure_messaging import SecureChannel
 from kiosk.devices.emrtd.states import CardState
 from tests.kiosk.devices.emrtd.vectors import ScriptedCard, drawn, octets, worked_example
+from tests.kiosk.devices.emrtd.virtual.ciphers import Suite
 
 KEY = MrzKey("L898902C", "690806", "940623")
 
@@ -80,6 +81,26 @@ def test_ends_as_the_answer_says(
 def test_refuses_its_own_message_sent_back(example: dict[str, Any]) -> None:
     with pytest.raises(CardError) as caught:
         opened(example, answer=example["cmd_data"] + "9000")
+    assert caught.value.state is CardState.PROTOCOL_VIOLATION
+
+
+@pytest.mark.parametrize("which", ["RND.IC", "RND.IFD"])
+def test_refuses_an_answer_to_another_challenge(example: dict[str, Any], which: str) -> None:
+    said = {**example, which: "0102030405060708"}
+    theirs, ours, keying, enc, mac = octets(said, "RND.IC", "RND.IFD", "KIC", "Kenc", "Kmac")
+    sealed = Suite.DES3.encipher(enc, theirs + ours + keying)
+    answer = sealed + Suite.DES3.mac(mac, Suite.DES3.padded(sealed))
+    with pytest.raises(CardError) as caught:
+        opened(example, answer=answer.hex() + "9000")
+    assert caught.value.state is CardState.PROTOCOL_VIOLATION
+
+
+def test_refuses_its_own_keying_sent_back(example: dict[str, Any]) -> None:
+    theirs, ours, keying, enc, mac = octets(example, "RND.IC", "RND.IFD", "KIFD", "Kenc", "Kmac")
+    sealed = Suite.DES3.encipher(enc, theirs + ours + keying)
+    answer = sealed + Suite.DES3.mac(mac, Suite.DES3.padded(sealed))
+    with pytest.raises(CardError) as caught:
+        opened(example, answer=answer.hex() + "9000")
     assert caught.value.state is CardState.PROTOCOL_VIOLATION
 
 
