@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -71,11 +71,12 @@ def day(text: str) -> datetime:
 
 @dataclass(frozen=True)
 class EllipticPair:
-    """A key pair on a curve; `base` is another point than the curve's own in a forgery."""
+    """A key pair on a curve. In a forgery the base is so many times the curve's own, and stands in the parameters."""
 
     curve: str
     secret: int
     explicit: bool = False
+    base: int = 1
     changes: tuple[tuple[str, bytes], ...] = ()  # parts of explicit parameters that are not the curve's
 
     @property
@@ -88,7 +89,11 @@ class EllipticPair:
 
     @property
     def point(self) -> bytes:
-        return encoded(self.place, self.secret * self.place.generator)
+        return encoded(self.place, self.secret * self.begin)
+
+    @property
+    def begin(self) -> Any:
+        return self.base * self.place.generator if self.base != 1 else self.place.generator
 
     @property
     def info(self) -> bytes:
@@ -103,7 +108,7 @@ class EllipticPair:
             "coefficients": ber.sequence(
                 *(ber.octets((int(n) % place.field).to_bytes(size, "big")) for n in (place.a, place.b))
             ),
-            "base": ber.octets(encoded(place, place.generator)),
+            "base": ber.octets(encoded(place, self.begin)),
             "order": ber.integer(int(place.order)),
             "cofactor": ber.integer(1),
         }
@@ -114,7 +119,7 @@ class EllipticPair:
         number = int.from_bytes(digest, "big") >> max(0, 8 * len(digest) - order.bit_length())
         while True:
             once = secrets.randbelow(order - 1) + 1
-            r = int((once * self.place.generator).x) % order
+            r = int((once * self.begin).x) % order
             s = pow(once, -1, order) * (number + r * self.secret) % order
             if r and s:
                 return r, s
@@ -273,6 +278,11 @@ def certificate(
 
 
 AUTHORITY: Extensions = {KEY_USAGE: (True, MAY_APPOINT), BASIC_CONSTRAINTS: (True, ber.sequence(b"\x01\x01\xff"))}
+
+
+def forged(victim: EllipticPair) -> EllipticPair:
+    """Give a key that is the victim's public one, over a base point at which the secret is 1 (CVE-2020-0601)."""
+    return replace(victim, explicit=True, base=victim.secret, secret=1)
 
 
 @cache

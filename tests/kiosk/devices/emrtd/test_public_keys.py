@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.devices.emrtd import der
 from kiosk.devices.emrtd.public_keys import EcKey, RsaKey, library_curve, read_public_key
-from tests.kiosk.devices.emrtd.issuing import CURVES, EllipticPair, RsaPair, elliptic_pair, encoded, rsa_pair
+from tests.kiosk.devices.emrtd.issuing import CURVES, RsaPair, elliptic_pair, encoded, forged, rsa_pair
 from tests.kiosk.devices.emrtd.virtual import ber
 
 ODD_MODULUS = (1 << 1279) | 1
@@ -45,17 +45,11 @@ def test_reads_a_base_point_in_each_form() -> None:
         read_public_key(replace(pair, changes=(("base", ber.octets(bytes([3 - parity]) + whole[1:33])),)).info)
 
 
-def forged() -> EllipticPair:
-    """Give a key with which anybody signs for somebody else's: the base point is the other's key, the secret is 1."""
-    victim = elliptic_pair("secp256r1", 9)
-    point = victim.secret * victim.place.generator
-    return replace(victim, explicit=True, changes=(("base", ber.octets(encoded(victim.place, point))),))
-
-
 def test_refuses_a_curve_with_a_base_point_of_its_own() -> None:
-    forgery = forged()
-    honest = replace(forgery, changes=())
-    assert read_public_key(honest.info) == EcKey(CURVES["secp256r1"], forgery.point)
+    victim = elliptic_pair("secp256r1", 9)
+    forgery = forged(victim)
+    assert forgery.point == victim.point
+    assert read_public_key(replace(victim, explicit=True).info) == EcKey(CURVES["secp256r1"], victim.point)
     with pytest.raises(der.DerError, match="no known curve"):
         read_public_key(forgery.info)
 
