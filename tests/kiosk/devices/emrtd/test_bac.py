@@ -95,6 +95,14 @@ def test_refuses_an_answer_to_another_challenge(example: dict[str, Any], which: 
     assert caught.value.state is CardState.PROTOCOL_VIOLATION
 
 
+def test_refuses_a_right_answer_with_a_wrong_checksum(example: dict[str, Any]) -> None:
+    right = bytes.fromhex(example["resp_data"])
+    wrong = right[:-1] + bytes([right[-1] ^ 1])
+    with pytest.raises(CardError) as caught:
+        opened(example, answer=wrong.hex() + "9000")
+    assert caught.value.state is CardState.PROTOCOL_VIOLATION
+
+
 def test_refuses_its_own_keying_sent_back(example: dict[str, Any]) -> None:
     theirs, ours, keying, enc, mac = octets(example, "RND.IC", "RND.IFD", "KIFD", "Kenc", "Kmac")
     sealed = Suite.DES3.encipher(enc, theirs + ours + keying)
