@@ -16,7 +16,7 @@ from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Row
 from tests.benchmarks.processes import REPOSITORY
 
-ROWS = ("start", "visits", "leave", "tap", "sound", "durable", "sync", "million", "paper")
+ROWS = ("start", "visits", "leave", "tap", "sound", "durable", "sync", "million", "paper", "card")
 NEED_BROWSER = frozenset({"start", "visits", "tap"})
 PAGE = REPOSITORY / "docs" / "benchmarks.md"
 
