@@ -132,7 +132,7 @@ def _path(security: SecurityObject, signer: Certificate, trust: TrustStore) -> l
 def _check_validity(signed_at: datetime | None, path: list[Certificate], mrz: Mrz, now: datetime) -> None:
     signer = path[0]
     began = signed_at or signer.not_before
-    if began > now + CLOCKS_DIFFER or not signer.covers(began):
+    if began > now + CLOCKS_DIFFER or not signer.not_before - CLOCKS_DIFFER <= began <= signer.not_after:
         raise _untrusted("the signer was not valid when it signed")
     if signer.not_after < min(now, _end_of(mrz, now)):
         raise _untrusted("the signer's certificate ended before the document did")

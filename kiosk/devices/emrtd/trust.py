@@ -53,7 +53,7 @@ class TrustStore:
         certificates: list[bytes] = []
         lists: list[bytes] = []
         problems: list[str] = []
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in _files(folder, problems):
             try:
                 _add(path, certificates, lists)
             except (der.DerError, binascii.Error) as error:
@@ -110,12 +110,16 @@ class TrustStore:
         return None
 
     def named(self, name: Name) -> list[Certificate]:
-        """Give those whose subject is this.
-
-        Raises DerError.
-        """
-        found = (read_certificate(encoded) for encoded in self.by_country.get(country_of(name), ()))
-        return [certificate for certificate in found if certificate.subject == name]
+        """Give those whose subject is this. One that cannot be read stands in nobody's way."""
+        found = []
+        for encoded in self.by_country.get(country_of(name), ()):
+            try:
+                certificate = read_certificate(encoded)
+            except der.DerError:
+                continue
+            if certificate.subject == name:
+                found.append(certificate)
+        return found
 
 
 def master_list_certificates(encoded: bytes) -> list[bytes]:
@@ -144,6 +148,14 @@ def _check_master_list_signer(signed: SignedData, found: list[bytes]) -> None:
         raise der.DerError("the signer of the master list was not valid when it signed")
     if TrustStore.of(found).issuer_of(signer) is None:
         raise der.DerError("no country on the master list appointed its signer")
+
+
+def _files(folder: Path, problems: list[str]) -> list[Path]:
+    try:
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        problems.append("the folder cannot be read")
+        return []
 
 
 def _add(path: Path, certificates: list[bytes], lists: list[bytes]) -> None:

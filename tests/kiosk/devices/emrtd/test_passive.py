@@ -264,6 +264,8 @@ def test_does_not_trust_a_signer_that_may_not_or_may_no_more(how: dict[str, Any]
 def test_does_not_trust_a_signature_of_the_future() -> None:
     assert untrusted(check(sod(signed_data(hash_list(GROUPS), signed_at="2026-11-25"))))
     assert held(check(sod(signed_data(hash_list(GROUPS), signed_at="2026-11-23"))))  # their clock, and ours
+    assert held(check(sod(signed_data(hash_list(GROUPS), signed_at="2021-12-31"))))
+    assert untrusted(check(sod(signed_data(hash_list(GROUPS), signed_at="2021-12-30"))))
     early = sod(signed_data(hash_list(GROUPS), appointed(begins="2026-12-24"), signed_at=None))
     assert untrusted(check(early))
 
@@ -413,7 +415,7 @@ def test_holds_for_no_security_object_with_a_byte_changed(at: int, change: int) 
 
 
 def unsigned_place(at: int) -> bool:
-    """Tell whether a byte stands where CMS signs nothing: version and hash before the contents, how the signer is named."""
+    """Tell whether a byte stands where CMS signs nothing: before the contents, or in how the signer is named."""
     certificate_ends = WHOLE.find(signer().der) + len(signer().der)
     attributes_begin = WHOLE.find(ber.der_oid("1.2.840.113549.1.9.3")[:-1], certificate_ends)
     return at < WHOLE.find(hash_list(GROUPS)) or certificate_ends <= at < attributes_begin

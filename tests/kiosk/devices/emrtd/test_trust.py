@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import base64
 import time
+from collections.abc import Generator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -149,6 +150,30 @@ def test_tells_namesakes_apart_by_their_signature() -> None:
     assert found is not None
     assert found.serial == country().serial
     assert TrustStore.of([namesake.der]).issuer_of(read_certificate(signer().der)) is None
+
+
+def test_finds_a_country_beside_a_certificate_that_cannot_be_read() -> None:
+    odd = certificate(Hand(elliptic_pair(at=1)), begins="2020-01-01")
+    broken = odd.der.replace(b"200101000000Z", b"209901000000Z")
+    with pytest.raises(der.DerError):
+        read_certificate(broken)
+    store = TrustStore.of([broken, country().der])
+    assert len(store) == 2
+    assert store.issuer_of(read_certificate(signer().der)) is not None
+
+
+class LockedFolder(PosixPath):
+    """A folder that may not be listed."""
+
+    def iterdir(self) -> Generator[Path, None, None]:
+        raise PermissionError
+        yield self
+
+
+def test_tells_of_a_folder_that_it_may_not_read(tmp_path: Path) -> None:
+    store = TrustStore.load(LockedFolder(tmp_path))
+    assert store.is_empty
+    assert store.problems == ("the folder cannot be read",)
 
 
 def test_takes_nobody_for_a_country_who_may_not_appoint() -> None:
