@@ -266,13 +266,16 @@ class _Abilities:
 def _unconfirmed(access: SecurityInfos | None, infos: SecurityInfos | None) -> str:
     """Tell what the signed DG14 says of the way in, which is not signed itself; "" where all is well.
 
+    A DG14 that names no way in at all is against the rule and stands in genuine documents: it is no sign of a fraud, for
+    who forges EF.CardAccess cannot take anything out of DG14.
+
     Raises CardError (PROTOCOL_VIOLATION) where the card hid a better way in.
     """
     if access is None:
         if infos is not None and infos.pace:
             raise CardError(CardState.PROTOCOL_VIOLATION, "the card offers PACE by DG14, and hid EF.CardAccess")
         return ""
-    if infos is not None and not set(access.pace) <= set(infos.pace):
+    if infos is not None and infos.pace and not set(access.pace) <= set(infos.pace):
         return "EF.CardAccess is not confirmed by DG14"
     return ""
 
