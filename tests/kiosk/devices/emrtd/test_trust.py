@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Generator
 from functools import cache
 from pathlib import Path, PosixPath
+from typing import NoReturn
 
 import pytest
 
@@ -165,9 +165,8 @@ def test_finds_a_country_beside_a_certificate_that_cannot_be_read() -> None:
 class LockedFolder(PosixPath):
     """A folder that may not be listed."""
 
-    def iterdir(self) -> Generator[Path, None, None]:
+    def iterdir(self) -> NoReturn:
         raise PermissionError
-        yield self
 
 
 def test_tells_of_a_folder_that_it_may_not_read(tmp_path: Path) -> None:
