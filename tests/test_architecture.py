@@ -52,7 +52,19 @@ ONLY_IN_SYNC = {"sqlite3", "sqlite_utils", "requests"}
 CUPBOARDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "base", "tools"}
 
 # Each costs tens of milliseconds before the first picture; a visit loads them when it needs them.
-NOT_BEFORE_FIRST_PAINT = {"sqlite3", "sqlite_utils", "requests", "reportlab", "nacl", "babel", "jwt", "sync"}
+NOT_BEFORE_FIRST_PAINT = {
+    "sqlite3",
+    "sqlite_utils",
+    "requests",
+    "reportlab",
+    "nacl",
+    "babel",
+    "jwt",
+    "cryptography",
+    "asn1crypto",
+    "ecdsa",
+    "sync",
+}
 NEEDED_FOR_FIRST_PAINT = ("kiosk.window", "kiosk.navigator")
 
 SPDX = "# SPDX-FileCopyrightText: 2026 Loket contributors\n# SPDX-License-Identifier: EUPL-1.2\n"
