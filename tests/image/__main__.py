@@ -206,8 +206,10 @@ class Parts:
         machine = self.machine
         begun = time.monotonic()
         for number, (name, keys) in enumerate(screens, start=1):
-            for key in keys:
-                machine.press(key, hold_ms=60)
+            for key in keys[:-1]:
+                machine.press_and_see(key)
+            machine.settled(60, quiet=1)
+            machine.press_and_see(keys[-1], seconds=20)
             shown = machine.settled(60)
             if os.environ.get("LOKET_PICTURES"):
                 shown.save(self._folder / f"visit-{number:02}-after-{name}.png")

@@ -181,6 +181,16 @@ class Machine:
         self.ask("send-key", keys=[{"type": "qcode", "data": key} for key in keys], **{"hold-time": hold_ms})
         pause(hold_ms / 1000 + 0.08)
 
+    def press_and_see(self, key: str, seconds: float = 3) -> None:
+        """Press a key as somebody does who looks: the next comes when the screen has answered, or after a while.
+
+        Let go of at once: on a machine without KVM a key that is held for long is a key that repeats.
+        """
+        before, ends = self.look(), time.monotonic() + seconds
+        self.press(key, hold_ms=30)
+        while self.look().differs(before) < SAME / 10 and time.monotonic() < ends:
+            pause(0.1)
+
     def plug(self, stick: Path, name: str = "stick") -> None:
         """Put a USB stick in."""
         self.ask("blockdev-add", **{"node-name": name, "driver": "raw", "read-only": True,
