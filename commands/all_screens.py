@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
+from commands.card_screens import look_at_cards
 from commands.screen_roads import every_road, rich_answer
 from domain.answers import Answer, AnswerKind
 from domain.attachment import FileContent, Heard, Loudness, ShelfPicture
@@ -77,6 +78,7 @@ PLACE = Surroundings(
     has_printer=True,
     has_pictures=True,
     has_microphone=True,
+    has_id_reader=True,
     draft_days=30,
 )
 _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -263,6 +265,7 @@ class ScreenWalk:
         self._hours()
         self._statuses()
         self._laters()
+        look_at_cards(self._visit(), self._fork, self._look)
         for service in self.library.services:
             self._look(self._closed(service))
             for question in service.questions:
