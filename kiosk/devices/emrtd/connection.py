@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 SHORT_APDU = 261  # bytes: header, Lc, 255 data, Le; what every reader carries
@@ -41,3 +41,17 @@ class CardConnection(Protocol):
     def close(self) -> None:
         """Let the card go; it forgets its session."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShortConnection:
+    """A connection as it would be to a reader that carries short commands alone."""
+
+    connection: CardConnection
+    limits: Limits = field(default_factory=Limits)
+
+    def transmit(self, command: bytes) -> bytes:
+        return self.connection.transmit(command)
+
+    def close(self) -> None:
+        self.connection.close()

@@ -26,7 +26,7 @@ from kiosk.devices.emrtd.card_files import (
     read_open_card_access,
     select_application,
 )
-from kiosk.devices.emrtd.connection import CardConnection
+from kiosk.devices.emrtd.connection import CardConnection, ShortConnection
 from kiosk.devices.emrtd.data_groups import SecurityInfos, read_card_access, read_com, read_dg1, read_dg14, read_dg15
 from kiosk.devices.emrtd.document import AccessKey, Checks, Document, MrzKey, Reading
 from kiosk.devices.emrtd.errors import CardError
@@ -42,6 +42,7 @@ Random = Callable[[int], bytes]
 
 CHALLENGE = 8
 DEEPEST_SIGNED = 32  # objects within objects in a SOD, which holds certificates
+BROKEN_OFF = {CardState.PROTOCOL_VIOLATION, CardState.FILE_DENIED}
 LONG_SIGNATURE_KEY = 270  # a DG15 longer than this holds an RSA key whose signature fits no short answer
 # Shares of the whole, by how long a Dutch card takes over each.
 FOUND, OPEN, SELECTED, LISTED, SIGNED, LINES, ABILITIES, PROVEN, WHOLE = (
@@ -67,14 +68,41 @@ def read_document(
     challenge: Random = os.urandom,
     random: Random = os.urandom,
 ) -> Reading:
-    """Read one document with one attempt at its key. Never raises CardError: the state of what comes back says it."""
-    run = _Run(connection, key, trust, now, progress, challenge, random)
+    """Read one document with one attempt at its key. Never raises CardError: the state of what comes back says it.
+
+    A card that took long commands in the open and breaks off at one under secure messaging is opened once more, with
+    the key that it took before, and spoken to in short ones.
+    """
+    forward = _Forward(progress)
+    run = _Run(connection, key, trust, now, forward.tell, challenge, random)
     try:
         return run.read()
     except CardError as error:
-        return Reading(error.state, tries_left=error.tries_left, says=str(error))
+        if not run.was_too_long or error.state not in BROKEN_OFF:
+            return _ended_early(error)
     finally:
         run.forget()
+    run = _Run(ShortConnection(connection), key, trust, now, forward.tell, challenge, random)
+    try:
+        return run.read()
+    except CardError as error:
+        return _ended_early(error)
+    finally:
+        run.forget()
+
+
+@dataclass(slots=True)
+class _Forward:
+    """Tells how far a reading is, and never goes back."""
+
+    progress: Progress
+    share: float = 0.0
+    step: Step = Step.ACCESS
+
+    def tell(self, step: Step, share: float) -> None:
+        if share >= self.share:
+            self.step, self.share = step, share
+        self.progress(self.step, self.share)
 
 
 @dataclass(slots=True)
@@ -90,10 +118,17 @@ class _Run:
     random: Random
     habits: Habits = field(default_factory=Habits)
     contents: dict[int, bytearray] = field(default_factory=dict, repr=False)
+    channel: SecureChannel | None = None
+
+    @property
+    def was_too_long(self) -> bool:
+        """Tell whether the session ended at a command that was too long for the card."""
+        return self.channel is not None and self.channel.was_too_long
 
     def read(self) -> Reading:
         self.progress(Step.ACCESS, 0.0)
         channel, access = self._opened()
+        self.channel = channel
         self.progress(Step.FILES, SELECTED)
         files = CardFiles(channel, self.habits)
         named = self._named(files)
@@ -234,6 +269,10 @@ class _Run:
         return lambda share: self.progress(step, start + share * (end - start))
 
 
+def _ended_early(error: CardError) -> Reading:
+    return Reading(error.state, tries_left=error.tries_left, says=str(error))
+
+
 def _issued(sod: bytes) -> frozenset[int]:
     """Give the data groups that were signed for; none where the SOD is of a kind that counts as unsigned."""
     tlv.refuse_deep(sod, DEEPEST_SIGNED)
@@ -266,8 +305,8 @@ class _Abilities:
 def _unconfirmed(access: SecurityInfos | None, infos: SecurityInfos | None) -> str:
     """Tell what the signed DG14 says of the way in, which is not signed itself; "" where all is well.
 
-    A DG14 that names no way in at all is against the rule and stands in genuine documents: it is no sign of a fraud, for
-    who forges EF.CardAccess cannot take anything out of DG14.
+    A DG14 that names no way in at all is against the rule and stands in genuine documents: it is no sign of a fraud,
+    for who forges EF.CardAccess cannot take anything out of DG14.
 
     Raises CardError (PROTOCOL_VIOLATION) where the card hid a better way in.
     """

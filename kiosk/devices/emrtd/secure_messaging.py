@@ -48,6 +48,7 @@ class SecureChannel:
     keys: KeyPair = field(repr=False)
     counter: int = field(default=0, repr=False)
     is_broken: bool = False
+    was_too_long: bool = False  # the card broke off at a command with extended length
 
     @property
     def limits(self) -> Limits:
@@ -72,6 +73,7 @@ class SecureChannel:
         self.is_broken = True  # until this answer proves right
         protected = self.protect(command)
         answer = self.plain.send_bytes(protected.encode(self.limits), protected)
+        self.was_too_long |= command.is_extended and not answer.data
         response = self.unprotect(answer)
         self.is_broken = False
         return response

@@ -172,6 +172,14 @@ def test_refuses_a_file_that_is_none(case: str, shelf: Shelf, reads_beyond_end: 
     assert len(shelf.sent) < 150
 
 
+def test_refuses_a_file_longer_than_any_before_it_reads_on() -> None:
+    shelf = Shelf({File.SOD: encode(0x77, bytes(40_000))})
+    with pytest.raises(CardError) as caught:
+        CardFiles(shelf, Habits()).read(File.SOD)
+    assert caught.value.state is CardState.PROTOCOL_VIOLATION
+    assert len(shelf.sent) == 1
+
+
 def test_refuses_more_than_was_asked_for() -> None:
     class Generous(Shelf):
         def send(self, command: Command) -> Response:

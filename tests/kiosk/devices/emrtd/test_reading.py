@@ -20,7 +20,7 @@ from tests.kiosk.devices.emrtd.virtual.bad import BadPace
 from tests.kiosk.devices.emrtd.virtual.bad_cases import changed, with_file
 from tests.kiosk.devices.emrtd.virtual.card import VirtualCard
 from tests.kiosk.devices.emrtd.virtual.ciphers import Suite
-from tests.kiosk.devices.emrtd.virtual.commands import read_command
+from tests.kiosk.devices.emrtd.virtual.commands import Command, read_command
 from tests.kiosk.devices.emrtd.virtual.connection import connect, key_of, lines_of
 from tests.kiosk.devices.emrtd.virtual.curves import P256
 from tests.kiosk.devices.emrtd.virtual.pace import PaceInfo
@@ -259,6 +259,43 @@ def test_asks_few_questions(name: str, short: int, extended: int, trust: TrustSt
         card = VirtualCard(load(name))
         assert read(card, trust, limits=limits)[0].state is CardState.DONE
         assert card.count <= most
+
+
+class ShortOfBreath(VirtualCard):
+    """Takes long commands in the open, and ends the session at one under secure messaging."""
+
+    says = b"\x67\x00"
+
+    def _secured(self, command: Command) -> bytes:
+        if (command.le or 0) > 256:
+            self._session = None
+            return self.says
+        return super()._secured(command)
+
+
+@pytest.mark.parametrize("says", [b"\x67\x00", b"\x69\x88", b"\x6f\x00"])
+def test_speaks_in_short_to_a_card_that_breaks_off_at_length(
+    says: bytes, trust: TrustStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ShortOfBreath, "says", says)
+    card = ShortOfBreath(load("nik_2021"))
+    told: list[float] = []
+    reading = read_document(
+        connect(card, EXTENDED), key_of(card.profile), trust, now=NOW, progress=lambda _step, share: told.append(share)
+    )
+    assert reading.state is CardState.DONE, reading.says
+    assert told == sorted(told)
+
+
+def test_gives_a_card_that_always_breaks_off_up_after_the_second_time(trust: TrustStore) -> None:
+    class Breathless(ShortOfBreath):
+        def _secured(self, command: Command) -> bytes:
+            return self.says
+
+    card = Breathless(load("nik_2021"))
+    reading, instructions = read(card, trust, limits=EXTENDED)
+    assert reading.state in {CardState.PROTOCOL_VIOLATION, CardState.UNSUPPORTED_CARD}
+    assert instructions.count(Ins.MANAGE_SECURITY_ENVIRONMENT) <= 2
 
 
 def test_overwrites_what_was_read(trust: TrustStore) -> None:
