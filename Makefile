@@ -127,6 +127,10 @@ sbom: setup ## what is inside a kiosk, Python and Debian, as CycloneDX in build/
 audit: ## known leaks in what is pinned (needs a network; "Error 3" is: not asked) and dangerous habits in our code
 	@PYTHON=$(PYTHON) deploy/audit.sh audit
 
+.PHONY: fuzz
+fuzz: ## what a card may say, guessed by coverage: TLV, MRZ, SOD, secure messaging, ten minutes each (LOKET_FUZZ_SECONDS=n)
+	@PYTHON=$(PYTHON) deploy/fuzz.sh
+
 .PHONY: lock
 lock: setup ## renews requirements*.txt from requirements*.in; nothing younger than a week
 	@deploy/lock.sh

@@ -16,7 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-audit.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-bench.txt",
+    "requirements-audit.txt",
+    "requirements-fuzz.txt",
+)
 CODE = ("main.py", "assisted", "commands", "deploy", "domain", "i18n", "kiosk", "resources", "sync")
 # What ruff lets pass everywhere, with the reason in pyproject.toml.
 _EVERYWHERE = ("B404", "B603")

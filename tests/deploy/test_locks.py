@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = ("requirements", "requirements-test", "requirements-bench", "requirements-audit")
+LOCKS = ("requirements", "requirements-test", "requirements-bench", "requirements-audit", "requirements-fuzz")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
 
 

@@ -18,6 +18,7 @@ SHELL_FILES = (
     "Makefile",
     "deploy/setup.sh",
     "deploy/audit.sh",
+    "deploy/fuzz.sh",
     "deploy/lock.sh",
     "deploy/package.sh",
     "deploy/package_test.sh",
