@@ -35,7 +35,7 @@ from kiosk.devices.id_reader_lines import (
 from kiosk.devices.id_reader_port import Presence, Progress
 
 START_S = 15.0  # a cold disk
-SILENCE_S = 4.0  # a child that watches says something each second
+SILENCE_S = 10.0  # a child that watches says something each second, and now and then loads what it reads with
 END_S = 1.0  # after its result a child lets go of the card
 _AGAIN_S = (0.0, 1.0, 2.0, 5.0, 10.0)  # until the next child, when one after the other fails
 _PASSED_ON = ("PCSCLITE_CSOCK_NAME", "SYSTEMROOT")  # where pcscd is, when it is elsewhere; Windows needs the other
@@ -228,7 +228,7 @@ class IdReader:
         job = self._job if child.has_order else None
         match told:
             case Presence():
-                if child.lines > 1:  # it has loaded all it needs
+                if child.lines > 1:  # it lives
                     self._failures = 0
                 self._show(told)
             case Exchange(is_open):
@@ -303,7 +303,7 @@ class IdReader:
         """Tell until when a child may say nothing at all; one that reads has the patience of the reading."""
         if child.has_ended:
             return child.heard_at + END_S
-        if child.lines < 2:  # until then it loads what it reads with
+        if child.lines == 0:
             return child.heard_at + START_S
         if self._job is not None and self._job.began_at is not None:
             return float("inf")

@@ -54,6 +54,7 @@ class IdReaderChild:
         self._watch = watch
         self._tell = tell
         self._warm_up = warm_up
+        self._read_one: ReadOne | None = None  # most of the memory; who only watches has none of it
         self._order: Order | None = None
         self._missed_from = 0.0
         self._open_from = 0.0
@@ -68,15 +69,16 @@ class IdReaderChild:
         """Tell what lies there until a document is read."""
         scene = self._watch.look(0)
         self._tell(presence_of(scene))
-        read_one = self._warm_up()  # after the first look: it takes a moment
-        while not self._serve(scene, read_one):
+        while not self._serve(scene):
             scene = self._watch.look(_TRY_AGAIN_S if self._open_from else LOOK_S)
             self._tell(presence_of(scene))  # the same again, too: it says that we live
 
-    def _serve(self, scene: Scene, read_one: ReadOne) -> bool:
+    def _serve(self, scene: Scene) -> bool:
         """Do what was ordered, when it can be done now; tell whether it is done."""
         order = self._order
-        if order is None:
+        if self._read_one is None and (order is not None or scene.with_card):
+            self._read_one = self._warm_up()  # a moment, while the card settles or its number is being typed
+        if order is None or self._read_one is None:
             return False
         given_up = self._gives_up(scene)
         if given_up is not None:
@@ -93,7 +95,7 @@ class IdReaderChild:
             return True
         self._progress(Step.ACCESS, 0.0)
         try:
-            reading = read_one(_Told(card, self._tell), order, self._progress)
+            reading = self._read_one(_Told(card, self._tell), order, self._progress)
             self._tell(reading)
         finally:
             card.close()

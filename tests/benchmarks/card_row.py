@@ -59,7 +59,9 @@ class Asker:
         with self._news:
             if not self._news.wait_for(lambda: self._reader.presence is Presence.CARD, PATIENCE_S):
                 raise TimeoutError("the reader sees no card")
-        if not wait_until(lambda: (child := self._reader._child) is not None and child.lines > 1, PATIENCE_S):
+        child = self._reader._child
+        told = child.lines if child is not None else 0
+        if child is None or not wait_until(lambda: child.lines > told, PATIENCE_S):
             raise TimeoutError("the child process does not get ready")
 
     def read(self, key: Can | MrzKey) -> float:
