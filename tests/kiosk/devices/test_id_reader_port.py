@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Loket contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a window may count on, whichever ID reader it has: the real one (its child is scripted) and the simulated one."""
+"""What a window may count on, whichever ID reader it has: the real one (a scripted child) and the simulated one."""
 
 from __future__ import annotations
 
