@@ -26,6 +26,7 @@ from kiosk.devices.emrtd.card_files import (
     read_open_card_access,
     select_application,
 )
+from kiosk.devices.emrtd.confirmation import issued_groups, refuse_other_objects, unconfirmed_access
 from kiosk.devices.emrtd.connection import CardConnection, ShortConnection
 from kiosk.devices.emrtd.data_groups import SecurityInfos, read_card_access, read_com, read_dg1, read_dg14, read_dg15
 from kiosk.devices.emrtd.document import AccessKey, Checks, Document, MrzKey, Reading
@@ -33,7 +34,6 @@ from kiosk.devices.emrtd.errors import CardError
 from kiosk.devices.emrtd.pace import open_with_pace
 from kiosk.devices.emrtd.passive import PassiveResult, check_passive
 from kiosk.devices.emrtd.secure_messaging import LARGEST_SHORT_READ, SecureChannel
-from kiosk.devices.emrtd.sod import read_sod
 from kiosk.devices.emrtd.states import CardState, Step, Verdict
 from kiosk.devices.emrtd.trust import TrustStore
 
@@ -41,7 +41,6 @@ Progress = Callable[[Step, float], None]
 Random = Callable[[int], bytes]
 
 CHALLENGE = 8
-DEEPEST_SIGNED = 32  # objects within objects in a SOD, which holds certificates
 BROKEN_OFF = {CardState.PROTOCOL_VIOLATION, CardState.FILE_DENIED}
 LONG_SIGNATURE_KEY = 270  # a DG15 longer than this holds an RSA key whose signature fits no short answer
 # Shares of the whole, by how long a Dutch card takes over each.
@@ -133,12 +132,12 @@ class _Run:
         files = CardFiles(channel, self.habits)
         named = self._named(files)
         sod = files.read(File.SOD, self._share(Step.FILES, LISTED, SIGNED)) or bytearray()
-        issued = _issued(bytes(sod)) if sod else frozenset()
+        issued = issued_groups(bytes(sod)) if sod else frozenset()
         named |= issued
         self.progress(Step.FILES, SIGNED)
         if not self._keep(files, File.DG1, 1):
             raise CardError(CardState.PROTOCOL_VIOLATION, "the document has no lines")
-        _refuse_other_objects(self.contents[1])
+        refuse_other_objects(self.contents[1])
         self.progress(Step.FILES, LINES)
         abilities = self._abilities(files) if 14 in named else _Abilities()
         if 15 in named:
@@ -149,7 +148,7 @@ class _Run:
             return self._not_as_signed(passive, issued)
         if abilities.fault is not None:
             raise abilities.fault
-        unconfirmed = _unconfirmed(access, abilities.infos)
+        unconfirmed = unconfirmed_access(access, abilities.infos)
         document = self._document()
         proofs = self._proofs(channel, abilities, issued)
         self.progress(Step.CHECKS, WHOLE)
@@ -273,25 +272,6 @@ def _ended_early(error: CardError) -> Reading:
     return Reading(error.state, tries_left=error.tries_left, says=str(error))
 
 
-def _issued(sod: bytes) -> frozenset[int]:
-    """Give the data groups that were signed for; none where the SOD is of a kind that counts as unsigned."""
-    tlv.refuse_deep(sod, DEEPEST_SIGNED)
-    try:
-        return read_sod(sod).groups
-    except CardError as error:
-        if error.state is not CardState.PASSIVE_FAILED:
-            raise
-        return frozenset()
-
-
-def _refuse_other_objects(lines: bytearray) -> None:
-    """Refuse a DG1 with anything beside its lines: which would count is anybody's guess. Looks at headers alone."""
-    outer = tlv.read_header(lines)
-    inner = tlv.read_header(lines, outer.value_at)
-    if outer.value_at + inner.end != outer.end:
-        raise CardError(CardState.PROTOCOL_VIOLATION, "DG1 is more, or less, than its lines")
-
-
 @dataclass(frozen=True, slots=True)
 class _Abilities:
     """What DG14 says the chip can do, or the fault in it."""
@@ -300,23 +280,6 @@ class _Abilities:
     chip_key: chip_authentication.ChipKey | None = None
     fault: CardError | None = None
     is_gone: bool = False
-
-
-def _unconfirmed(access: SecurityInfos | None, infos: SecurityInfos | None) -> str:
-    """Tell what the signed DG14 says of the way in, which is not signed itself; "" where all is well.
-
-    A DG14 that names no way in at all is against the rule and stands in genuine documents: it is no sign of a fraud,
-    for who forges EF.CardAccess cannot take anything out of DG14.
-
-    Raises CardError (PROTOCOL_VIOLATION) where the card hid a better way in.
-    """
-    if access is None:
-        if infos is not None and infos.pace:
-            raise CardError(CardState.PROTOCOL_VIOLATION, "the card offers PACE by DG14, and hid EF.CardAccess")
-        return ""
-    if infos is not None and infos.pace and not set(access.pace) <= set(infos.pace):
-        return "EF.CardAccess is not confirmed by DG14"
-    return ""
 
 
 def _ended(document: Document, passive: PassiveResult, proofs: Checks, unconfirmed: str) -> Reading:
