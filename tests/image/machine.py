@@ -125,7 +125,8 @@ class Machine:
             (folder / name).unlink(missing_ok=True)
         command = [
             # Whatever ends the test ends the machine.
-            "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max,la57=off",
+            "setpriv", "--pdeathsig", "KILL",
+            "qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max,la57=off",
             "-m", "2048", "-smp", "2",
             "-nodefaults", "-display", "none", "-no-user-config",
             "-drive", f"if=pflash,format=raw,readonly=on,file={CODE}",
