@@ -64,9 +64,12 @@ def plug_cards(ground: Ground, window: Window, times: int, within_s: float) -> l
 def plug_readers(ground: Ground, window: Window, times: int, within_s: float) -> list[float]:
     took = []
     for _ in range(times):
-        for count, presence in ((0, Presence.NO_READER), (1, Presence.EMPTY)):
-            restart_with(ground, count)
-            took.append(window.comes_to(presence, within_s))
+        try:
+            restart_with(ground, 0)
+            took.append(window.comes_to(Presence.NO_READER, within_s))
+        finally:
+            restart_with(ground, 1)
+        took.append(window.comes_to(Presence.EMPTY, within_s))
     return took
 
 
