@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from tests.kiosk.devices.emrtd.virtual.card import DUTCH, Delays, VirtualCard
 from tests.kiosk.devices.emrtd.virtual.profile import load, names
@@ -13,7 +14,7 @@ from tests.kiosk.devices.emrtd.virtual.vpcd import PORT, Lying, connect
 
 
 def main() -> int:
-    """Run until the card is taken away: Ctrl+C, or the end of pcscd."""
+    """Run until the card is taken away by Ctrl+C."""
     parser = argparse.ArgumentParser(prog="virtual", description=__doc__)
     parser.add_argument("fixture", choices=names())
     parser.add_argument("--port", type=int, default=PORT)
@@ -22,7 +23,9 @@ def main() -> int:
     profile = load(arguments.fixture)
     print(profile.says, *profile.mrz, *([f"CAN {profile.can}"] if profile.can else []), sep="\n", flush=True)
     try:
-        card = Lying(VirtualCard(profile, delays=DUTCH if arguments.slow else Delays()), connect(arguments.port))
+        card = Lying(
+            VirtualCard(profile, delays=DUTCH if arguments.slow else Delays()), partial(connect, arguments.port)
+        )
     except OSError as error:
         print(f"no virtual reader listens on port {arguments.port}: {error.strerror}", file=sys.stderr)
         return 1

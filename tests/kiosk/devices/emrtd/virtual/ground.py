@@ -20,6 +20,7 @@ import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -32,6 +33,9 @@ REPOSITORY = Path(__file__).resolve().parents[5]
 DRIVER = REPOSITORY / "build/vpcd/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 SOCKET = Path("/run/pcscd/pcscd.comm")
 READER = "Virtual PCD"
+NAMES = (f"{READER} 00 00", f"{READER} 00 01")  # its two slots, as PC/SC names them: two readers to everybody
+# pcscd looks every 400 ms. It misses for ever a card that comes before it saw the last one go.
+_POLLED_S = 0.6
 _CLONE_NEWNET = 0x40000000
 _LIBC = ctypes.CDLL(None, use_errno=True)
 # What lasts as long as the process that holds it: a loopback, and a /run.
@@ -64,16 +68,18 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 class Ground:
-    """One pcscd. Each of `ports` is a reader: who connects there (`lay`) lies on it."""
+    """One pcscd with the one reader of two slots that the driver bears: who connects to one of `ports` lies there."""
 
-    def __init__(self, folder: Path, readers: int = 1) -> None:
-        self.ports = [free_port() for _ in range(readers)]
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
+        self.ports = [port, port + 1]
         self._folder = folder
         self._lock: IO[bytes] | None = None
         self._holder: subprocess.Popen[bytes] | None = None
         self._spaces: tuple[str, ...] = ()
+        self._lying: dict[int, Lying] = {}
         self._daemon: subprocess.Popen[bytes] | None = None
-        self.write_readers(readers)
+        self.write_readers(1)
         self._hold()
 
     @property
@@ -93,16 +99,16 @@ class Ground:
         return self._daemon.pid
 
     def write_readers(self, count: int) -> None:
-        """Say which readers there are, from the next start on."""
+        """Say whether the reader is there (1) or not (0), from the next start or SIGUSR1 on."""
         configuration = self._folder / "readers"
         configuration.mkdir(exist_ok=True)
-        for old in configuration.iterdir():
-            old.unlink()
-        for number, port in enumerate(self.ports[:count]):
-            name = READER if number == 0 else f"{READER} {number + 1}"
-            (configuration / f"reader{number}").write_text(
-                f'FRIENDLYNAME "{name}"\nDEVICENAME   /dev/null:{port}\nLIBPATH      {DRIVER}\nCHANNELID    {port}\n'
+        file, port = configuration / "virtual", self.ports[0]
+        if count:
+            file.write_text(
+                f'FRIENDLYNAME "{READER}"\nDEVICENAME /dev/null:{port}\nLIBPATH {DRIVER}\nCHANNELID {port}\n'
             )
+        else:
+            file.unlink(missing_ok=True)
 
     def _hold(self) -> None:
         for spaces in _WAYS:
@@ -132,8 +138,11 @@ class Ground:
 
     def lay(self, card: VirtualCard, reader: int = 0) -> Lying:
         """Lay a card on a reader."""
-        line = self._connect(self.ports[reader])
-        return Lying(card, line)
+        if (last := self._lying.get(reader)) is not None:
+            assert last.gone_at, "a card lies on this reader"
+            Event().wait(max(0, last.gone_at + _POLLED_S - monotonic()))
+        self._lying[reader] = lying = Lying(card, partial(self._connect, self.ports[reader]))
+        return lying
 
     def _connect(self, port: int) -> socket.socket:
         """Connect from inside the ground's network; a socket stays in the one it was made in."""

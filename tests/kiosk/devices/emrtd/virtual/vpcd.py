@@ -9,6 +9,7 @@ bytes; one byte long it is an order to the reader's electronics, else a command 
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
@@ -16,6 +17,8 @@ from time import monotonic
 from tests.kiosk.devices.emrtd.virtual.card import ATR, GoneError, SilentError, VirtualCard
 
 PORT = 35963
+_AGAIN_S = 0.05
+_NOTICED_S = 3
 _POWER_OFF, _POWER_ON, _RESET, _GIVE_ATR = b"\0", b"\1", b"\2", b"\4"
 
 
@@ -27,42 +30,57 @@ def connect(port: int = PORT) -> socket.socket:
 
 
 class Lying:
-    """A card that lies on the virtual reader until it is taken away, with a thread of its own."""
+    """A card that lies on the virtual reader until it is taken away, with a thread of its own.
 
-    def __init__(self, card: VirtualCard, line: socket.socket) -> None:
+    Whoever lies there stays there: a driver that lets go, or a pcscd that ends, finds it again.
+    """
+
+    def __init__(self, card: VirtualCard, connect_to: Callable[[], socket.socket]) -> None:
         self.card = card
-        self._line = line
-        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._connect = connect_to
+        self._line = connect_to()
         self._gone = Event()
+        self.gone_at = 0.0
         self._thread = Thread(target=self._serve, name="virtual card", daemon=True)
         self._thread.start()
 
     def take_away(self) -> None:
-        """Lift the card; the reader sees an empty field."""
+        """Lift the card, and wait until the driver sees that it is gone."""
         self._gone.set()
         with suppress(OSError):
-            self._line.shutdown(socket.SHUT_RDWR)
-        self._line.close()
-        self._thread.join(5)
+            self._line.shutdown(socket.SHUT_WR)
+        self._thread.join(_NOTICED_S)
+        self._hang_up()
+        self.gone_at = monotonic()
 
     def wait_until_gone(self, seconds: float | None = None) -> bool:
-        """Wait for a card that leaves by itself, or for a pcscd that ends."""
+        """Wait for a card that leaves by itself."""
         return self._gone.wait(seconds)
 
     def _serve(self) -> None:
-        try:
-            while not self._gone.is_set():
-                message = self._receive()
-                answer = self._answer(message)
-                if answer is not None:
-                    self._line.sendall(len(answer).to_bytes(2, "big") + answer)
-        except (GoneError, OSError):
-            pass
-        finally:
-            self._gone.set()
+        while not self._gone.is_set():
+            try:
+                self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                while True:
+                    message = self._receive()
+                    answer = self._answer(message)
+                    if answer is not None:
+                        self._line.sendall(len(answer).to_bytes(2, "big") + answer)
+            except GoneError:
+                self._gone.set()
+            except OSError:
+                self._gone.wait(_AGAIN_S)
+            self._hang_up()
+            self.card.reset()
             with suppress(OSError):
-                self._line.shutdown(socket.SHUT_RDWR)
-            self._line.close()
+                if not self._gone.is_set():
+                    self._line = self._connect()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+        self._line.close()
 
     def _receive(self) -> bytes:
         size = int.from_bytes(self._exactly(2), "big")
