@@ -28,6 +28,6 @@ for target in "$@"; do
     mkdir -p "build/fuzz/$target"
     echo "fuzz: $target, $seconds seconds"
     "$venv/bin/python" -m tests.kiosk.devices.emrtd.fuzzing "$target" \
-        -max_total_time="$seconds" -timeout=5 -rss_limit_mb=200 -max_len=4096 -print_final_stats=1 -verbosity=0 \
+        -max_total_time="$seconds" -timeout=60 -rss_limit_mb=200 -max_len=4096 -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="build/fuzz/$target-" "build/fuzz/$target" "$kept/$target"
 done
