@@ -17,6 +17,8 @@ LONGEST = timedelta(minutes=15)
 FIRST_FOR_STAFF = timedelta(minutes=5)
 LONGEST_FOR_STAFF = timedelta(hours=1)
 """For what a person must mend, such as a missing scope: each try costs the server a call and changes nothing."""
+LATEST_TRY = timedelta(days=3)
+"""Longer than any wait here, and than between two questions for a status: later than this was said by a wrong clock."""
 DEVICES = 2000
 """So many devices share the case system when the settings do not say ([sync] devices)."""
 _CAPACITY = 15.0

@@ -15,7 +15,7 @@ from domain.case import CaseId
 from domain.errors import DeliveryError, ExpectedError, RejectedError, UnauthorisedError
 from domain.log_line import LogEvent
 from domain.ports import Clock
-from sync.backoff import wait_for
+from sync.backoff import LATEST_TRY, wait_for
 from sync.call_attempt_book import attempt_of
 from sync.database import Database, stamp
 from sync.event_log import EventLog
@@ -86,11 +86,12 @@ class CallAttemptSender:
         return True
 
     def _next(self) -> tuple[CallAttempt, int] | None:
+        now = self._clock.now()
         with self._database.writing() as connection:
             row = connection.execute(
-                "SELECT * FROM call_attempts WHERE state IN ('pending', 'retrying') AND next_try_at <= ?"
-                " ORDER BY next_try_at, attempt_id LIMIT 1",
-                (stamp(self._clock.now()),),
+                "SELECT * FROM call_attempts WHERE state IN ('pending', 'retrying')"
+                " AND (next_try_at <= ? OR next_try_at > ?) ORDER BY next_try_at, attempt_id LIMIT 1",
+                (stamp(now), stamp(now + LATEST_TRY)),
             ).fetchone()
             if row is None:
                 return None

@@ -22,7 +22,7 @@ from domain.log_line import LogEvent
 from domain.ports import Clock
 from domain.submission import Document
 from sync import audit_log
-from sync.backoff import wait_for
+from sync.backoff import LATEST_TRY, wait_for
 from sync.catalogue import Catalogue
 from sync.database import Database, Row, moment_of, stamp
 from sync.delivery import Delivery
@@ -129,19 +129,19 @@ class FollowUpSender:
         return True
 
     def _next(self) -> _Waiting | None:
-        now = stamp(self._clock.now())
+        now = self._clock.now()
         with self._database.writing() as connection:
             row = connection.execute(
                 "SELECT s.*, f.follow_up_id, f.number, f.kind, f.made_at, f.key_id AS added_key_id,"
                 " f.sealed AS added, f.attempts, c.result AS address, o.is_urgent"
                 " FROM follow_ups AS f JOIN submissions AS s USING (case_id) JOIN outbox AS o USING (case_id)"
                 " JOIN delivery_steps AS c ON c.case_id = f.case_id AND c.step = 'case' AND c.state = 'done'"
-                " WHERE f.state IN ('pending', 'retrying') AND f.next_try_at <= ?"
+                " WHERE f.state IN ('pending', 'retrying') AND (f.next_try_at <= ? OR f.next_try_at > ?)"
                 " AND o.state IN ('delivered', 'in_progress', 'done')"
                 " AND NOT EXISTS (SELECT 1 FROM follow_ups AS b WHERE b.case_id = f.case_id AND b.number < f.number"
                 # What came too late comes too late for itself alone: what follows it is told of too.
                 " AND b.state <> 'delivered' AND b.reason <> ?) ORDER BY f.next_try_at, f.rowid LIMIT 1",
-                (now, AddedTooLateError.slug),
+                (stamp(now), stamp(now + LATEST_TRY), AddedTooLateError.slug),
             ).fetchone()
             if row is None:
                 return None

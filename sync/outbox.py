@@ -19,6 +19,7 @@ from domain.case import CaseId, CaseState, CaseSummary, may_move, raises_alarm
 from domain.errors import StoreError
 from domain.submission import SubmissionHeader
 from sync import audit_log, fingerprints
+from sync.backoff import LATEST_TRY
 from sync.case_store import SUMMARY, summary_of
 from sync.database import Database, Row, moment_of, stamp
 
@@ -84,6 +85,7 @@ class Outbox:
             return None
         with self._database.writing() as connection:
             self._take_up_dead(connection, now, is_sole_sender=False)
+            self._take_up_put_off(connection, now)
             heads = connection.execute(_HEADS, {"now": stamp(now)}).fetchall()
             if not heads:
                 return None
@@ -255,11 +257,21 @@ class Outbox:
         """Tell whether there is anything to send; without the write lock, so that looking disturbs no submit."""
         row = self._database.row(
             "SELECT EXISTS (SELECT 1 FROM outbox"
-            " WHERE state IN ('pending', 'retrying') AND is_urgent IN (0, 1) AND next_try_at <= :now)"
+            " WHERE state IN ('pending', 'retrying') AND is_urgent IN (0, 1)"
+            " AND (next_try_at <= :now OR next_try_at > :latest))"
             " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND claimed_until < :now) AS is_due",
-            {"now": stamp(now)},
+            {"now": stamp(now), "latest": stamp(now + LATEST_TRY)},
         )
         return row is not None and bool(row["is_due"])
+
+    @staticmethod
+    def _take_up_put_off(connection: sqlite3.Connection, now: datetime) -> None:
+        """Let nobody's case wait for a year that a wrong clock told of."""
+        connection.execute(
+            "UPDATE outbox SET next_try_at = ? WHERE state IN ('pending', 'retrying') AND is_urgent IN (0, 1)"
+            " AND next_try_at > ?",
+            (stamp(now), stamp(now + LATEST_TRY)),
+        )
 
     def _take_up_dead(self, connection: sqlite3.Connection, now: datetime, *, is_sole_sender: bool) -> int:
         return connection.execute(

@@ -12,18 +12,18 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from domain.case import CaseState
 from sync import fingerprints
 from sync.audit_log import Line
+from sync.backoff import LATEST_TRY
 from sync.database import stamp
 
 FROM_BEFORE = "carried-"
 """Before an event: it was told before the log was begun anew (`sync.audit_check`)."""
 
-_LATEST_TRY = timedelta(days=3)  # longer than any wait between two attempts, and between two questions for a status
 
 _BEGINS = ("submitted", "arrived")
 _GONE = ("forgotten", "deleted", "removed")
@@ -130,7 +130,7 @@ class Expected:
                 yield Finding("addition-changed", case_id=row["case_id"])
             if not is_delivered:
                 found.setdefault(row["case_id"], Counter())[row["kind"]] += 1
-                if row["next_try_at"] > stamp(now + _LATEST_TRY):
+                if row["next_try_at"] > stamp(now + LATEST_TRY):
                     yield Finding("put-off", case_id=row["case_id"])
         for case_id, case in self._cases.items():
             here = found.get(case_id, Counter())
@@ -175,7 +175,7 @@ def _slips(case: _Expected, row: Mapping[str, Any], now: datetime, *, is_full: b
             yield "sealed-changed"
     elif is_full and case.sealed and case.sealed != fingerprints.of_sealed(row["sealed"]):
         yield "sealed-changed"
-    latest = stamp(now + _LATEST_TRY)
+    latest = stamp(now + LATEST_TRY)
     if state not in _OVER and row["next_try_at"] > latest:
         yield "put-off"
     if state in (CaseState.DELIVERED, CaseState.IN_PROGRESS) and row["next_ask_at"] > latest:

@@ -19,6 +19,7 @@ from domain.errors import DeliveryError, UnreachableError
 from domain.log_line import LogEvent
 from domain.ports import Clock
 from sync import audit_log
+from sync.backoff import LATEST_TRY
 from sync.database import Database, Row, stamp
 from sync.event_log import EventLog
 from sync.transport import NOT_CHANGED, ServerFailedError
@@ -81,8 +82,8 @@ class StatusBack:
             " AS first_status"
             " FROM case_news AS n JOIN outbox AS o USING (case_id)"
             " JOIN delivery_steps AS c ON c.case_id = n.case_id AND c.step = 'case'"
-            " WHERE n.next_ask_at <= ? ORDER BY n.next_ask_at LIMIT 1",
-            (stamp(now),),
+            " WHERE n.next_ask_at <= ? OR (n.next_ask_at > ? AND n.next_ask_at < ?) ORDER BY n.next_ask_at LIMIT 1",
+            (stamp(now), stamp(now + LATEST_TRY), _NEVER),
         )
         if row is None:
             return False

@@ -14,6 +14,7 @@ from domain.call_attempts import CallAttempt, may_be_closed, new_attempt_id
 from domain.settings import RetentionSettings
 from sync.call_attempt_book import SqliteCallAttemptBook
 from sync.call_attempt_sender import CallAttemptSender
+from sync.database import stamp
 from sync.klantinteracties.api import ContactApi, ContactSettings
 from sync.practice import Fault, FaultKind
 from sync.retention import clear
@@ -152,3 +153,16 @@ def test_goes_when_its_days_are_over(road: Road) -> None:
     assert len(book.attempts("LK-1")) == 1
     clear(road.database, None, settings, road.clock.now() + days)
     assert book.attempts("LK-1") == []
+
+
+def test_an_attempt_that_a_clock_years_ahead_put_off_is_told_at_once(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    right = road.clock.now()
+    road.clock.advance(timedelta(days=25 * 365))
+    SqliteCallAttemptBook(road.database).record(called(made.header.reference, right))
+    with road.database.writing() as connection:
+        connection.execute("UPDATE call_attempts SET next_try_at = ?", (stamp(road.clock.now()),))
+    road.clock.advance(right - road.clock.now())
+    assert sender(road).send_one()
+    assert states(road) == ["delivered"]

@@ -284,3 +284,14 @@ def test_a_reminder_becomes_a_contact_and_a_task_where_those_are_kept(road: Road
     assert made.header.reference in contact["inhoud"]
     assert TOLD in task["toelichting"]
     road.recorder.assert_valid()
+
+
+def test_what_a_clock_years_ahead_put_off_goes_at_once(road: Road) -> None:
+    made = road.submit()
+    road.sync()
+    right = road.clock.now()
+    road.clock.advance(timedelta(days=25 * 365))
+    add(road, made)
+    road.clock.advance(right - road.clock.now())
+    send_all(road, rounds=1)
+    assert states(road) == ["delivered"]

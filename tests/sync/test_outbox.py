@@ -16,7 +16,7 @@ from domain.case import CaseState
 from domain.errors import StoreError
 from domain.submission import Submission
 from sync import audit_log
-from sync.backoff import FIRST_FOR_STAFF, LONGEST, wait_for
+from sync.backoff import FIRST_FOR_STAFF, LATEST_TRY, LONGEST, wait_for
 from sync.case_store import SqliteCaseStore
 from sync.database import Database
 from sync.delivery_steps import DeliverySteps
@@ -228,3 +228,24 @@ def test_waits_longer_each_time_and_spreads_a_fleet() -> None:
     assert wait_for(1, lambda: 1.0, needs_staff=True) == FIRST_FOR_STAFF
     assert wait_for(3, lambda: 0.0) == wait_for(3, lambda: 1.0) / 2
     assert wait_for(10**9, lambda: 0.5) < LONGEST
+
+
+def test_nobodys_case_waits_for_the_years_that_a_wrong_clock_told_of(
+    database: Database, outbox: Outbox, clock: FakeClock
+) -> None:
+    right = clock.now()
+    failed = put(database, clock)
+    clock.advance(timedelta(days=25 * 365))
+    outbox.retrying(claimed(outbox, clock), clock.now(), "server-failed", timedelta(minutes=5))
+    handed_in = put(database, clock)
+    clock.advance(right - clock.now())
+    assert outbox.has_due(right)
+    assert {claimed(outbox, clock).header, claimed(outbox, clock).header} == {failed.header, handed_in.header}
+    assert not outbox.has_due(right)
+
+
+def test_the_longest_wait_is_waited(database: Database, outbox: Outbox, clock: FakeClock) -> None:
+    put(database, clock)
+    outbox.retrying(claimed(outbox, clock), clock.now(), "unreachable", LATEST_TRY)
+    assert not outbox.has_due(clock.now())
+    assert outbox.claim(clock.now()) is None

@@ -87,6 +87,15 @@ def test_asks_nothing_between_two_times(road: Road) -> None:
     assert len(calls(road)) == 1
 
 
+def test_asks_at_once_what_a_clock_years_ahead_put_off(road: Road) -> None:
+    delivered(road)
+    road.clock.advance(timedelta(days=25 * 365))
+    ask(road)
+    road.clock.advance(timedelta(days=-25 * 365))
+    assert back(road).ask_one()
+    assert not back(road).ask_one()
+
+
 def test_never_asks_again_once_it_is_closed(road: Road) -> None:
     made = delivered(road)
     road.back_end.move_on(made.header.reference, "Afgehandeld")
