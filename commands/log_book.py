@@ -57,12 +57,19 @@ class LogBook:
                 self._cleared_on = path.name
 
     def clear(self, now: datetime) -> int:
-        """Take away the files of days that are too long ago; gives how many."""
-        oldest = f"{now - timedelta(days=self._days):%Y-%m-%d}"
+        """Take away the files of days that are too long ago, or that only a wrong clock knew; gives how many.
+
+        A clock that is plainly wrong takes nothing away: it would be all there is.
+        """
+        from domain.clock_doubt import is_plausible
+
+        if not is_plausible(now):
+            return 0
+        oldest, tomorrow = (f"{now + timedelta(days=days):%Y-%m-%d}" for days in (-self._days, 1))
         gone = 0
         for file in self._folder.glob("loket-*.log"):
             day = _DAY_FILE.fullmatch(file.name)
-            if day is not None and day[1] < oldest:
+            if day is not None and not oldest <= day[1] <= tomorrow:
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone

@@ -23,6 +23,7 @@ from sync.second_copy import SecondCopies
 
 _ARRIVED = (CaseState.DELIVERED, CaseState.IN_PROGRESS, CaseState.DONE)
 _OVER = (*_ARRIVED, CaseState.WITHDRAWN)
+_AHEAD = timedelta(days=1)
 _ROOMY = 4  # a store that is empty for a quarter is made smaller
 
 
@@ -45,6 +46,7 @@ def clear(database: Database, copies: SecondCopies | None, settings: RetentionSe
     if copies is not None:
         copies.tidy(database)
     with database.writing() as connection:
+        _put_right(connection, now)
         emptied = _empty(connection, now - timedelta(days=settings.content_days))
         removed = Counter[str]()
         for state in _OVER:
@@ -68,6 +70,22 @@ def clear(database: Database, copies: SecondCopies | None, settings: RetentionSe
         overdue=_overdue(database, settings, now),
         is_log_empty=is_log_empty,
     )
+
+
+def _put_right(connection: sqlite3.Connection, now: datetime) -> None:
+    """Count from now what a clock that was years ahead wrote down, or it would stay for those years."""
+    ahead = stamp(now + _AHEAD)
+    connection.execute(
+        f"UPDATE outbox SET changed_at = ? WHERE state IN ({_marks(_OVER)}) AND changed_at > ?",  # noqa: S608  as below
+        (stamp(now), *_OVER, ahead),
+    )
+    # When it was made is part of what was signed for; so it goes at once.
+    connection.execute(
+        "UPDATE follow_ups SET sealed = x'' WHERE state = 'delivered' AND made_at > ? AND sealed <> x''"
+        " AND case_id IN (SELECT case_id FROM submissions WHERE sealed = x'')",
+        (ahead,),
+    )
+    connection.execute("DELETE FROM call_attempts WHERE state = 'delivered' AND at > ?", (ahead,))
 
 
 def _empty(connection: sqlite3.Connection, before: datetime) -> Mapping[str, int]:

@@ -53,6 +53,21 @@ def test_writes_each_line_to_the_file_of_its_day_for_its_owner_only(folder: Path
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_day_that_only_a_wrong_clock_knew_stays_for_no_25_years_and_takes_no_other_with_it(tmp_path: Path) -> None:
+    clock = FakeClock()
+    book = LogBook(tmp_path, 30, clock)
+    book.write("first")
+    clock.advance(timedelta(days=25 * 365))
+    book.write("ahead")
+    assert len(list(tmp_path.iterdir())) == 2
+    clock.advance(timedelta(days=-60 * 365))
+    book.write("behind")
+    assert len(list(tmp_path.iterdir())) == 3
+    clock.advance(timedelta(days=35 * 365 + 1))
+    book.write("right again")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["loket-2026-11-24.log", "loket-2026-11-25.log"]
+
+
 def test_takes_away_files_after_their_days_and_no_other_file(tmp_path: Path) -> None:
     clock = FakeClock()
     book = LogBook(tmp_path, 30, clock)

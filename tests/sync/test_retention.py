@@ -150,3 +150,22 @@ def test_signs_a_report_so_that_a_change_shows(tmp_path: Path) -> None:
         verified(json.dumps(found).encode())
     with pytest.raises(SealingError):
         verified(text, bytes(signing_key(tmp_path / "other.key").verify_key))
+
+
+def test_what_a_clock_years_ahead_wrote_down_goes_as_soon_as_all_else(place: Place) -> None:
+    case_id = place.keep("AHEADMARK")
+    ahead = TUESDAY + 25 * 365 * DAY
+    claim = place.outbox.claim(ahead)
+    assert claim is not None
+    place.outbox.delivered(claim, ahead)
+
+    def here() -> bytes | None:
+        row = place.database.row("SELECT sealed FROM submissions WHERE case_id = ?", (case_id,))
+        return None if row is None else row["sealed"]
+
+    assert here()
+    place.clear(SETTINGS.content_days * DAY)
+    assert here() == b""
+    assert b"AHEADMARK" not in place.written()
+    place.clear((SETTINGS.content_days + SETTINGS.arrived_days) * DAY)
+    assert here() is None
