@@ -136,7 +136,8 @@ def _check_validity(signed_at: datetime | None, path: list[Certificate], mrz: Mr
         raise _untrusted("the signer was not valid when it signed")
     if signer.not_after < min(now, _end_of(mrz, now)):
         raise _untrusted("the signer's certificate ended before the document did")
-    if not all(authority.covers(signer.not_before) for authority in path[1:]):
+    appointed = signer.not_before
+    if not all(one.not_before - CLOCKS_DIFFER <= appointed <= one.not_after for one in path[1:]):
         raise _untrusted("the country's certificate was not valid when it appointed the signer")
 
 
