@@ -245,6 +245,50 @@ def test_manual_names_what_there_is(units: Mapping[str, Sections], repository: P
     assert called <= known, called - known
 
 
+@pytest.mark.parametrize(
+    ("words", "user", "asks"),
+    [
+        ("doctor --json", 0, True),
+        ("keys check", 0, True),
+        ("audit accept", 0, True),
+        ("keys create --config pair.toml", 0, False),  # keys of another place
+        ("kiosk --windowed", 0, False),
+        ("staff add", 0, False),  # asks for a PIN at the terminal
+        ("", 0, False),
+        ("doctor", 1000, False),
+    ],
+)
+def test_only_root_asks_systemd_for_closed_keys_where_they_are_needed(
+    deploy: Path, tmp_path: Path, words: str, user: int, asks: bool
+) -> None:
+    closed, settings = tmp_path / "credstore.encrypted", tmp_path / "loket.toml"
+    closed.mkdir()
+    settings.touch()
+    for key in ("loket.key", "loket.key.04371b8e7de978f8", "zgw-secret"):
+        (closed / key).touch()
+    for name, does in (("id", f"echo {user}"), ("systemd-run", 'echo asks "$@"'), ("python3", 'echo runs "$@"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    text = (deploy / "package-launcher.sh").read_text(encoding="utf-8")
+    places = {
+        "/etc/loket/loket.toml": settings,
+        "/etc/credstore.encrypted": closed,
+        "/run/systemd/system": tmp_path,
+        "/usr/lib/loket/bin/python3": tmp_path / "python3",
+    }
+    for real, fake in places.items():
+        assert real in text
+        text = text.replace(real, str(fake))
+    path = f"{tmp_path}:/usr/bin:/bin"
+    said = subprocess.run(
+        ["sh", "-c", text, "loket", *words.split()], env={"PATH": path}, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.startswith("asks " if asks else "runs ")
+    assert said.rstrip().endswith(words)
+    wanted = {"loket.key", "loket.key.04371b8e7de978f8"} if asks else set()
+    assert set(re.findall(r"LoadCredentialEncrypted=(\S+)", said)) == wanted
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
 @pytest.mark.parametrize("unit", UNITS)
 def test_systemd_takes_the_unit_and_finds_it_hardened(unit: str, deploy: Path, tmp_path: Path) -> None:
