@@ -125,6 +125,7 @@ class Ground:
         if "mount" not in self._spaces:
             self._lock = (REPOSITORY / "build/vpcd/turn.lock").open("wb")
             fcntl.flock(self._lock, fcntl.LOCK_EX)
+            assert not self.answers(), "a pcscd of this machine is in the way, and no mount namespace to go aside"
 
     def start(self) -> None:
         """Start pcscd, and wait until it answers."""
