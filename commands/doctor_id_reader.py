@@ -98,7 +98,7 @@ def _why_not(name: str, scene: Scene, find: Callable[[str], str | None]) -> Chec
         return broken(
             name,
             "polkit does not let this user ask pcscd",
-            f"allow {_POLKIT} to the user of the window: /usr/share/polkit-1/rules.d/50-loket-kiosk.rules of the package does",
+            f"allow {_POLKIT} to the window: /usr/share/polkit-1/rules.d/50-loket-kiosk.rules of the package does",
         )
     if error is not None and error.is_library:
         return broken(name, "libpcsclite1 is not installed", "apt install libpcsclite1 pcscd")
