@@ -18,6 +18,7 @@ from pathlib import Path
 
 from commands.cli import FINE, PROBLEM
 from commands.configuration import load_settings
+from commands.demo_card import FIXTURES, REAL, CardFixture
 from commands.demo_case import CONFIGURED, PRACTICE, SIZES
 from commands.system_clock import SystemClock
 from domain.errors import SettingsError
@@ -48,12 +49,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=sorted(SIZES), default="landscape", help="the screen")
     parser.add_argument("--text", choices=["100", "130", "170"], default="100", help="text size in percent")
     parser.add_argument("--theme", choices=["light", "dark", "yellow"], default="light", help="colours")
+    parser.add_argument(
+        "--card",
+        choices=[*FIXTURES, REAL],
+        metavar="FIXTURE",
+        help=f"lay a document down instead of typing: {', '.join(FIXTURES)}; {REAL}: what lies on the reader here",
+    )
+    key = parser.add_mutually_exclusive_group()
+    key.add_argument("--can", metavar="N", help=f"with --card {REAL}: the six digits on its front")
+    key.add_argument("--mrz", metavar="LINES", help=f"with --card {REAL}: the printed lines")
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+
+
+def _card(arguments: argparse.Namespace) -> CardFixture | None:
+    """Give the document that visitors lay down; None where they type.
+
+    Raises: CardDemoError where nobody said what opens the one that lies on the reader.
+    """
+    if arguments.card != REAL:
+        return FIXTURES.get(arguments.card or "")
+    from commands.demo_card import real_card
+
+    return real_card(arguments.can, arguments.mrz)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do the main job; exit 1 when a case did not arrive (unless it was asked to wait)."""
     settings = load_settings(arguments.config)
+    card = _card(arguments)
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     for name in OWN_FOLDERS:
@@ -68,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from commands.demo_run import DemoRun
 
-    found = DemoRun(settings, SystemClock(), arguments).run()
+    found = DemoRun(settings, SystemClock(), arguments, card).run()
     summary = {"services": [case.plain() for case in found]}
     (out / "summary.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if arguments.json:

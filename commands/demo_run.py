@@ -15,6 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from commands.card_room import longest_s, make_reader
+from commands.demo_card import READING, CardFixture, CardVisitor, SteppedReader
 from commands.demo_case import CONFIGURED, SIZES, DemoCase, spread
 from commands.demo_hands import DemoError, Hand, KeyHand, Taps, TouchHand
 from commands.demo_transcript import Listener
@@ -27,6 +29,8 @@ from domain.case import CaseState
 from domain.ports import Clock
 from domain.settings import Settings
 from kiosk.background import Background
+from kiosk.card_work import CardWork
+from kiosk.devices.id_reader_port import IdReaderPort
 from kiosk.ear import ScreenEar
 from kiosk.navigator import Navigator
 from kiosk.printing import SimulatedPrinter
@@ -37,7 +41,7 @@ from kiosk.speech.privacy import Route
 from kiosk.speech.reader import Reader
 from kiosk.speech.voice import EspeakVoice
 from kiosk.sync_signals import SyncSignals
-from kiosk.view import Event, Preferences, Pressed, TextSize, ThemeName
+from kiosk.view import Event, Notice, Preferences, Pressed, TextSize, ThemeName, View
 from kiosk.visit import Visit
 from kiosk.visit_ports import NoEar
 from kiosk.window import KioskWindow
@@ -55,7 +59,11 @@ def _by_headphones() -> Route:
 class DemoRun:
     """One demo: the same window, navigator, store and engine as in a library, with an invented visitor."""
 
-    def __init__(self, settings: Settings, clock: Clock, arguments: argparse.Namespace) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, arguments: argparse.Namespace, card: CardFixture | None = None
+    ) -> None:
+        self._card = card
+        self._reader = self._make_reader(settings, clock, card)
         self._app = QApplication.instance() or QApplication(sys.argv[:1])
         self._settings = settings
         self._clock = clock
@@ -64,7 +72,9 @@ class DemoRun:
         self._library = ServiceLibrary.load()
         # A demo shows the language it is asked for, also one that this device does not offer.
         wide, high = SIZES[arguments.size]
-        place = replace(place_of(settings), has_printer=True, is_portrait=high > wide)
+        place = replace(
+            place_of(settings), has_printer=True, is_portrait=high > wide, has_id_reader=self._reader is not None
+        )
         self._place = replace(place, languages=tuple(dict.fromkeys((*languages_of(settings), arguments.lang))))
         self._printer = SimulatedPrinter(self._out / "receipts")
         self._background = Background()
@@ -88,6 +98,8 @@ class DemoRun:
         if not self._arguments.offline:
             self._bring_cable_back(cases)
         self._background.close(waits=True)
+        if self._reader is not None:
+            self._reader.close()
         if self._listener is not None:
             self._listener.reader.close()
         self._say(f"pictures: {self._out / 'screens'}  receipts: {self._out / 'receipts'}")
@@ -103,9 +115,13 @@ class DemoRun:
         visit = self._begin(navigator)
         window = self._shown
         hand: Hand = KeyHand(window) if self._arguments.keys_only else TouchHand(window)
-        visitor = DemoVisitor(Script(service_id, next(self._scripts[service_id]).answers), navigator.today)
+        usual = DemoVisitor(Script(service_id, next(self._scripts[service_id]).answers), navigator.today)
+        visitor = usual if self._card is None else CardVisitor(usual, self._card)
         for _ in range(MOST_SCREENS):
             self._listen(navigator)
+            if navigator.view.name == READING:
+                self._read_card(case, navigator, folder)
+                continue
             acts = visitor.acts(navigator.view)
             for act in acts[:-1]:
                 self._do(hand, act)
@@ -124,6 +140,19 @@ class DemoRun:
         self._finish(case, navigator, hand, folder)
         visit.deleteLater()
         return case
+
+    def _read_card(self, case: DemoCase, navigator: Navigator, folder: Path) -> None:
+        """See and hear each step of a reading; then the screen is another one."""
+        while (seen := navigator.view).name == READING:
+            case.screens += 1
+            self._picture(folder / f"{case.screens:02}-{seen.name}.png")
+            if isinstance(self._reader, SteppedReader):
+                self._reader.go_on()
+            self._wait(lambda: navigator.view != seen, longest_s(self._settings) * 1000)
+            now = navigator.view
+            if now.name == READING:
+                told = tuple(part for part in now.parts if isinstance(part, Notice) and part not in seen.parts)
+                self._listen(navigator, replace(now, parts=told, bar=(), tools=()))
 
     def _begin(self, navigator: Navigator) -> Visit:
         if self._window is not None:
@@ -158,6 +187,9 @@ class DemoRun:
             hears_alone=lambda: self._voice is not None,
             signals=lambda: SyncSignals(self._office.store, self._background),
         )
+        if self._reader is not None:
+            reader, wait_s = self._reader, longest_s(self._settings)
+            visit.take_card_work(lambda changed: CardWork(navigator.card_desk, reader, changed, longest_s=wait_s))
         events.append(visit)
         self._window.resize(*SIZES[self._arguments.size])
         self._window.show()
@@ -194,12 +226,12 @@ class DemoRun:
         self._do(hand, Pressed(button))
         self._wait(lambda: len(self._printer.printed) > before and not self._background.is_busy)
 
-    def _listen(self, navigator: Navigator) -> None:
-        """Hear a screen to its end, as somebody does who sees nothing of it."""
+    def _listen(self, navigator: Navigator, view: View | None = None) -> None:
+        """Hear a screen, or what is new on it, to its end, as somebody does who sees nothing of it."""
         listener = self._listener
         if listener is not None:
             self._wait(lambda: not listener.reader.is_reading)
-            listener.take_screen(navigator.view)
+            listener.take_screen(view or navigator.view)
 
     def _do(self, hand: Hand, act: Event) -> None:
         hand.do(act)
@@ -265,6 +297,19 @@ class DemoRun:
         return [script for script in read_scripts() if script.service_id == service_id] or [Script(service_id, {})]
 
     @staticmethod
+    def _make_reader(settings: Settings, clock: Clock, card: CardFixture | None) -> IdReaderPort | None:
+        if card is None:
+            return None
+        if card.reading is not None:
+            return SteppedReader(card.reading)
+        reader = make_reader(settings, clock, is_simulated=False)
+        if reader is None:
+            from kiosk.devices.id_reader import make_id_reader
+
+            reader = make_id_reader(settings.id_documents, clock)  # it is asked for, whatever the settings say
+        return reader
+
+    @staticmethod
     def _make_ear(voice: EspeakVoice) -> ScreenEar:
         """Make an ear with headphones on, so that what is private is said too; silence takes hardly any time."""
         return ScreenEar(
@@ -287,8 +332,8 @@ class DemoRun:
         seen = QDeadlineTimer(3000)
         self._wait(seen.hasExpired)
 
-    def _wait(self, is_done: Callable[[], bool]) -> None:
-        deadline = QDeadlineTimer(PATIENCE_MS)
+    def _wait(self, is_done: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:
+        deadline = QDeadlineTimer(patience_ms)
         while not is_done():
             if deadline.hasExpired():
                 raise DemoError("the window does not answer")

@@ -124,8 +124,10 @@ class CardDesk:
             self.page = replace(self.page, fields=fields, slips={}, taken="")
 
     def chose(self, event: Chose) -> None:
-        """Choose what lies there."""
-        if self._road.spot.name == SPOT and self.page.stage is Stage.KIND and event.part_id == KIND:
+        """Choose what lies there, or the month of a date from its list."""
+        if self.has_fields and event.part_id in _FIELDS:
+            self.typed(Typed(event.part_id, event.option_id))
+        elif self._road.spot.name == SPOT and self.page.stage is Stage.KIND and event.part_id == KIND:
             kind = DocumentKind(event.option_id)
             self.page = CardPage(kind=kind, is_by_lines=kind is DocumentKind.PASSPORT)
 

@@ -157,6 +157,15 @@ def test_reads_with_the_key_that_was_typed() -> None:
     assert citizen.view.name == "card-reading"
 
 
+def test_takes_the_month_from_its_list() -> None:
+    citizen = laid(DocumentKind.PASSPORT)
+    citizen.navigator.handle(Chose("card.birth.month", "3"))
+    citizen.navigator.handle(Chose("card.expiry.month", "12"))
+
+    assert fields_on(citizen.view)["card.birth.month"] == "3"
+    assert fields_on(citizen.view)["card.expiry.month"] == "12"
+
+
 def test_says_what_to_do_about_a_key_that_cannot_be_right() -> None:
     citizen = laid().type(CAN, "123").go_on()
 
