@@ -70,6 +70,7 @@ class Parts:
         self.failed: list[str] = []
         self._machine: Machine | None = None
         self._start: Picture | None = None
+        self._stick: dict[str, bytes] = {}
 
     def do(self, name: str, part: Callable[[], None]) -> bool:
         """Do one part; a failed one is told and counted."""
@@ -162,13 +163,13 @@ class Parts:
         machine = self.machine
         good = self._folder / "good.img"
         settings = settings_text(9)
-        files = {
+        self._stick = {
             "loket.toml": settings.encode(),
             **signed_profile(self._folder, settings),
             "machine.toml": b'hostname = "kiosk-07"\n',
             "keys/zgw-secret": SECRET.encode(),
         }
-        disks.new_stick(good, files)
+        disks.new_stick(good, self._stick)
         begun = time.monotonic()
         machine.plug(good, "good")
         self._wait_until_well()
@@ -202,7 +203,7 @@ class Parts:
 
     def visit_and_cut(self) -> None:
         """A whole visit by six keys; the power goes while the receipt stands there."""
-        screens = keys_of_visit(WIDTH, HEIGHT)
+        screens = keys_of_visit(WIDTH, HEIGHT, self._stick)
         machine = self.machine
         begun = time.monotonic()
         for number, (name, keys) in enumerate(screens, start=1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,11 +74,15 @@ class ToldVisit(DemoRun):
         """Leave the receipt on the screen."""
 
 
-def keys_of_visit(width: int, height: int, service: str = "bel", settings: str = "") -> list[tuple[str, list[str]]]:
-    """Give the keys of a visit, a screen at a time."""
+def keys_of_visit(
+    width: int, height: int, stick: Mapping[str, bytes], service: str = "bel"
+) -> list[tuple[str, list[str]]]:
+    """Give the keys of a visit, a screen at a time, with the settings on the stick: they decide what is on a page."""
     with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "loket.toml"
-        config.write_text(f'[device]\ndata_dir = "{folder}/data"\n{settings}', "utf-8")
-        visit = ToldVisit(config, width, height, service)
+        for name, content in stick.items():
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content.replace(b'"/var/lib/loket"', f'"{folder}/data"'.encode()))
+        visit = ToldVisit(Path(folder) / "loket.toml", width, height, service)
         visit.run()
         return visit.screens
