@@ -21,7 +21,8 @@ from sync.database import Database, Row, moment_of, stamp
 START = b"\0" * 32
 """Stands before the first line."""
 
-_AT_ONCE = 10_000
+_AT_ONCE = 500
+"""Lines in memory at once; what a long log once took, its process would keep."""
 
 CLOCK_CHECKED = "clock-checked"
 """A person, or a server, said that the clock is right now."""
