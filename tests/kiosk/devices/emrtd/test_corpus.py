@@ -46,6 +46,6 @@ def test_a_target_tells_of_an_error_that_nobody_promised(monkeypatch: pytest.Mon
 def test_a_target_tells_of_a_signature_that_should_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     right = load("passport").files[SOD]
     targets.fuzz_sod(right)
-    monkeypatch.setattr(targets, "_signed", frozenset)
+    monkeypatch.setattr(targets, "_signed", tuple)
     with pytest.raises(AssertionError):
         targets.fuzz_sod(right)
