@@ -26,6 +26,7 @@ from kiosk.devices.emrtd.certificates import (
 )
 from kiosk.devices.emrtd.trust import TrustStore
 from tests.kiosk.devices.emrtd.issuing import (
+    BASIC_CONSTRAINTS,
     KEY_USAGE,
     Hand,
     certificate,
@@ -70,6 +71,13 @@ def test_tells_an_authority_from_who_signs_documents() -> None:
     assert read_certificate(list_signer().der).purposes == {"2.23.136.1.1.3"}
     assert below.is_signed_by(top)
     assert not top.is_signed_by(below)
+
+
+def test_takes_nobody_for_an_authority_whose_key_is_for_something_else() -> None:
+    only_lists = {KEY_USAGE: (True, bytes.fromhex("03020102"))}
+    assert not read_certificate(certificate(Hand(elliptic_pair()), extensions=only_lists).der).is_authority
+    no_authority = {BASIC_CONSTRAINTS: (True, ber.sequence())}
+    assert not read_certificate(certificate(Hand(elliptic_pair()), extensions=no_authority).der).is_authority
 
 
 def test_counts_a_certificate_valid_up_to_its_last_second() -> None:

@@ -306,6 +306,19 @@ def test_does_not_trust_a_link_that_was_called_back() -> None:
     assert untrusted(check(data, trust=replace(TRUST, revocation_lists=lists)))
 
 
+def test_does_not_trust_a_signer_below_a_link_that_did_not_appoint_it() -> None:
+    """A country's link is public: anybody can lay it beside a signer of his own in the link's name."""
+    new = Hand(elliptic_pair(at=41))
+    link = certificate(new, country(), subject=name("Country 2"), extensions=AUTHORITY, serial=50)
+    in_its_name = replace(link, hand=Hand(elliptic_pair(at=51)))
+    in_another = replace(link, subject=name("Country 3"))
+    critical = {**AUTHORITY, "1.2.3.4": (True, b"x")}
+    with_a_demand = certificate(new, country(), subject=name("Country 2"), extensions=critical, serial=50)
+    for by, carried in ((in_its_name, link), (in_another, link), (signer(), signer()), (with_a_demand, with_a_demand)):
+        own = certificate(Hand(elliptic_pair(at=52)), by)
+        assert untrusted(check(sod(signed_data(hash_list(GROUPS), own, carried=[own, carried]))))
+
+
 # --- No security object at all ---
 
 
