@@ -107,8 +107,7 @@ class IdReaderChild:
             self._missed_from = 0.0
             return None
         self._missed_from = self._missed_from or monotonic()
-        is_refused = scene.error is not None and scene.error.is_refused
-        if not is_refused and monotonic() - self._missed_from < BACK_S:
+        if monotonic() - self._missed_from < BACK_S:
             return None
         if scene.error is None:
             return Reading(CardState.NO_READER)

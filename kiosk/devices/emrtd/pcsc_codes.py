@@ -112,9 +112,10 @@ class PcscError(CardError):
     def __init__(self, code: int, call: str, state: CardState | None = None, *, is_library: bool = False) -> None:
         super().__init__(state or STATE_OF.get(code, CardState.SERVICE_DOWN), f"{call} gave {code:#010x}")
         self.code = code
+        self.call = call
         self.is_library = is_library  # there is none to call
 
     @property
     def is_refused(self) -> bool:
-        """Tell whether this user may not ask (polkit)."""
-        return self.code in REFUSED
+        """Tell whether this user may not ask (polkit). A service that dies in the middle of a wait says so too."""
+        return self.code in REFUSED and self.call == "SCardEstablishContext"

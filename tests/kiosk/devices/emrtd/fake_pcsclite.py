@@ -8,6 +8,7 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from kiosk.devices.emrtd import pcsc_codes as codes
@@ -31,6 +32,7 @@ class FakePcsclite:
     shared: list[int] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
     news: Event = field(default_factory=Event)
+    is_cancelled: bool = False
     _last: int = 0
 
     def plug(self, name: str) -> None:
@@ -76,6 +78,7 @@ class FakePcsclite:
         return self._trouble("SCardReleaseContext")
 
     def SCardCancel(self, context: Any) -> int:  # noqa: N802
+        self.is_cancelled = True
         self.news.set()
         return 0
 
@@ -93,13 +96,16 @@ class FakePcsclite:
     def SCardGetStatusChange(self, context: Any, timeout_ms: Any, states: Any, count: Any) -> int:  # noqa: N802
         if code := self._trouble("SCardGetStatusChange", context):
             return code
-        if not self._look(states):
-            self.news.wait(timeout_ms.value / 1000)
+        ends = monotonic() + timeout_ms.value / 1000
+        while not self._look(states):
+            if self.is_cancelled:
+                self.is_cancelled = False
+                return codes.E_CANCELLED - SIGNED
+            if not self.news.wait(max(0, ends - monotonic())):
+                return codes.E_TIMEOUT - SIGNED
             self.news.clear()
             if code := self._trouble("SCardGetStatusChange", context):
                 return code
-            if not self._look(states):
-                return codes.E_TIMEOUT - SIGNED
         return 0
 
     def _look(self, states: Any) -> bool:

@@ -115,6 +115,13 @@ def test_tells_a_refusal_from_a_service_that_is_not_there() -> None:
     assert error.is_refused
 
 
+def test_takes_a_service_that_dies_while_it_is_waited_for_for_no_refusal() -> None:
+    library = FakePcsclite({"one": None}, fails={"SCardGetStatusChange": codes.W_SECURITY_VIOLATION})  # as pcscd does
+    error = watch_of(library).look(NOW).error
+    assert error is not None
+    assert not error.is_refused
+
+
 def test_sees_a_card_that_was_changed_between_two_looks() -> None:
     library = FakePcsclite({"one": None})
     library.lay("one")
