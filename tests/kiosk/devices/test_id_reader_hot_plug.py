@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from kiosk.devices import id_reader
 from kiosk.devices.emrtd.document import Can
 from kiosk.devices.emrtd.states import CardState, Step
 from kiosk.devices.id_reader import IdReader, Patience
@@ -183,6 +186,21 @@ def test_gives_up_when_no_service_comes(ground: Ground, window: Window) -> None:
     window.ask(PLAIN)
     assert window.reading().state is CardState.SERVICE_DOWN
     ground.start()
+    window.comes_to(Presence.EMPTY)
+
+
+def test_takes_a_pcscd_that_hangs_for_one_that_is_down(
+    ground: Ground, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as hurried:
+        hurried.setattr(id_reader, "SILENCE_S", 1.5)
+        window.ask(PLAIN)
+        os.kill(ground.pid, signal.SIGSTOP)
+        try:
+            assert window.reading().state is CardState.SERVICE_DOWN
+            window.comes_to(Presence.SERVICE_DOWN)
+        finally:
+            os.kill(ground.pid, signal.SIGCONT)
     window.comes_to(Presence.EMPTY)
 
 
