@@ -70,7 +70,8 @@ def _signs(typed: str) -> str:
 
 
 def _date_of(fields: Mapping[str, str], name: str, window: Window) -> date | None:
-    found = read_date_fields(*(fields.get(f"{name}.{part}", "") for part in DATE_FIELDS), window)
+    day, month, year = (fields.get(f"{name}.{part}", "") for part in DATE_FIELDS)
+    found = read_date_fields(day, month, year, window)
     return None if isinstance(found, Fault) or not window.holds(found) else found
 
 
