@@ -28,7 +28,7 @@ EXAMPLES: tuple[Part, ...] = (
 )
 
 _WIDE, _HIGH = 320, 200  # units of a sketch; a pixel each where there is room
-_TIGHT, _LARGE = 0.75, 1.5
+_TIGHT, _LARGE = 0.75, 1.5  # of a sketch beside a question; of one that is looked at while nothing else happens
 _LEAST_TEXT = 9  # line heights of text beside it; else it stands under it
 _BAR = 12
 _ON_READER = frozenset({Sketch.CARD_ON_READER, Sketch.PASSPORT_ON_READER})
@@ -183,8 +183,8 @@ class DrawingBox(PartWidget):
     def lay_out(self, width: int, least_height: int = 0) -> int:
         look = self.stage.look
         gap = look.space("wide")
-        is_large = self._part.sketch in _ON_READER  # alone on its screen, and looked at while nothing else happens
-        share = _TIGHT if self.stage.is_tight else _LARGE if is_large else 1.0
+        least, most = (1.0, _LARGE) if self._part.sketch in _ON_READER else (_TIGHT, 1.0)
+        share = least if self.stage.is_tight else most
         wide = min(round(_WIDE * share), width)
         high = wide * _HIGH // _WIDE
         beside = width - wide - gap
