@@ -80,6 +80,14 @@ class WeekKiosk(ProofKiosk):
     def __init__(self, config: Path, data: Path, pictures: Path) -> None:
         super().__init__(config, data, pictures)
         self.seen: set[int] = set()
+        self.over: set[int] = set()  # ended; on a busy machine it takes a while until they are gone
+
+    def is_over(self, process_id: int) -> None:
+        """Know that this visit ended: it is not the one on the screen any more, though its process may still be."""
+        self.over.add(process_id)
+        for guest in self._guests.values():
+            if guest.pid in self.over:
+                guest.is_shown = False
 
     def _look(self, timeout_s: float) -> None:
         super()._look(timeout_s)
@@ -113,7 +121,6 @@ class Week:
         self._jump_s = 0
         self._began = SystemClock().now()
         self._counts = Counts()
-        self._last = 0  # the visit before: for a moment it is still there
         self._samples: list[dict[str, Any]] = []
         self._nights: list[dict[str, Any]] = []
         self._line: FaultProxy
@@ -147,6 +154,7 @@ class Week:
             "befell": dict(counts.befell),
             "stuck": dict(counts.stuck),
             "cases": len(counts.kept),
+            "told_twice": len(counts.kept) - len(set(counts.kept)),
             "arrived": arrived.total(),
             "lost": sum(arrived[reference] == 0 for reference in counts.kept),
             "twice": sum(number > 1 for number in arrived.values()),
@@ -215,7 +223,7 @@ class Week:
             self._begin(trouble, each, shown)
         self._walk_and_end(each, is_hung=Trouble.HUNG in each.begins)
         self._counts.ended += 1
-        self._last = shown
+        self._kiosk.is_over(shown)
         self._shown_pid()
         self._note_sync()
         for trouble in list(self._lasting):
@@ -224,10 +232,10 @@ class Week:
                 self._end(trouble)
 
     def _shown_pid(self) -> int:
-        return self._kiosk.shown(other_than=self._last).pid
+        return self._kiosk.shown().pid
 
     def _walk_and_end(self, each: Plan, *, is_hung: bool) -> None:
-        guest, marks, way = self._kiosk.shown(other_than=self._last), new_marks(), each.way
+        guest, marks, way = self._kiosk.shown(), new_marks(), each.way
         photo = self._pictures / "foto.png"
         photo.write_bytes(marks.png)
         wish = {
@@ -319,9 +327,9 @@ class Week:
             page.unlink(missing_ok=True)
 
     def _warm(self, shown: int) -> int:
-        # The one before may still be ending: it is nobody's next window.
-        beside = [pid for pid in children(self._kiosk.pid) if pid in self._kiosk.seen]
-        return next((pid for pid in beside if pid not in (shown, self._last)), 0)
+        # One that is still ending is nobody's next window.
+        beside = {*children(self._kiosk.pid)} & self._kiosk.seen
+        return next(iter(beside - self._kiosk.over - {shown}), 0)
 
     @staticmethod
     def _kill(pid: int) -> bool:
@@ -391,7 +399,7 @@ class Week:
         until = time.monotonic() + 60
         while not self._warm(shown) and time.monotonic() < until:
             pause(0.2)
-            self._kiosk.others(self._kiosk.shown(other_than=self._last))
+            self._kiosk.others(self._kiosk.shown())
         warm = self._warm(shown)
         pause(3.0)
         with contextlib.suppress(TimeoutError):
