@@ -49,6 +49,7 @@ if [ "$1" = purge ]; then
         deb-systemd-helper unmask "$unit" >/dev/null || true
     done
     rm -rf /run/loket /run/loket-kiosk-was-on
+    rm -f /var/lib/systemd/timers/stamp-loket-nightly.timer # systemd notes there when it ran
     found=$(waiting)
     if [ "$found" = 0 ]; then
         rm -rf "$data" /etc/loket/keys
