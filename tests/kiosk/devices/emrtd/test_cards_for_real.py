@@ -103,10 +103,14 @@ class Side:
         lying = self._ground.lay(card, self._number)
         began = monotonic()
         self.port.read(key or key_of(card.profile), lambda _: None, ends)
-        memory = 0
+        memory, child = 0, self.port._child
         while not done.wait(0.02) and monotonic() - began < PATIENCE.all_s + AROUND_S:
             memory = max(memory, self._memory())
+            child = self.port._child or child
         seconds = monotonic() - began
+        # As a person does: the card is lifted when the reader has let it go.
+        if child is not None:
+            wait_until(lambda: child.process.poll() is not None, AROUND_S)
         lying.take_away()
         return Ended(found.get_nowait(), seconds, memory, frozenset(card.asked_for))
 

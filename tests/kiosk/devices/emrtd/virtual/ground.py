@@ -34,7 +34,8 @@ DRIVER = REPOSITORY / "build/vpcd/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 SOCKET = Path("/run/pcscd/pcscd.comm")
 READER = "Virtual PCD"
 NAMES = (f"{READER} 00 00", f"{READER} 00 01")  # its two slots, as PC/SC names them: two readers to everybody
-# pcscd looks every 400 ms. It misses for ever a card that comes before it saw the last one go.
+# pcscd looks every 400 ms. A card that comes before it saw the last one go it misses for ever: that happens after one
+# that went while it was spoken to, for then the driver knows and pcscd not yet.
 _POLLED_S = 0.6
 _CLONE_NEWNET = 0x40000000
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -141,7 +142,8 @@ class Ground:
         """Lay a card on a reader."""
         if (last := self._lying.get(reader)) is not None:
             assert last.gone_at, "a card lies on this reader"
-            Event().wait(max(0, last.gone_at + _POLLED_S - monotonic()))
+            looks_s = _POLLED_S * (4 if last.left_by_itself else 1)
+            Event().wait(max(0, last.gone_at + looks_s - monotonic()))
         self._lying[reader] = lying = Lying(card, partial(self._connect, self.ports[reader]))
         return lying
 

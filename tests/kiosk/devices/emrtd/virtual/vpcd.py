@@ -41,6 +41,7 @@ class Lying:
         self._line = connect_to()
         self._gone = Event()
         self.gone_at = 0.0
+        self.left_by_itself = False
         self._thread = Thread(target=self._serve, name="virtual card", daemon=True)
         self._thread.start()
 
@@ -67,6 +68,7 @@ class Lying:
                     if answer is not None:
                         self._line.sendall(len(answer).to_bytes(2, "big") + answer)
             except GoneError:
+                self.left_by_itself = True
                 self._gone.set()
             except OSError:
                 self._gone.wait(_AGAIN_S)
