@@ -252,6 +252,7 @@ class PlayRecording:
 TrayEffect = FindPictures | FetchPicture | StartRecording | StopRecording | PlayRecording
 """What reaches the devices behind an answer; `kiosk.tray_work` carries it out."""
 
+
 @dataclass(frozen=True, slots=True)
 class ReadCard:
     """Read the document that is laid down, once, with this key; answer with `CardDesk.done`."""
