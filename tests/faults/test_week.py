@@ -47,7 +47,7 @@ def played(folder: Path, repository: Path, visits: int, days: int = DAYS) -> Map
 def assert_nothing_lost_and_nothing_restarted(week: Mapping[str, Any]) -> None:
     assert (week["lost"], week["twice"], week["told_twice"]) == (0, 0, 0)
     assert week["windows_started"] <= week["windows_planned"]  # one that was killed may not have spoken yet
-    assert week["sync_started"] == week["sync_planned"]
+    assert 0 < week["sync_started"] <= week["sync_planned"]
     assert week["said_hung"] == week["befell"].get(Trouble.HUNG, 0)
     assert (week["said_left"], week["said_fault"]) == (0, 0)
     assert [night["retention"] for night in week["nights"]] == [0] * len(week["nights"])
@@ -61,7 +61,8 @@ def assert_flat(week: Mapping[str, Any]) -> None:
         same = [each for each in week["samples"] if name != "sync" or each["sync_pid"] == last["sync_pid"]]
         assert len(same) >= 2, name
         before = same[0]
-        if before["memory_mb"][name]:  # 0: this system does not tell
+        if last["memory_mb"]["supervisor"]:  # 0: this system does not tell
+            assert last["memory_mb"][name], f"{name} was not measured"
             assert last["memory_mb"][name] <= GROWTH * before["memory_mb"][name], name
         assert last["open_files"][name] <= before["open_files"][name] + MORE_FILES, name
 

@@ -31,7 +31,7 @@ from commands.wipe_proof import DONE, KILL, LEAVE, ProofError, ProofKiosk
 from resources.service_library import ServiceLibrary
 from sync.database import Database
 from sync.outbox import Outbox
-from tests.benchmarks.processes import children, family, memory_mb, pause, wait_until_idle
+from tests.benchmarks.processes import children, command_of, family, memory_mb, pause, wait_until_idle
 from tests.faults import fault_proxy
 from tests.faults.fault_proxy import FaultProxy, Seen
 from tests.faults.week_ground import (
@@ -121,6 +121,7 @@ class Week:
         self._jump_s = 0
         self._began = SystemClock().now()
         self._counts = Counts()
+        self._syncs: set[int] = set()  # those that were there at the last look
         self._samples: list[dict[str, Any]] = []
         self._nights: list[dict[str, Any]] = []
         self._line: FaultProxy
@@ -292,7 +293,7 @@ class Week:
             case Trouble.CLOCK:
                 self._jump_s = each.jump_s
                 self._clock.set(self._clock.offset_s + each.jump_s)
-            case Trouble.SYNC_KILLED if not self._kill(self._sync.process_id or 0):
+            case Trouble.SYNC_KILLED if not self._kill(self._sync_pid()):
                 return
             case _:
                 pass
@@ -342,9 +343,15 @@ class Week:
         return True
 
     def _note_sync(self) -> None:
-        pid = self._sync.process_id
-        if pid and pid not in self._counts.sync_pids:
-            self._counts.sync_pids.append(pid)
+        there = {self._sync.process_id or 0} - {0}
+        # The desk keeps one too: after one was killed, whichever comes first sends.
+        there |= {pid for pid in children(self._desk.pid) if command_of(pid).partition(MAIN.name)[2][1:5] == "sync"}
+        # One that finds another at work is gone in a moment.
+        stay, self._syncs = there & self._syncs, there
+        self._counts.sync_pids += sorted(stay - {*self._counts.sync_pids})
+
+    def _sync_pid(self) -> int:
+        return next((pid for pid in reversed(self._counts.sync_pids) if pid in self._syncs), 0)
 
     # -- a day and its night ---------------------------------------------------------------------------------------
 
@@ -386,6 +393,7 @@ class Week:
         while waits and time.monotonic() < until:
             minutes += 10
             self._time_is(self._morning(day) + timedelta(seconds=OPEN_S, minutes=min(minutes, 8 * 60)))
+            self._note_sync()
             pause(2.0)
             with closing(Database(self._disk.folder / "loket.db")) as database:
                 counts = Outbox(database).counts()
@@ -404,7 +412,7 @@ class Week:
         pause(3.0)
         with contextlib.suppress(TimeoutError):
             wait_until_idle([*family(self._kiosk.pid), self._desk.pid], still_s=0.5)
-        sync = self._sync.process_id or 0
+        sync = self._sync_pid()
         who = {
             "supervisor": [self._kiosk.pid],
             "sync": [sync],
