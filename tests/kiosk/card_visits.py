@@ -46,24 +46,24 @@ def at_question(question_id: str = "naam", *, service_id: str = "bel", filing: F
     return citizen
 
 
-def laid(kind: DocumentKind = DocumentKind.ID_CARD, **where: str) -> Citizen:
+def laid(kind: DocumentKind = DocumentKind.ID_CARD, question_id: str = "naam", service_id: str = "bel") -> Citizen:
     """Choose which document it is."""
-    citizen = at_question(**where).press(LAY)
+    citizen = at_question(question_id, service_id=service_id).press(LAY)
     citizen.navigator.handle(Chose(KIND, kind.value))
     return citizen.go_on()
 
 
-def reading(kind: DocumentKind = DocumentKind.ID_CARD, **where: str) -> Citizen:
+def reading(kind: DocumentKind = DocumentKind.ID_CARD, question_id: str = "naam", service_id: str = "bel") -> Citizen:
     """Type the key, so that the reader reads."""
-    citizen = laid(kind, **where)
+    citizen = laid(kind, question_id, service_id)
     typed = PASSPORT_FIELDS if kind is DocumentKind.PASSPORT else {CAN: "123456"}
     for field_id, text in typed.items():
         citizen.type(field_id, text)
     return citizen.go_on()
 
 
-def ended(found: Reading = GENUINE, **where: str) -> Citizen:
+def ended(found: Reading = GENUINE, question_id: str = "naam", service_id: str = "bel") -> Citizen:
     """Let the reading end so."""
-    citizen = reading(**where)
+    citizen = reading(question_id=question_id, service_id=service_id)
     citizen.navigator.card_desk.done(found)
     return citizen
