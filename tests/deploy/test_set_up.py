@@ -25,7 +25,7 @@ SHELL_FILES = (
     ".ci/run",
 )
 # What a machine runs when the package comes or goes, or from then on: it installs nothing.
-PACKED = ("launcher", "nightly", "postinst", "postrm", "preinst", "prerm", "window")
+PACKED = ("launcher", "nightly", "postinst", "postrm", "preinst", "prerm", "when-free", "window")
 PROJECT = """
 [build-system]
 requires = ["setuptools"]
