@@ -84,9 +84,10 @@ fetch_virtual_reader() {
     mkdir -p build/vpcd
     # shellcheck disable=SC2086
     (cd build/vpcd && apt-get -q $signed download vsmartcard-vpcd && dpkg-deb -x vsmartcard-vpcd_*.deb .) >build/vpcd.log 2>&1 || {
+        # Nothing a user of Loket needs: only the tests with a real pcscd do not run, and say so.
         cat build/vpcd.log >&2
-        echo "setup: apt-get could not fetch vsmartcard-vpcd; perhaps after: apt-get update" >&2
-        exit 1
+        echo "setup: apt-get could not fetch vsmartcard-vpcd, so some tests of ID readers skip; perhaps after: apt-get update" >&2
+        return 0
     }
     rm -f build/vpcd/vsmartcard-vpcd_*.deb
 }
