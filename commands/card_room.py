@@ -63,6 +63,7 @@ class CardRoom(QObject):
         self._is_free = is_free
         self._longest_s = longest_s
         self._work: CardWork | None = None
+        self._application = application
         self._keys = SwipeKeys(application, is_wanted=self._hears_lines, swiped=self._on_swiped)
 
     def look(self) -> None:
@@ -73,6 +74,10 @@ class CardRoom(QObject):
         if reader is not None:
             self._work = self._visit.take_card_work(lambda changed: self._work_of(reader, changed))
             self._work.watch()
+
+    def close(self) -> None:
+        """Hear no more keys."""
+        self._application.removeEventFilter(self._keys)
 
     def _work_of(self, reader: IdReaderPort, changed: Callable[[], None]) -> CardWork:
         from kiosk.card_work import CardWork as Work

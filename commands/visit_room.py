@@ -239,6 +239,7 @@ class VisitRoom(QObject):
         self._channel.listen()
         self._app.exec()
         # What is being written is written to its end; the rest of the process is not worth taking down politely.
+        self._cards.close()
         self._background.close(waits=True)
         sys.stdout.flush()
         os._exit(0)

@@ -16,7 +16,9 @@ FLOORS = ("assisted", "commands", "domain", "i18n", "kiosk", "resources", "sync"
 CARRIERS = {"sync/event_log.py", "commands/log_book.py"}
 HOOKS = {"commands/crash_hooks.py"}
 # Who prints for the person at the terminal who gave the command: what it says, it says to them and keeps nowhere.
-AT_A_TERMINAL = {f"commands/{name}.py" for name in ("audit", "cli", "open", "outbox", "retention", "staff", "voice")}
+AT_A_TERMINAL = {
+    f"commands/{name}.py" for name in ("audit", "card", "cli", "open", "outbox", "retention", "staff", "voice")
+}
 # What runs by itself and still prints a sentence: each value in it is named here, and is no visitor's.
 BY_ITSELF = {
     "commands/content_in_force.py": {"error.slug"},

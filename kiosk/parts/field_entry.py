@@ -78,6 +78,8 @@ class FieldEntry(QWidget):
         described = " ".join(text for text in (self._group, self.field.error, self.field.example) if text)
         if self.editor is not None:
             self.editor.setAccessibleDescription(described)
+        elif self.pick_box is not None:
+            self.pick_box.describe(described)
 
     def _show_text(self) -> None:
         field = self.field

@@ -25,14 +25,24 @@ class PickBox(Pressable, QPushButton):
         super().__init__(parent)
         self._stage = stage
         self._shape = TextShape("", stage.look.font("field"), stage.look.line("field"), stage.is_rtl)
+        self._text = self._described = ""
         self.is_open = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_text(self, text: str) -> None:
         look = self._stage.look
         self._shape = TextShape(text, look.font("field"), look.line("field"), self._stage.is_rtl)
-        self.setAccessibleDescription(text)
+        self._text = text
+        self._tell()
         self.update()
+
+    def describe(self, described: str) -> None:
+        """Say what it belongs to, behind what was picked: two dates on one screen have a month each."""
+        self._described = described
+        self._tell()
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(" ".join(filter(None, (self._text, self._described))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_for(self)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -105,18 +105,34 @@ class Room:
         self.cards.look()
 
 
-def test_tells_each_time_whether_documents_can_be_laid_down(qtbot: QtBot) -> None:
+MakeRoom = Callable[[Citizen, Callable[[], IdReaderPort | None]], Room]
+
+
+@pytest.fixture
+def make_room() -> Iterator[MakeRoom]:
+    made: list[Room] = []
+
+    def make(citizen: Citizen, reader: Callable[[], IdReaderPort | None]) -> Room:
+        made.append(Room(citizen, reader))
+        return made[-1]
+
+    yield make
+    for room in made:
+        room.cards.close()
+
+
+def test_tells_each_time_whether_documents_can_be_laid_down(qtbot: QtBot, make_room: MakeRoom) -> None:
     reader = FakeIdReader()
-    room = Room(at_question(), lambda: reader)
+    room = make_room(at_question(), lambda: reader)
     for presence in (Presence.NO_READER, Presence.CARD, Presence.SERVICE_DOWN):
         reader.lays(presence)
 
     qtbot.waitUntil(lambda: room.told == [True, False, True, False], timeout=5000)
 
 
-def test_looks_again_for_a_reader_that_was_not_there(qtbot: QtBot) -> None:
+def test_looks_again_for_a_reader_that_was_not_there(qtbot: QtBot, make_room: MakeRoom) -> None:
     readers: list[IdReaderPort | None] = [None]
-    room = Room(at_question(), lambda: readers[-1])
+    room = make_room(at_question(), lambda: readers[-1])
     readers.append(FakeIdReader())
     room.cards.look()
     room.cards.look()
@@ -124,9 +140,9 @@ def test_looks_again_for_a_reader_that_was_not_there(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: room.told == [True], timeout=5000)
 
 
-def test_reads_with_the_lines_of_a_reader_that_types(qtbot: QtBot) -> None:
+def test_reads_with_the_lines_of_a_reader_that_types(qtbot: QtBot, make_room: MakeRoom) -> None:
     reader = FakeIdReader()
-    room = Room(at_question(), lambda: reader)
+    room = make_room(at_question(), lambda: reader)
     room.visit.handle(Pressed(LAY))
     assert room.cards._hears_lines()
 
@@ -135,22 +151,22 @@ def test_reads_with_the_lines_of_a_reader_that_types(qtbot: QtBot) -> None:
     assert not room.cards._hears_lines()  # while it reads, keys are keys
 
 
-def test_says_so_when_the_lines_do_not_hold_together(qtbot: QtBot) -> None:
-    room = Room(at_question(), FakeIdReader)
+def test_says_so_when_the_lines_do_not_hold_together(qtbot: QtBot, make_room: MakeRoom) -> None:
+    room = make_room(at_question(), FakeIdReader)
     room.visit.handle(Pressed(LAY))
     room.cards._on_swiped(LINES.replace("7408122", "7408123"))
 
     assert room.screen.views[-1].name == "card-lines"
 
 
-def test_hears_no_lines_anywhere_else(qtbot: QtBot) -> None:
-    room = Room(at_question(), FakeIdReader)
+def test_hears_no_lines_anywhere_else(qtbot: QtBot, make_room: MakeRoom) -> None:
+    room = make_room(at_question(), FakeIdReader)
     assert not room.cards._hears_lines()
 
 
-def test_shows_nothing_over_somebody_who_works_here(qtbot: QtBot) -> None:
+def test_shows_nothing_over_somebody_who_works_here(qtbot: QtBot, make_room: MakeRoom) -> None:
     reader = FakeIdReader()
-    room = Room(at_question(), lambda: reader)
+    room = make_room(at_question(), lambda: reader)
     room.visit.handle(Pressed(LAY))
     room.cards._on_swiped(LINES)
     shown = len(room.screen.views)
@@ -161,9 +177,9 @@ def test_shows_nothing_over_somebody_who_works_here(qtbot: QtBot) -> None:
     assert len(room.screen.views) == shown
 
 
-def test_closes_the_reader_with_the_visit(qtbot: QtBot) -> None:
+def test_closes_the_reader_with_the_visit(qtbot: QtBot, make_room: MakeRoom) -> None:
     reader = FakeIdReader()
-    room = Room(at_question(), lambda: reader)
+    room = make_room(at_question(), lambda: reader)
     room.visit.handle(Pressed(LEAVE))
 
     assert reader.is_closed

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from functools import partial
 
@@ -20,6 +21,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=PORT)
     parser.add_argument("--slow", action="store_true", help="answer as slowly as a real Dutch document")
     arguments = parser.parse_args()
+    # Said aloud: who was begun in the background by a shell inherits that Ctrl+C is for others.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     profile = load(arguments.fixture)
     print(profile.says, *profile.mrz, *([f"CAN {profile.can}"] if profile.can else []), sep="\n", flush=True)
     try:
