@@ -19,7 +19,7 @@ from kiosk.navigator import Navigator
 from kiosk.screens.question import OFFER
 from kiosk.view import NEXT, ButtonRow, Chose, Pressed, Typed
 
-_PASSPORT_KEY = {
+PASSPORT_KEY = {
     "card.number": "SPECI2014",
     "card.birth.day": "10",
     "card.birth.month": "3",
@@ -47,7 +47,7 @@ def look_at_cards(
     """Lay documents down in a visit that begins, and look at every screen."""
     _go_to_the_card(visit)
     passport, card = fork(visit), visit
-    for laid, kind, typed in ((passport, "passport", _PASSPORT_KEY), (card, "id_card", {CAN: "123456"})):
+    for laid, kind, typed in ((passport, "passport", PASSPORT_KEY), (card, "id_card", {CAN: "123456"})):
         laid.handle(Chose(KIND, kind))
         laid.handle(Pressed(NEXT))
         look(laid)

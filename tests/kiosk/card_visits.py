@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.card_screens import PASSPORT_KEY
 from kiosk.card_page import CAN, KIND, LAY
 from kiosk.devices.emrtd.document import Checks, Document, DocumentKind, Reading
 from kiosk.devices.emrtd.states import CardState, Verdict
@@ -24,15 +25,6 @@ WILLEKE = Document(
 HELD = Checks(passive=Verdict.HELD, chip=Verdict.HELD)
 GENUINE = Reading(CardState.DONE, WILLEKE, HELD)
 READER = replace(PLACE, has_id_reader=True)
-PASSPORT_FIELDS = {
-    "card.number": "SPECI2014",
-    "card.birth.day": "10",
-    "card.birth.month": "3",
-    "card.birth.year": "1965",
-    "card.expiry.day": "9",
-    "card.expiry.month": "3",
-    "card.expiry.year": "2031",
-}
 
 
 def at_question(question_id: str = "naam", *, service_id: str = "bel", filing: Filing | None = None) -> Citizen:
@@ -56,7 +48,7 @@ def laid(kind: DocumentKind = DocumentKind.ID_CARD, question_id: str = "naam", s
 def reading(kind: DocumentKind = DocumentKind.ID_CARD, question_id: str = "naam", service_id: str = "bel") -> Citizen:
     """Type the key, so that the reader reads."""
     citizen = laid(kind, question_id, service_id)
-    typed = PASSPORT_FIELDS if kind is DocumentKind.PASSPORT else {CAN: "123456"}
+    typed = PASSPORT_KEY if kind is DocumentKind.PASSPORT else {CAN: "123456"}
     for field_id, text in typed.items():
         citizen.type(field_id, text)
     return citizen.go_on()

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
+from commands.card_screens import PASSPORT_KEY
 from kiosk.card_key import key_of, number_of
 from kiosk.card_page import BIRTH, CAN, EXPIRY, NUMBER, CardPage, Slip
 from kiosk.devices.emrtd.document import Can, MrzKey
-from tests.kiosk.card_visits import PASSPORT_FIELDS
 
 TODAY = date(2026, 11, 22)
 
@@ -50,13 +50,13 @@ def test_reads_a_document_number_as_the_chip_has_it(typed: str, meant: str) -> N
 
 
 def test_makes_the_key_of_number_and_two_dates() -> None:
-    page = CardPage(is_by_lines=True, fields=PASSPORT_FIELDS)
+    page = CardPage(is_by_lines=True, fields=PASSPORT_KEY)
 
     assert key_of(page, TODAY) == MrzKey("SPECI2014", "650310", "310309")
 
 
 def test_understands_dates_as_people_write_them() -> None:
-    written = {**PASSPORT_FIELDS, "card.birth.month": "maart", "card.expiry.year": "31"}
+    written = {**PASSPORT_KEY, "card.birth.month": "maart", "card.expiry.year": "31"}
 
     assert key_of(CardPage(is_by_lines=True, fields=written), TODAY) == MrzKey("SPECI2014", "650310", "310309")
 
@@ -70,12 +70,12 @@ def test_says_of_each_of_three_things_that_it_is_missing() -> None:
 
 
 def test_refuses_a_day_of_birth_that_is_still_to_come() -> None:
-    born_tomorrow = {**PASSPORT_FIELDS, "card.birth.year": "2027"}
+    born_tomorrow = {**PASSPORT_KEY, "card.birth.year": "2027"}
 
     assert key_of(CardPage(is_by_lines=True, fields=born_tomorrow), TODAY) == {BIRTH: Slip.BIRTH}
 
 
 def test_takes_a_document_that_is_no_longer_valid() -> None:
-    old = {**PASSPORT_FIELDS, "card.expiry.year": "2019"}
+    old = {**PASSPORT_KEY, "card.expiry.year": "2019"}
 
     assert key_of(CardPage(is_by_lines=True, fields=old), TODAY) == MrzKey("SPECI2014", "650310", "190309")
