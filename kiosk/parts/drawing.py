@@ -9,7 +9,7 @@ it, where something is going on, how far that is.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.parts.box import paint_box, painter_for
@@ -31,6 +31,7 @@ _WIDE, _HIGH = 320, 200  # units of a sketch; a pixel each where there is room
 _TIGHT, _LARGE = 0.75, 1.5  # of a sketch beside a question; of one that is looked at while nothing else happens
 _LEAST_TEXT = 9  # line heights of text beside it; else it stands under it
 _BAR = 12
+_PLACE = 0.6  # of the room for a digit, what its mark takes
 _ON_READER = frozenset({Sketch.CARD_ON_READER, Sketch.PASSPORT_ON_READER})
 
 
@@ -61,7 +62,7 @@ class SketchBox(QWidget):
         self._lines(painter, ((28, 24, 150), (128, 52, 60)))
         if self.part.sketch is Sketch.CARD_NUMBER:
             self._lines(painter, ((128, 76, 120), (128, 100, 150), (128, 124, 96)))
-            self._marked(painter, QRectF(184, 146, 116, 36), "123456")
+            self._marked(painter, QRectF(184, 146, 116, 36), 6)
             return
         self._marked(painter, QRectF(200, 18, 98, 28))
         self._lines(painter, ((128, 72, 90),))
@@ -95,7 +96,7 @@ class SketchBox(QWidget):
         for left, y, length in lines:
             painter.drawLine(QPointF(left + 4, y + 4), QPointF(left + length - 4, y + 4))
 
-    def _marked(self, painter: QPainter, box: QRectF, digits: str = "") -> None:
+    def _marked(self, painter: QPainter, box: QRectF, digits: int = 0) -> None:
         """Mark a place by a strong edge, so that it needs no colour to be seen."""
         look = self._stage.look
         paint_box(painter, box, look.colour("warn_paper"), look.colour("primary"), 4, 8)
@@ -105,10 +106,12 @@ class SketchBox(QWidget):
             y = box.center().y()
             painter.drawLine(QPointF(box.left() + 16, y), QPointF(box.right() - 16, y))
             return
-        font = QFont(look.font("small_strong"))
-        font.setPixelSize(24)
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, digits)
+        # A place for each digit: letters in a picture would be too small to read.
+        step = box.width() / (digits + 1)
+        for number in range(1, digits + 1):
+            place = QRectF(0, 0, step * _PLACE, box.height() * _PLACE)
+            place.moveCenter(QPointF(box.left() + step * number, box.center().y()))
+            painter.fillRect(place, look.colour("ink"))
 
     # -- how it lies -----------------------------------------------------------------------------------------------
 
